@@ -1,0 +1,122 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// MARK: - Products of other packages
+
+let argumentParser = Target.Dependency.product(
+    name: "ArgumentParser", package: "swift-argument-parser")
+let collections = Target.Dependency.product(name: "Collections", package: "swift-collections")
+let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+let mustache = Target.Dependency.product(name: "Mustache", package: "swift-mustache")
+let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
+let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
+let protobuf = Target.Dependency.product(name: "SwiftProtobuf", package: "swift-protobuf")
+let serviceLifecycle = Target.Dependency.product(
+    name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-subprocess")
+let systemPackage = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
+let yams = Target.Dependency.product(name: "Yams", package: "Yams")
+
+// MARK: - Targets: dependencies point to targets further up in this list only
+
+let pure: [Target] = [
+    .target(name: "Vocabulary"),
+    .target(name: "HistoryModel", dependencies: ["Vocabulary"]),
+    .target(name: "Checkers", dependencies: ["HistoryModel", "Vocabulary"]),
+    .target(name: "Faults", dependencies: ["HistoryModel", "Vocabulary"]),
+    .target(name: "Workloads", dependencies: ["HistoryModel", "Faults", "Vocabulary"]),
+    .target(name: "Interpreter", dependencies: ["HistoryModel", "Workloads", "Vocabulary"]),
+    .target(name: "RaftCore", dependencies: ["Vocabulary"]),
+]
+
+let shells: [Target] = [
+    .target(name: "WorkloadFiles", dependencies: ["Faults", "HistoryModel", "Workloads", yams]),
+    .target(name: "NodeWire", dependencies: ["RaftCore", nioCore, protobuf]),
+    .target(
+        name: "NodeRuntime",
+        dependencies: [
+            "Vocabulary", "NodeWire", "RaftCore", nioCore, nioPosix, logging, serviceLifecycle,
+        ]),
+    .target(
+        name: "FaultProxy",
+        dependencies: ["Faults", "HistoryModel", "NodeWire", nioCore, nioPosix, logging]),
+    .target(
+        name: "ClusterControl", dependencies: ["HistoryModel", subprocess, systemPackage, logging]),
+    .target(
+        name: "Systems",
+        dependencies: [
+            "ClusterControl", "Vocabulary", "FaultProxy", "Faults", "HistoryModel", "NodeWire",
+            "RaftCore", "Workloads", nioCore, nioPosix, logging,
+        ]),
+    .target(name: "HistoryStore", dependencies: ["HistoryModel", grdb]),
+    .target(
+        name: "Runner",
+        dependencies: [
+            "Checkers", "ClusterControl", "Vocabulary", "FaultProxy", "Faults", "HistoryModel",
+            "HistoryStore", "Interpreter", "Systems", "Workloads", logging,
+        ]),
+    .target(
+        name: "Reports", dependencies: ["Checkers", "HistoryModel", mustache],
+        resources: [.embedInCode("Assets")]),
+]
+
+let programs: [Target] = [
+    .executableTarget(
+        name: "raft-node",
+        dependencies: ["NodeRuntime", "RaftCore", argumentParser, logging]),
+    .executableTarget(name: "harness-guardian"),
+    .executableTarget(
+        name: "harness",
+        dependencies: [
+            "Checkers", "ClusterControl", "Vocabulary", "Faults", "HistoryModel", "HistoryStore",
+            "Interpreter", "Reports", "Runner", "Systems", "WorkloadFiles", "Workloads",
+            "raft-node", "harness-guardian", argumentParser, logging,
+        ]),
+]
+
+let tests: [Target] = [
+    .testTarget(name: "CheckersTests", dependencies: ["Checkers", "HistoryModel"]),
+    .testTarget(name: "HistoryModelTests", dependencies: ["HistoryModel"]),
+]
+
+// MARK: - Settings shared by all
+
+let settings: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+    .treatAllWarnings(as: .error),
+]
+
+let targets = pure + shells + programs + tests
+for target in targets {
+    target.swiftSettings = (target.swiftSettings ?? []) + settings
+}
+
+let package = Package(
+    name: "harness",
+    platforms: [.macOS(.v15)],
+    products: [
+        .executable(name: "harness", targets: ["harness"]),
+        .executable(name: "raft-node", targets: ["raft-node"]),
+        .executable(name: "harness-guardian", targets: ["harness-guardian"]),
+        .library(name: "Checkers", targets: ["Checkers", "HistoryModel"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-protobuf", from: "1.39.0"),
+        .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+        .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
+    ],
+    targets: targets
+)
