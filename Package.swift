@@ -49,7 +49,7 @@ let shells: [Target] = [
             "ClusterControl", "Vocabulary", "FaultProxy", "Faults", "HistoryModel", "NodeWire",
             "RaftCore", "Workloads", nioCore, nioPosix, logging,
         ]),
-    .target(name: "HistoryStore", dependencies: ["HistoryModel", grdb]),
+    .target(name: "HistoryStore", dependencies: ["HistoryModel", "Vocabulary", grdb]),
     .target(
         name: "Runner",
         dependencies: [
