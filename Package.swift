@@ -31,7 +31,7 @@ let pure: [Target] = [
 ]
 
 let shells: [Target] = [
-    .target(name: "WorkloadFiles", dependencies: ["Faults", "HistoryModel", "Workloads", yams]),
+    .target(name: "WorkloadFiles", dependencies: ["Faults", "Vocabulary", "Workloads", yams]),
     .target(name: "NodeWire", dependencies: ["RaftCore", nioCore, protobuf]),
     .target(
         name: "NodeRuntime",

@@ -35,18 +35,24 @@ public struct FaultSchedule: Hashable, Sendable, Codable {
         var faults: [PlannedFault] = []
         for position in 0..<count {
             if bag.isEmpty { bag = usable.shuffled(using: &random) }
-            let duration = width * Nanoseconds.random(in: 50...65, using: &random) / 100
+            let begin = leadIn + Nanoseconds(position) * width
             let jitter = Nanoseconds.random(in: 0...(width / 10), using: &random)
+            let duration = width * Nanoseconds.random(in: 50...65, using: &random) / 100
             faults.append(
                 PlannedFault(
                     id: position + 1, kind: bag.removeLast(),
-                    start: Instant.zero + (leadIn + Nanoseconds(position) * width + jitter),
-                    duration: duration,
+                    start: Instant.zero + wholeMilliseconds(begin + jitter),
+                    duration: wholeMilliseconds(duration),
                     order: nodes.shuffled(using: &random),
                     heal: Bool.random(using: &random) ? .resume : .reset,
                     mutes: Bool.random(using: &random)))
         }
         return FaultSchedule(faults: faults)
+    }
+
+    /// Schedules are written down and read by people.
+    private static func wholeMilliseconds(_ length: Nanoseconds) -> Nanoseconds {
+        length / 1_000_000 * 1_000_000
     }
 
     private static let slotMin: Nanoseconds = 3_500_000_000
