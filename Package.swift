@@ -53,8 +53,8 @@ let shells: [Target] = [
     .target(
         name: "Runner",
         dependencies: [
-            "Checkers", "ClusterControl", "Vocabulary", "FaultProxy", "Faults", "HistoryModel",
-            "HistoryStore", "Interpreter", "Systems", "Workloads", logging,
+            "Checkers", "Vocabulary", "Faults", "HistoryModel", "HistoryStore", "Interpreter",
+            "Systems", "Workloads", logging, nioCore, nioPosix,
         ]),
     .target(
         name: "Reports", dependencies: ["Checkers", "HistoryModel", mustache],

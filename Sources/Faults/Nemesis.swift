@@ -8,9 +8,11 @@ public enum NemesisEvent: Hashable, Sendable {
     /// The fault has been applied.
     case applied(id: Int)
     /// The fault has been healed, having touched this much.
-    case healed(id: Int, touched: Int, firstDelivery: Instant?)
-    /// The probe that was asked for has ended.
-    case probed(id: Int, FaultRecord.Proof)
+    case healed(id: Int, touched: Int)
+    /// The probe for the fault has ended.
+    case probedApplied(id: Int, FaultRecord.Proof)
+    /// The probe for the recovery has ended; bytes first crossed a link that had been cut then.
+    case probedHealed(id: Int, FaultRecord.Proof, firstDelivery: Instant?)
     /// The load is over: heal what is applied and begin nothing new.
     case stop
 }
@@ -19,11 +21,11 @@ public enum NemesisEvent: Hashable, Sendable {
 public enum NemesisEffect: Hashable, Sendable {
     /// Apply the fault; answered by `applied`.
     case apply(id: Int, FaultAction)
-    /// Find out whether the fault can be seen while it is applied; answered by `probed`.
+    /// Find out whether the fault can be seen while it is applied; answered by `probedApplied`.
     case probeApplied(id: Int, FaultAction)
     /// Undo the fault; answered by `healed`.
     case heal(id: Int, FaultAction)
-    /// Find out whether everything works again; answered by `probed`.
+    /// Find out whether everything works again; answered by `probedHealed`.
     case probeHealed(id: Int, FaultAction)
     /// Keep the fault's record; later records of the same fault replace it.
     case record(FaultRecord)
@@ -84,10 +86,11 @@ public struct Nemesis: Sendable {
         case .clock: break
         case .stop: stopping = true
         case .applied(let id): didApply(id, now: now, effects: &effects)
-        case .probed(let id, let proof): didProbe(id, proof, effects: &effects)
-        case .healed(let id, let touched, let firstDelivery):
-            didHeal(
-                id, touched: touched, firstDelivery: firstDelivery, now: now, effects: &effects)
+        case .probedApplied(let id, let proof): didProbeApplied(id, proof, effects: &effects)
+        case .healed(let id, let touched):
+            didHeal(id, touched: touched, now: now, effects: &effects)
+        case .probedHealed(let id, let proof, let firstDelivery):
+            didProbeHealed(id, proof, firstDelivery: firstDelivery, effects: &effects)
         }
         advance(now: now, leader: leader, effects: &effects)
     }
@@ -148,34 +151,37 @@ public struct Nemesis: Sendable {
         effects.append(.probeApplied(id: id, action))
     }
 
-    private mutating func didProbe(
+    private mutating func didProbeApplied(
         _ id: Int, _ proof: FaultRecord.Proof, effects: inout [NemesisEffect]
     ) {
-        guard id == planned?.id, var record else { return }
-        switch stage {
-        case .probingApplied:
-            record.applied = proof
-            stage = .holding
-        case .probingHealed:
-            record.healed = proof
-            stage = .idle
-        default: return
-        }
+        guard stage == .probingApplied, id == planned?.id, var record else { return }
+        record.applied = proof
         self.record = record
+        stage = .holding
         effects.append(.record(record))
     }
 
     private mutating func didHeal(
-        _ id: Int, touched: Int, firstDelivery: Instant?, now: Instant,
-        effects: inout [NemesisEffect]
+        _ id: Int, touched: Int, now: Instant, effects: inout [NemesisEffect]
     ) {
         guard stage == .healing, id == planned?.id, var record else { return }
         record.end = now
         record.touched = touched
-        record.firstDelivery = firstDelivery
         self.record = record
         stage = .probingHealed
         effects.append(.record(record))
         effects.append(.probeHealed(id: id, action))
+    }
+
+    private mutating func didProbeHealed(
+        _ id: Int, _ proof: FaultRecord.Proof, firstDelivery: Instant?,
+        effects: inout [NemesisEffect]
+    ) {
+        guard stage == .probingHealed, id == planned?.id, var record else { return }
+        record.healed = proof
+        record.firstDelivery = firstDelivery
+        self.record = record
+        stage = .idle
+        effects.append(.record(record))
     }
 }

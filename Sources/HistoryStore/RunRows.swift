@@ -172,12 +172,12 @@ extension RunMetadata {
         try db.execute(
             sql: """
                 INSERT INTO run (id, started_at, workload, system, defects, nodes, seed, world,
-                                 command, configuration, versions)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                                 command, configuration, versions, faults_planned)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """,
             arguments: [
                 id, startedAt, workload, system, try toJSON(defects), nodes, String(seed), world,
-                try toJSON(command), configuration, try toJSON(versions),
+                try toJSON(command), configuration, try toJSON(versions), faultsPlanned,
             ])
     }
 
@@ -193,7 +193,8 @@ extension RunMetadata {
             world: try row.decode(forColumn: "world"),
             command: try fromJSON(try row.decode(String.self, forColumn: "command")),
             configuration: try row.decode(forColumn: "configuration"),
-            versions: try fromJSON(try row.decode(String.self, forColumn: "versions")))
+            versions: try fromJSON(try row.decode(String.self, forColumn: "versions")),
+            faultsPlanned: try row.decode(forColumn: "faults_planned"))
     }
 }
 

@@ -45,6 +45,7 @@ enum RunSchema {
             command       TEXT NOT NULL,   -- JSON array
             configuration TEXT NOT NULL,   -- YAML
             versions      TEXT NOT NULL,   -- JSON object
+            faults_planned INTEGER NOT NULL,
             finished      INTEGER NOT NULL DEFAULT 0
         );
         CREATE TABLE event (
