@@ -75,3 +75,31 @@ public enum RunReader {
             results: try verdicts.map { try CheckerResult(row: $0) })
     }
 }
+
+extension RunReader {
+    /// The version of the SQLite library that is in use.
+    public static var libraryVersion: String {
+        let version = try? DatabaseQueue().read { db in
+            try String.fetchOne(db, sql: "SELECT sqlite_version()")
+        }
+        return version.flatMap(\.self) ?? "unknown"
+    }
+
+    /// One line about the run in a file, or about why it can't be read.
+    public static func summary(_ path: String) -> String {
+        do {
+            let queue = try openQueue(path)
+            return try queue.read { db in
+                let run = try Row.fetchOne(db, sql: "SELECT system, defects, seed, started_at FROM run")
+                guard let run else { return "empty" }
+                let verdicts = try String.fetchAll(db, sql: "SELECT DISTINCT verdict FROM verdict")
+                let worst = Verdict.worst(verdicts.compactMap { Verdict(rawValue: $0) })
+                let system: String = try run.decode(forColumn: "system")
+                let defects: String = try run.decode(forColumn: "defects")
+                let seed: String = try run.decode(forColumn: "seed")
+                return "\(verdicts.isEmpty ? "not judged" : worst.rawValue), \(system)"
+                    + (defects == "[]" ? "" : " with \(defects)") + ", seed \(seed)"
+            }
+        } catch { return "\(error)" }
+    }
+}
