@@ -57,7 +57,7 @@ let shells: [Target] = [
             "Systems", "Workloads", logging, nioCore, nioPosix,
         ]),
     .target(
-        name: "Reports", dependencies: ["Checkers", "HistoryModel", mustache],
+        name: "Reports", dependencies: ["HistoryModel", "Vocabulary", mustache],
         resources: [.embedInCode("Assets")]),
 ]
 
@@ -78,6 +78,7 @@ let programs: [Target] = [
 let tests: [Target] = [
     .testTarget(name: "CheckersTests", dependencies: ["Checkers", "HistoryModel"]),
     .testTarget(name: "HistoryModelTests", dependencies: ["HistoryModel"]),
+    .testTarget(name: "ReportsTests", dependencies: ["HistoryModel", "Reports", "Vocabulary"]),
 ]
 
 // MARK: - Settings shared by all

@@ -1,0 +1,19 @@
+import Foundation
+import HistoryModel
+import Reports
+import Testing
+
+@Suite struct PageTests {
+    @Test func `write pages for looking at`() throws {
+        let folder = try #require(ProcessInfo.processInfo.environment["HARNESS_SAMPLES"])
+        for (name, record) in [
+            ("valid", SampleRun().valid()), ("invalid", try SampleRun().invalid()),
+            ("unknown", SampleRun().unknown()), ("imported", SampleRun.imported()),
+            ("large", SampleRun(operations: 100_000).valid()),
+            ("empty", RunRecord(history: History())),
+        ] {
+            try HTMLReport.render(record).write(
+                toFile: "\(folder)/\(name).html", atomically: true, encoding: .utf8)
+        }
+    }
+}
