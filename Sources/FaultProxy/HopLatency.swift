@@ -1,48 +1,70 @@
-import HistoryModel
 import NIOPosix
-import Vocabulary
+public import Vocabulary
 
 /// What a hop through the proxy costs: round trips of 64 bytes, direct and proxied.
 public struct HopLatency: Hashable, Sendable {
-    /// The median round trip to a server that echoes, in nanoseconds.
+    /// The median round trip to a server that echoes.
     public var directMedian: Nanoseconds
-    /// The median round trip to the same server through the proxy, in nanoseconds.
+    /// The median round trip to the same server through the proxy.
     public var proxiedMedian: Nanoseconds
 
-    /// What the proxy adds to the median round trip, in nanoseconds.
+    /// What the proxy adds to the median round trip.
     public var added: Nanoseconds { proxiedMedian - directMedian }
 
     /// Measures both in turn, in one run, so that they can be compared.
     ///
-    /// Client and server use blocking sockets on threads of their own; only the proxy in between
-    /// runs on an event loop. Takes a few seconds and the machine's full attention.
+    /// Client and server use blocking sockets on threads of their own; only the proxy between
+    /// them runs on an event loop.
     /// - Parameter roundTrips: how many of each kind are measured.
     /// - Throws: `FaultProxyError.measurement` or `.cannotListen`.
+    /// - Returns: both medians.
     public static func measure(roundTrips: Int = 20_000) async throws -> HopLatency {
-        let (from, to) = (NodeID(1), NodeID(2))
-        let listener = try BlockingSocket.listening()
-        let threads = NIOThreadPool(numberOfThreads: 2)
-        threads.start()
+        let (viewer, node) = (NodeID(1), NodeID(2))
         return try await FaultProxy.run(
-            nodes: [from, to], probes: NoProbes(), now: { .zero }
+            nodes: [viewer, node], probes: NoProbes(), now: { .zero }
         ) { proxy in
-            await proxy.setTarget(to, port: try listener.port())
-            let proxied = try await proxy.port(from: .node(from), to: to)
+            let listener = try BlockingSocket.listening()
             let direct = try listener.port()
-            async let server: Void = threads.runIfActive {
-                try listener.echo(connections: 2)
-            }
-            let medians = try await threads.runIfActive {
-                let sockets = (try BlockingSocket.dialled(direct), try BlockingSocket.dialled(proxied))
-                defer {
-                    sockets.0.close()
-                    sockets.1.close()
+            await proxy.setTarget(node, port: direct)
+            let proxied = try await proxy.port(from: .node(viewer), to: node)
+
+            let found = try await withThreads(2) { threads in
+                async let server: Void = threads.runIfActive { try listener.echo(connections: 2) }
+                async let client = threads.runIfActive {
+                    try medians(ports: [direct, proxied], roundTrips: roundTrips)
                 }
-                return try alternatingMedians(sockets.0, sockets.1, roundTrips: roundTrips)
+                return (try await client, try await server).0
             }
-            try await server
-            try await threads.shutdownGracefully()
-            return HopLatency(directMedian: medians.0, proxiedMedian: medians.1)
+            return HopLatency(directMedian: found[0], proxiedMedian: found[1])
+        }
+    }
+
+    private static func withThreads<Found>(
+        _ count: Int, _ body: (NIOThreadPool) async throws -> Found
+    ) async throws -> Found {
+        let threads = NIOThreadPool(numberOfThreads: count)
+        threads.start()
+        let found: Result<Found, any Error>
+        do { found = .success(try await body(threads)) } catch { found = .failure(error) }
+        try await threads.shutdownGracefully()
+        return try found.get()
+    }
+
+    /// The median round trip to each port; the ports take turns.
+    private static func medians(ports: [Int], roundTrips: Int) throws -> [Nanoseconds] {
+        let sockets = try ports.map { try BlockingSocket.dialled($0) }
+        defer { for socket in sockets { socket.shut() } }
+        let clock = ContinuousClock()
+        var message = [UInt8](repeating: 0x5a, count: 64)
+        var samples = [[Duration]](repeating: [], count: ports.count)
+        for _ in 0..<roundTrips {
+            for index in ports.indices {
+                samples[index].append(try clock.measure { try sockets[index].roundTrip(&message) })
+            }
+        }
+        return samples.map { durations in
+            let (seconds, attoseconds) = durations.sorted()[durations.count / 2].components
+            return seconds * 1_000_000_000 + attoseconds / 1_000_000_000
         }
     }
 }

@@ -2,9 +2,7 @@ import NIOCore
 import NIOPosix
 
 extension Switchboard {
-    /// Sends one probe to a port of this machine.
-    ///
-    /// - Parameter isProxied: whether the port is one of the proxy's own.
+    /// Sends one probe to a port of this machine; `isProxied` says whether it is one of ours.
     func probe(
         port: Int, isProxied: Bool, asking probes: any ProbeProtocol, nonce: UInt64,
         timeout: TimeAmount

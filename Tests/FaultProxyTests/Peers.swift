@@ -121,7 +121,9 @@ final class ReadLog: Sendable {
         while true {
             if let bytes = state.withLock({ state -> [UInt8]? in
                 state.bytes.count >= count || state.end != nil ? state.bytes : nil
-            }) { return bytes }
+            }) {
+                return bytes
+            }
             await nextChange { $0.bytes.count >= count || $0.end != nil }
         }
     }
