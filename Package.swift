@@ -40,9 +40,9 @@ let shells: [Target] = [
         ]),
     .target(
         name: "FaultProxy",
-        dependencies: ["Faults", "HistoryModel", "NodeWire", nioCore, nioPosix, logging]),
+        dependencies: ["HistoryModel", "Vocabulary", nioCore, nioPosix]),
     .target(
-        name: "ClusterControl", dependencies: ["HistoryModel", subprocess, systemPackage, logging]),
+        name: "ClusterControl", dependencies: ["Vocabulary", subprocess, systemPackage, logging]),
     .target(
         name: "Systems",
         dependencies: [
@@ -77,6 +77,12 @@ let programs: [Target] = [
 
 let tests: [Target] = [
     .testTarget(name: "CheckersTests", dependencies: ["Checkers", "HistoryModel"]),
+    .testTarget(
+        name: "ClusterControlTests",
+        dependencies: ["ClusterControl", "Vocabulary", "harness-guardian", logging, systemPackage]),
+    .testTarget(
+        name: "FaultProxyTests",
+        dependencies: ["FaultProxy", "HistoryModel", "Vocabulary", nioCore, nioPosix]),
     .testTarget(name: "HistoryModelTests", dependencies: ["HistoryModel"]),
     .testTarget(name: "ReportsTests", dependencies: ["HistoryModel", "Reports", "Vocabulary"]),
 ]
