@@ -16,6 +16,8 @@ let serviceLifecycle = Target.Dependency.product(
     name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-subprocess")
 let systemPackage = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
+let unixSignals = Target.Dependency.product(
+    name: "UnixSignals", package: "swift-service-lifecycle")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 
 // MARK: - Targets: dependencies point to targets further up in this list only
@@ -70,8 +72,8 @@ let programs: [Target] = [
         name: "harness",
         dependencies: [
             "Checkers", "ClusterControl", "Vocabulary", "Faults", "HistoryModel", "HistoryStore",
-            "Interpreter", "Reports", "Runner", "Systems", "WorkloadFiles", "Workloads",
-            "raft-node", "harness-guardian", argumentParser, logging,
+            "FaultProxy", "Reports", "Runner", "Systems", "WorkloadFiles", "Workloads",
+            "raft-node", "harness-guardian", argumentParser, logging, unixSignals,
         ]),
 ]
 

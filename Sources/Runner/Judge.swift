@@ -1,7 +1,6 @@
-public import Checkers
+internal import Checkers
 internal import Foundation
 public import HistoryModel
-internal import Synchronization
 internal import Vocabulary
 public import Workloads
 
@@ -38,21 +37,19 @@ public struct Judge: Sendable {
             budget: Budget(steps: .max, bytes: budget.bytesMax / workers))
         let checks = try checker.keyChecks(of: history)
         let deadline = clock.now.advanced(by: .nanoseconds(budget.time))
-        let next = Atomic(0)
-        let conclusions = await withTaskGroup(of: [(Int, KeyConclusion)].self) { tasks in
-            for _ in 0..<min(workers, checks.count) {
-                tasks.addTask {
-                    var concluded: [(Int, KeyConclusion)] = []
-                    while true {
-                        let index = next.wrappingAdd(1, ordering: .relaxed).oldValue
-                        guard index < checks.count else { return concluded }
-                        if let conclusion = decide(checks[index], until: deadline) {
-                            concluded.append((index, conclusion))
-                        }
-                    }
-                }
+        let conclusions = await withTaskGroup(of: (Int, KeyConclusion?).self) { tasks in
+            var waiting = checks.enumerated().makeIterator()
+            func addNext() {
+                guard let (index, check) = waiting.next() else { return }
+                tasks.addTask { (index, decide(check, until: deadline)) }
             }
-            return await tasks.reduce(into: []) { $0 += $1 }
+            for _ in 0..<workers { addNext() }
+            var concluded: [(Int, KeyConclusion)] = []
+            for await (index, conclusion) in tasks {
+                if let conclusion { concluded.append((index, conclusion)) }
+                addNext()
+            }
+            return concluded
         }
         return checker.combine(conclusions.sorted { $0.0 < $1.0 }.map(\.1))
     }

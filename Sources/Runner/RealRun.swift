@@ -86,7 +86,10 @@ public struct RealRun: Sendable {
             }
             try await withThrowingTaskGroup(of: Void.self) { work in
                 work.addTask { try await recorder.run() }
-                work.addTask { await driver.run() }
+                work.addTask {
+                    await driver.run()
+                    timeline.workloadEnded()
+                }
                 work.addTask {
                     try await nemesis.run()
                     timeline.faultsEnded()

@@ -9,6 +9,7 @@ final class RunTimeline: Sendable {
     private struct Marks {
         var stopped: Instant?
         var faultsEnded: Instant?
+        var workloadEnded: Instant?
     }
 
     let origin: Instant
@@ -30,6 +31,9 @@ final class RunTimeline: Sendable {
     /// The last fault is healed.
     func faultsEnded() { marks.withLock { $0.faultsEnded = clock.now() } }
 
+    /// The last operation has ended.
+    func workloadEnded() { marks.withLock { $0.workloadEnded = clock.now() } }
+
     var wasStopped: Bool { marks.withLock { $0.stopped != nil } }
 
     /// What the run is doing now, for a person.
@@ -42,8 +46,8 @@ final class RunTimeline: Sendable {
     ///
     /// The recovery begins when both the load and the faults are over.
     func finish() -> [RunPhase] {
-        let end = clock.now()
         let marks = marks.withLock { $0 }
+        let end = marks.workloadEnded ?? clock.now()
         let loadEnd = min(marks.stopped ?? origin + timeLimit, end)
         var phases = [RunPhase(name: "load", start: origin, end: loadEnd)]
         if marks.stopped == nil {

@@ -92,7 +92,7 @@ struct DoctorCommand: AsyncParsableCommand {
     private func fsyncTime() -> Result<String, Complaint> {
         Result {
             let path = "\(reports)/.doctor"
-            FileManager.default.createFile(atPath: path, contents: nil)
+            try Data().write(to: URL(filePath: path))
             let file = try FileHandle(forWritingTo: URL(filePath: path))
             defer { try? FileManager.default.removeItem(atPath: path) }
             let clock = SuspendingClock()

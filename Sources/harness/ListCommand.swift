@@ -4,13 +4,15 @@ internal import Faults
 internal import Foundation
 internal import HistoryStore
 internal import Systems
+internal import Workloads
 
 /// `harness list`: what there is to choose from.
 struct ListCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "list",
         abstract: "Lists workloads, systems, faults, checkers, defects and recorded runs.",
-        discussion: "Without a word it lists everything; with one, only that: `harness list faults`."
+        discussion:
+            "Without a word it lists everything; with one, only that: `harness list faults`."
     )
 
     enum Topic: String, ExpressibleByArgument, CaseIterable {
@@ -42,7 +44,9 @@ struct ListCommand: AsyncParsableCommand {
         case .workloads:
             WorkloadFinder.all().map { workload in
                 let text = (try? WorkloadFinder.configuration(of: workload.path).description)
-                return (workload.name, text ?? "can't be read: see harness check -w \(workload.name)")
+                return (
+                    workload.name, text ?? "can't be read: see harness check -w \(workload.name)"
+                )
             }
         case .systems: KnownSystems.all.map { ($0.name, $0.summary) }
         case .faults:

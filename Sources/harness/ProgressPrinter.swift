@@ -1,4 +1,5 @@
 internal import Foundation
+internal import HistoryModel
 internal import Runner
 internal import Synchronization
 internal import Vocabulary
@@ -17,7 +18,8 @@ final class ProgressPrinter: Sendable {
     private let state = Mutex(State())
 
     init() {
-        isTerminal = isatty(STDERR_FILENO) == 1
+        isTerminal =
+            isatty(STDERR_FILENO) == 1
             && ProcessInfo.processInfo.environment["TERM"] != "dumb"
     }
 

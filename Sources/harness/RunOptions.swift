@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import Faults
 internal import Systems
 internal import Vocabulary
 internal import WorkloadFiles

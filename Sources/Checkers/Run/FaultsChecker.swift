@@ -59,14 +59,6 @@ public struct FaultsChecker: Sendable {
     }
 }
 
-extension FaultRecord.Proof {
-    /// Whether a probe saw what it should.
-    public var isSeen: Bool {
-        if case .seen = self { return true }
-        return false
-    }
-}
-
 extension CheckerResult {
     /// Takes a valid verdict back to unknown.
     fileprivate mutating func refuse(_ reason: String) {
