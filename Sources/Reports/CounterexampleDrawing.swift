@@ -17,7 +17,10 @@ struct CounterexampleDrawing {
     private static let barTop = 30.0
     private static let barHeight = 14.0
     private static let gutter = 56.0
-    private static let gap = 34.0
+    /// What the picture fills if it can, and the room between two ends in it.
+    private static let widthWanted = 930.0
+    private static let gaps = 34.0...110.0
+    private static let actionMax = 40
     private static let characterWidth = 7.5
     private static let top = 14.0
 
@@ -48,10 +51,12 @@ struct CounterexampleDrawing {
             if let index = bar.participant.return { ends.append((index, position, false)) }
         }
         ends.sort { ($0.index, $0.isCall ? 0 : 1) < ($1.index, $1.isCall ? 0 : 1) }
+        let share = (Self.widthWanted - Self.gutter) / Double(ends.count + 1)
+        let gap = min(max(share, Self.gaps.lowerBound), Self.gaps.upperBound)
         var x = Self.gutter + 12
         var textEnds = [Double](repeating: 0, count: processes.count)
         for (place, end) in ends.enumerated() {
-            if place > 0 { x += Self.gap }
+            if place > 0 { x += gap }
             let row = bars[end.bar].row
             if end.isCall {
                 x = max(x, textEnds[row] + 14)
@@ -61,12 +66,16 @@ struct CounterexampleDrawing {
                 bars[end.bar].end = x
             }
         }
-        width = max(x + Self.gap * 2, (textEnds.max() ?? 0) + 16, 420)
+        width = max(x + gap, (textEnds.max() ?? 0) + 16, Self.widthWanted)
         for position in bars.indices where bars[position].isOpen { bars[position].end = width }
     }
 
     private func textWidth(of participant: Counterexample.Participant) -> Double {
-        Double(participant.action.count) * Self.characterWidth + 30
+        Double(Self.shortened(participant.action).count) * Self.characterWidth + 30
+    }
+
+    private static func shortened(_ action: String) -> String {
+        action.count <= actionMax ? action : action.prefix(actionMax - 1) + "…"
     }
 
     /// The picture as an SVG element; all texts are escaped.
@@ -93,24 +102,30 @@ struct CounterexampleDrawing {
 
                 """
         }
-        text += bars.map(svg(of:)).joined(separator: "\n")
+        text += bars.map(rectangle(of:)).joined(separator: "\n")
         for (position, precedence) in precedences.enumerated() {
             text += svg(of: precedence, number: position + 1) + "\n"
         }
-        return text + "</svg>"
+        // Texts come last: an arrow passes below them.
+        return text + bars.map(text(of:)).joined(separator: "\n") + "</svg>"
     }
 
-    private func svg(of bar: Bar) -> String {
-        let top = Self.top + Double(bar.row) * Self.rowHeight
-        let x = Self.format(bar.start)
+    private func rectangle(of bar: Bar) -> String {
+        let top = Self.top + Double(bar.row) * Self.rowHeight + Self.barTop
         let kind = Self.escape(bar.participant.outcome) + (bar.isOpen ? " open" : "")
         return """
-            <g class="bar \(kind)"><text class="action" x="\(x)" y="\(Self.format(top + 21))">\
-            <tspan class="label">\(Self.escape(bar.participant.label))</tspan>\
-            <tspan dx="8">\(Self.escape(bar.participant.action))</tspan></text>\
-            <rect x="\(x)" y="\(Self.format(top + Self.barTop))" \
+            <g class="bar \(kind)"><rect x="\(Self.format(bar.start))" y="\(Self.format(top))" \
             width="\(Self.format(max(3, bar.end - bar.start)))" \
             height="\(Self.format(Self.barHeight))" rx="2"/></g>
+            """
+    }
+
+    private func text(of bar: Bar) -> String {
+        let top = Self.top + Double(bar.row) * Self.rowHeight
+        return """
+            <text class="action" x="\(Self.format(bar.start))" y="\(Self.format(top + 21))">\
+            <tspan class="label">\(Self.escape(bar.participant.label))</tspan>\
+            <tspan dx="8">\(Self.escape(Self.shortened(bar.participant.action)))</tspan></text>
             """
     }
 
@@ -127,13 +142,12 @@ struct CounterexampleDrawing {
         let edge = isRealTime ? 0 : Self.barHeight / 2
         let y1 = Self.top + Double(from.row) * Self.rowHeight + middle + downwards * edge
         let y2 = Self.top + Double(to.row) * Self.rowHeight + middle - downwards * (edge + 2)
-        let bend = downwards == 0 ? 26.0 : isRealTime ? 0 : 0
-        // Arrows between the same two rows are drawn apart.
-        let shift = isRealTime ? 0 : Double(number % 2 == 0 ? 26 : -26)
-        let (cx, cy) = ((x1 + x2) / 2 + shift, (y1 + y2) / 2 + bend)
+        // Arrows by the values bow out, each further, so that they keep off those by real time.
+        let cx = (x1 + x2) / 2 + (isRealTime ? 0 : 70 + Double(number) * 8)
+        let cy = (y1 + y2) / 2 + (downwards == 0 ? 26 : 0)
         let (bx, by) = ((x1 + 2 * cx + x2) / 4, (y1 + 2 * cy + y2) / 4)
         return """
-            <g class="precedence" data-precedence="\(number)"><title>\(Self.escape(
+            <g class="precedence\(isRealTime ? "" : " by-value")" data-precedence="\(number)"><title>\(Self.escape(
                 "\(precedence.before) before \(precedence.after): \(precedence.because)"))</title>\
             <path class="hit" d="\(Self.path(x1, y1, cx, cy, x2, y2))"/>\
             <path class="line" marker-end="url(#arrow)" d="\(Self.path(x1, y1, cx, cy, x2, y2))"/>\

@@ -24,6 +24,8 @@ struct CounterexampleModel {
     var checker: String
     var key: String?
     var summary: String
+    /// Whether the page has not said the summary in its first sentence already.
+    var isNews: Bool
     var steps: [String]
     var rows: [Row]
     var arrows: [Arrow]
@@ -33,12 +35,13 @@ struct CounterexampleModel {
     var window: String?
     var isTimed: Bool
 
-    init(_ counterexample: Counterexample, checker: String, axis: TimeAxis) {
+    init(_ counterexample: Counterexample, checker: String, headline: String, axis: TimeAxis) {
         let isTimed = axis.tick > 0
         self.checker = checker
         self.isTimed = isTimed
         key = counterexample.key
         summary = counterexample.summary
+        isNews = summary != headline
         steps = counterexample.steps
         rows = counterexample.participants.map { participant in
             let call = isTimed ? Display.seconds(participant.callTime) : "\(participant.call)"

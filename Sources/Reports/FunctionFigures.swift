@@ -39,6 +39,7 @@ struct FunctionFigures {
     /// The latency that this share of the successful operations stayed at or below.
     ///
     /// - Parameter share: between 0 and 1; 1 gives the largest.
+    /// - Returns: nil if there are none.
     func quantile(_ share: Double) -> Nanoseconds? {
         guard let last = latencies.last else { return nil }
         let rank = Int((share * Double(latencies.count)).rounded(.up)) - 1

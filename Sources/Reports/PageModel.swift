@@ -53,7 +53,8 @@ struct PageModel {
         let record = figures.record
         let metadata = record.metadata
         verdict = record.verdict.rawValue
-        sentence = VerdictSentence.text(for: figures)
+        let headline = VerdictSentence.text(for: figures)
+        sentence = headline
         title = metadata?.id ?? "imported history"
         facts = Self.facts(figures)
         command = metadata.flatMap { metadata in
@@ -73,7 +74,8 @@ struct PageModel {
                 measures: result.measures.map { Fact(name: $0.name, value: $0.value) })
         }
         counterexamples = figures.counterexamples.map { checker, counterexample in
-            CounterexampleModel(counterexample, checker: checker, axis: axis)
+            CounterexampleModel(
+                counterexample, checker: checker, headline: headline, axis: axis)
         }
         rowName = data.operations.rowName
         if data.operations.stride > 1 {
@@ -129,16 +131,16 @@ struct PageModel {
         var facts: [Fact] = []
         if faults.isEmpty {
             facts.append(
-                Fact(name: "Rate", value: Display.rate(figures.rate), note: "successful"))
+                Fact(name: "Rate", value: Display.rate(figures.rate), note: "ok operations"))
         } else {
             facts.append(
                 Fact(
                     name: "Rate without faults", value: Display.rate(figures.rateFaultFree),
-                    note: "successful"))
+                    note: "ok operations"))
             facts.append(
                 Fact(
                     name: "Rate under faults", value: Display.rate(figures.rateUnderFaults),
-                    note: "successful"))
+                    note: "ok operations"))
         }
         if figures.keys > 0 {
             facts.append(
@@ -147,7 +149,7 @@ struct PageModel {
         facts.append(
             Fact(
                 name: "Concurrency", value: Display.count(figures.concurrencyMax),
-                note: "at most, \(Display.count(figures.processes, "process", "processes"))"))
+                note: Display.count(figures.processes, "process", "processes")))
         let proven = faults.filter(\.isProven).count
         let touched = faults.filter { $0.fault.touched > 0 }.count
         facts.append(

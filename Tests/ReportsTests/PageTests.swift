@@ -17,3 +17,7 @@ import Testing
         }
     }
 }
+@Suite struct Tmp { @Test func `print`() throws {
+ for r in [SampleRun().valid(), try SampleRun().invalid(), SampleRun().unknown(), SampleRun.imported(), RunRecord(history: History())] {
+ Swift.print(try ConsoleSummary.render(r, reportPath: "reports/register-20261123-181552-7/report.html", databasePath: "reports/register-20261123-181552-7/run.sqlite", colour: false)) ; Swift.print("=====") }
+}}

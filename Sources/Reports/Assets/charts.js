@@ -47,7 +47,6 @@ class ThroughputTrack extends Track {
     let most = 1;
     for (let bin = 0; bin < bins; bin++) most = Math.max(most, counts[0][bin] + counts[1][bin] + counts[2][bin]);
     const top = 14, y = count => this.height - 1 - count / most * (this.height - 1 - top);
-    this.scale(context, most, y);
     const width = this.width / bins;
     for (let bin = 0; bin < bins; bin++) {
       let sum = 0;
@@ -60,6 +59,7 @@ class ThroughputTrack extends Track {
         sum += count;
       }
     }
+    this.scale(context, most, y);
     context.fillStyle = palette.rule;
     context.fillRect(0, this.height - 1, this.width, 1);
   }
@@ -85,7 +85,6 @@ class LatencyTrack extends Track {
 
   paint(context) {
     this.bands(context);
-    this.levels(context);
     const bins = this.bins = Math.max(1, Math.floor(this.width / 5));
     const counts = this.histogram = new Uint32Array(bins * classCount);
     const totals = this.totals = new Uint32Array(bins);
@@ -103,10 +102,13 @@ class LatencyTrack extends Track {
       context.fillRect(x, p95, wide, Math.max(1, p50 - p95));
       context.fillStyle = palette.ok;
       context.fillRect(x, p50 - 1, wide, 2);
+      context.globalAlpha = .6;
       context.fillRect(x, p99 - .5, wide, 1);
+      context.globalAlpha = 1;
       context.fillStyle = palette.faint;
       context.fillRect(x + wide / 2 - .75, most - .75, 1.5, 1.5);
     }
+    this.levels(context);
     context.fillStyle = palette.rule;
     context.fillRect(0, this.height - 1, this.width, 1);
   }

@@ -29,12 +29,14 @@ class FaultTrack extends Track {
       context.fillStyle = palette["band-edge"];
       context.fillRect(x1, y, 1, 18);
       if (fault.end !== undefined) context.fillRect(x2 - 1, y, 1, 18);
-      const left = Math.max(0, x1) + 5, room = Math.min(this.width, x2) - left - 3;
+      // A name may run on until the next fault begins.
+      const next = data.faults.find((other, at) => at > slot && this.lanes[at] === this.lanes[slot]);
+      const left = Math.max(0, x1) + 4, room = Math.min(this.width, next ? this.x(next.start) : Infinity) - left - 3;
       context.fillStyle = palette.ink;
       context.font = `11px ${palette.sans}`;
       const full = `${fault.kind}  ${fault.summary}`;
-      fitText(context, full, left, y + 13, room) || fitText(context, fault.kind, left, y + 13, room)
-        || fitText(context, `${fault.id}`, left - 2, y + 13, room + 4);
+      fitText(context, full, left, y + 13, x2 - left - 3) || fitStart(context, fault.kind, left, y + 13, room)
+        || fitText(context, `${fault.id}`, left - 1, y + 13, room + 4);
     });
   }
 

@@ -41,12 +41,16 @@ class OperationsTrack extends Track {
   columns(context, slots, from, to, y, colours) {
     const width = Math.ceil(this.width), busy = new Float32Array(width);
     const failed = new Uint8Array(width), unknown = new Uint8Array(width);
-    const { call, end, outcome, open } = operations;
+    const { call, end, outcome, open } = operations, wide = [];
     for (let place = from; place < to; place++) {
       const slot = slots[place], x1 = this.x(call[slot]);
       const x2 = open[slot] ? x1 + 1 : this.x(end[slot]);
       const first = Math.max(0, Math.floor(x1)), last = Math.min(width - 1, Math.floor(x2));
       for (let x = first; x <= last; x++) {
+        if (outcome[slot] === 2 && x2 - x1 > 4) {
+          wide.push(place);
+          break;
+        }
         if (outcome[slot] === 1) failed[x] = 1;
         else if (outcome[slot] === 2) unknown[x] = 1;
         else busy[x] += Math.max(.15, Math.min(x2, x + 1) - Math.max(x1, x));
@@ -62,6 +66,10 @@ class OperationsTrack extends Track {
       }
       if (failed[x]) this.mark(context, x, top + high / 2, high / 2, colours[1]);
       if (unknown[x]) this.mark(context, x, top, high, colours[2]);
+    }
+    for (const place of wide) this.bar(context, slots[place], y, colours, slots[place + 1]);
+    for (let place = from; marks.size && place < to; place++) {
+      if (marks.has(operations.index[slots[place]])) this.bar(context, slots[place], y, colours, slots[place + 1]);
     }
   }
 

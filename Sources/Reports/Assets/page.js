@@ -6,7 +6,7 @@ const build = () => {
   const timeline = document.getElementById("tracks");
   if (data.faults.length) new FaultTrack(timeline);
   const leaders = leaderSpans();
-  if (leaders.length) new RoleTrack(timeline, "Leader · term", leaders, true);
+  if (leaders.length) new RoleTrack(timeline, "Leader, term", leaders, true);
   if (isTimed) {
     new ThroughputTrack(timeline);
     new LatencyTrack(timeline, "Latency", "p50, –95, 99, max", -1, 96);

@@ -76,9 +76,13 @@ class Track {
     context.fillStyle = palette.hair;
     context.fillRect(0, Math.round(y), this.width, 1);
     if (!text) return;
-    context.fillStyle = palette.faint;
     context.font = `10.5px ${palette.sans}`;
-    context.fillText(text, 2, y - 3);
+    context.globalAlpha = .82;
+    context.fillStyle = palette.paper;
+    context.fillRect(0, y - 13, context.measureText(text).width + 4, 12);
+    context.globalAlpha = 1;
+    context.fillStyle = palette.faint;
+    context.fillText(text, 1, y - 3);
   }
 
   // What the pointer is over, as lines for the tooltip; the first is the heading.
@@ -103,6 +107,15 @@ class AxisTrack extends Track {
     }
   }
 }
+
+// Draws as much of a text as fits, if that is enough to be understood; says whether it was.
+const fitStart = (context, text, x, y, width) => {
+  if (fitText(context, text, x, y, width)) return true;
+  for (let length = text.length - 1; length >= 7; length--) {
+    if (fitText(context, `${text.slice(0, length)}…`, x, y, width)) return true;
+  }
+  return false;
+};
 
 // Draws text only where it fits, and says whether it did.
 const fitText = (context, text, x, y, width) => {
