@@ -21,14 +21,23 @@ enum ShellNode {
 /// A folder that lasts as long as a test needs it.
 final class TestFolder: Sendable {
     let path: String
+    private let isOwned: Bool
 
     init() throws {
+        isOwned = true
         let name = "cluster-control-\(UInt64.random(in: .min ... .max))"
         path = FileManager.default.temporaryDirectory.path + "/" + name
         try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
     }
 
+    /// Uses a folder that somebody else made and removes.
+    init(path: String) {
+        self.path = path
+        isOwned = false
+    }
+
     deinit {
+        guard isOwned else { return }
         try? FileManager.default.removeItem(atPath: path)
     }
 

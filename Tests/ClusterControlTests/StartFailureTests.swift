@@ -73,8 +73,8 @@ struct StartFailureTests {
             var launch = ShellNode.launch(1, "", in: folder)
             launch.directory = "/proc/n1"
             let error = await #expect(throws: ClusterError.self) { try await cluster.start(launch) }
-            #expect(
-                "\(try #require(error))".hasPrefix("cannot prepare the folder of n1, /proc/n1:"))
+            let text = "\(try #require(error))"
+            #expect(text.hasPrefix("cannot prepare the folder of n1, /proc/n1:"))
         }
     }
 
