@@ -81,7 +81,10 @@ let tests: [Target] = [
     .testTarget(name: "CheckersTests", dependencies: ["Checkers", "HistoryModel"]),
     .testTarget(
         name: "ClusterControlTests",
-        dependencies: ["ClusterControl", "Vocabulary", "harness-guardian", logging, systemPackage]),
+        dependencies: [
+            "ClusterControl", "Vocabulary", "harness-guardian", logging, nioCore, nioPosix,
+            subprocess, systemPackage,
+        ]),
     .testTarget(
         name: "FaultProxyTests",
         dependencies: ["FaultProxy", "HistoryModel", "Vocabulary", nioCore, nioPosix]),
