@@ -12,8 +12,6 @@ let mustache = Target.Dependency.product(name: "Mustache", package: "swift-musta
 let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
 let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
 let protobuf = Target.Dependency.product(name: "SwiftProtobuf", package: "swift-protobuf")
-let serviceLifecycle = Target.Dependency.product(
-    name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-subprocess")
 let systemPackage = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
 let unixSignals = Target.Dependency.product(
@@ -34,12 +32,12 @@ let pure: [Target] = [
 
 let shells: [Target] = [
     .target(name: "WorkloadFiles", dependencies: ["Faults", "Vocabulary", "Workloads", yams]),
-    .target(name: "NodeWire", dependencies: ["RaftCore", nioCore, protobuf]),
+    .target(
+        name: "NodeWire", dependencies: ["Vocabulary", "RaftCore", nioCore, protobuf],
+        exclude: ["Protos"]),
     .target(
         name: "NodeRuntime",
-        dependencies: [
-            "Vocabulary", "NodeWire", "RaftCore", nioCore, nioPosix, logging, serviceLifecycle,
-        ]),
+        dependencies: ["Vocabulary", "NodeWire", "RaftCore", nioCore, nioPosix, logging]),
     .target(
         name: "FaultProxy",
         dependencies: ["HistoryModel", "Vocabulary", nioCore, nioPosix]),
@@ -66,7 +64,7 @@ let shells: [Target] = [
 let programs: [Target] = [
     .executableTarget(
         name: "raft-node",
-        dependencies: ["NodeRuntime", "RaftCore", argumentParser, logging]),
+        dependencies: ["Vocabulary", "NodeRuntime", "RaftCore", argumentParser, logging]),
     .executableTarget(name: "harness-guardian"),
     .executableTarget(
         name: "harness",
@@ -88,7 +86,19 @@ let tests: [Target] = [
     .testTarget(
         name: "FaultProxyTests",
         dependencies: ["FaultProxy", "HistoryModel", "Vocabulary", nioCore, nioPosix]),
+    .testTarget(name: "FaultsTests", dependencies: ["Faults", "HistoryModel", "Vocabulary"]),
     .testTarget(name: "HistoryModelTests", dependencies: ["HistoryModel"]),
+    .testTarget(
+        name: "HistoryStoreTests", dependencies: ["HistoryModel", "HistoryStore", "Vocabulary"]),
+    .testTarget(
+        name: "InterpreterTests",
+        dependencies: ["HistoryModel", "Interpreter", "Vocabulary", "Workloads"]),
+    .testTarget(name: "TidyTests"),
+    .testTarget(
+        name: "WorkloadFilesTests",
+        dependencies: ["Faults", "Vocabulary", "WorkloadFiles", "Workloads"]),
+    .testTarget(
+        name: "WorkloadsTests", dependencies: ["HistoryModel", "Vocabulary", "Workloads"]),
     .testTarget(name: "ReportsTests", dependencies: ["HistoryModel", "Reports", "Vocabulary"]),
 ]
 
@@ -127,7 +137,6 @@ let package = Package(
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
-        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
         .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
     ],
     targets: targets

@@ -7,16 +7,19 @@ extension RaftCore {
         electionDeadline = now + .random(in: configuration.electionTimeout, using: &random)
     }
 
-    /// Whether the node heard from a leader within the minimum election timeout; a leader itself
-    /// steps down when it has no majority, so it counts as heard as long as it leads.
+    /// Whether the node heard from a leader within the minimum election timeout.
+    ///
+    /// A leader hears itself: it steps down when it has no majority.
     private var hearsLeader: Bool {
         if role == .leader { return true }
         guard leader != nil, let leaderHeardAt else { return false }
         return now - leaderHeardAt < configuration.electionTimeout.lowerBound
     }
 
-    /// Whether a candidate's log may win this node's vote: its last entry has a later term, or
-    /// the same term and no smaller index. Whether entries are committed plays no part (§5.4.1).
+    /// Whether a candidate's log may win this node's vote.
+    ///
+    /// Its last entry must have a later term, or the same term and no smaller index. Whether
+    /// entries are committed plays no part (§5.4.1).
     private func isUpToDate(_ request: RequestVote) -> Bool {
         request.lastTerm > log.lastTerm
             || (request.lastTerm == log.lastTerm && request.lastIndex >= log.lastIndex)
