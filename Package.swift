@@ -46,8 +46,8 @@ let shells: [Target] = [
     .target(
         name: "Systems",
         dependencies: [
-            "ClusterControl", "Vocabulary", "FaultProxy", "Faults", "HistoryModel", "NodeWire",
-            "RaftCore", "Workloads", nioCore, nioPosix, logging,
+            "Checkers", "ClusterControl", "Vocabulary", "FaultProxy", "Faults", "HistoryModel",
+            "NodeRuntime", "NodeWire", "RaftCore", "Workloads", nioCore, nioPosix, logging,
         ]),
     .target(name: "HistoryStore", dependencies: ["HistoryModel", "Vocabulary", grdb]),
     .target(

@@ -11,8 +11,9 @@ public struct RunFolder: Hashable, Sendable {
     public var database: String { path + "/run.sqlite" }
     /// The report.
     public var report: String { path + "/report.html" }
-    /// Where the nodes keep their data, logs and traces.
-    public var nodes: String { path + "/nodes" }
+    /// Where the nodes keep their data, logs and traces: an absolute path, since the nodes run in
+    /// folders of their own.
+    public var nodes: String { URL(filePath: path).path + "/nodes" }
 
     /// Creates a folder of its own for a run that begins now.
     ///

@@ -61,7 +61,7 @@ struct DoctorCommand: AsyncParsableCommand {
     }
 
     private func program(_ name: String) -> Result<String, Complaint> {
-        Result { try ProgramLocator.find(name) }.mapError(Complaint.init)
+        Result { try ProgramSearch.find(name) }.mapError(Complaint.init)
     }
 
     private func hop() async -> Result<String, Complaint> {

@@ -35,9 +35,10 @@ struct Judgement {
             let summary = JudgementSummary(record, database: database, report: report)
             print(try summary.text())
         case .text:
-            print(
-                ConsoleSummary.render(
-                    record, reportPath: report, colour: isatty(STDOUT_FILENO) == 1))
+            let summary = try ConsoleSummary.render(
+                record, reportPath: report, databasePath: database,
+                colour: isatty(STDOUT_FILENO) == 1)
+            print(summary, terminator: "")
         }
         return record.verdict
     }
