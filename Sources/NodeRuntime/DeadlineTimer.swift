@@ -1,8 +1,10 @@
 import NIOCore
 import Vocabulary
 
-/// A timer for a deadline that moves often, mostly to later: it is then left alone, and the new
-/// deadline is found when the old one fires. Lives on one event loop.
+/// A timer for a deadline that moves often, mostly to later.
+///
+/// It is then left alone, and the new deadline is found when the old one fires. Lives on one event
+/// loop.
 final class DeadlineTimer {
     private let loop: any EventLoop
     private var deadline = Instant.distantFuture
