@@ -76,6 +76,12 @@ let programs: [Target] = [
 let tests: [Target] = [
     .testTarget(name: "CheckersTests", dependencies: ["Checkers", "HistoryModel"]),
     .testTarget(name: "HistoryModelTests", dependencies: ["HistoryModel"]),
+    .testTarget(
+        name: "NodeRuntimeTests",
+        dependencies: [
+            "Vocabulary", "RaftCore", "NodeWire", "NodeRuntime", nioCore, nioPosix, logging,
+        ]),
+    .testTarget(name: "RaftCoreTests", dependencies: ["RaftCore", "Vocabulary"]),
 ]
 
 // MARK: - Settings shared by all
