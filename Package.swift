@@ -100,6 +100,12 @@ let tests: [Target] = [
     .testTarget(
         name: "WorkloadsTests", dependencies: ["HistoryModel", "Vocabulary", "Workloads"]),
     .testTarget(name: "ReportsTests", dependencies: ["HistoryModel", "Reports", "Vocabulary"]),
+    .testTarget(
+        name: "NodeRuntimeTests",
+        dependencies: [
+            "Vocabulary", "RaftCore", "NodeWire", "NodeRuntime", nioCore, nioPosix, logging,
+        ]),
+    .testTarget(name: "RaftCoreTests", dependencies: ["RaftCore", "Vocabulary"]),
 ]
 
 // MARK: - Settings shared by all

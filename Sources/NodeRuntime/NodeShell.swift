@@ -32,8 +32,7 @@ final class NodeShell {
     private var requestCount: UInt64 = 0
     private var unflushedClients: [any Channel] = []
     private var turnEndIsScheduled = false
-    private var timer: Scheduled<Void>?
-    private var timerDeadline = Instant.distantFuture
+    private let timer: DeadlineTimer
     private(set) var badFrames = 0
 
     init(
@@ -48,6 +47,7 @@ final class NodeShell {
         self.diskThread = diskThread
         self.logger = logger
         self.failed = failed
+        timer = DeadlineTimer(loop: loop)
         links = peers.map { PeerLink(from: core.id, to: $0, loop: loop, logger: logger) }
         linkPlaces = Dictionary(
             peers.enumerated().map { ($1.node, $0) }, uniquingKeysWith: { first, _ in first })
@@ -61,7 +61,7 @@ final class NodeShell {
 
     /// Ends all connections to peers.
     func stop() {
-        timer?.cancel()
+        timer.cancel()
         for link in links { link.close() }
     }
 
@@ -87,15 +87,11 @@ final class NodeShell {
     func countBadFrame() { badFrames += 1 }
 
     private func handle(_ event: RaftEvent) {
-        let now = Self.now()
+        let now = Instant.monotonic
         core.step(event, now: now, effects: &effects)
         for effect in effects { perform(effect, now: now) }
         effects.removeAll(keepingCapacity: true)
         scheduleTurnEnd()
-    }
-
-    private static func now() -> Instant {
-        Instant(nanoseconds: Nanoseconds(NIODeadline.now().uptimeNanoseconds))
     }
 
     // MARK: - Effects
@@ -158,24 +154,17 @@ final class NodeShell {
         armTimer()
     }
 
-    /// Keeps a timer that fires no later than the core's deadline; a later one is found then.
     private func armTimer() {
-        let deadline = core.nextDeadline
-        guard deadline < timerDeadline else { return }
-        timer?.cancel()
-        timerDeadline = deadline
-        let moment = NIODeadline.uptimeNanoseconds(UInt64(max(0, deadline.nanoseconds)))
-        timer = loop.assumeIsolated().scheduleTask(deadline: moment) { self.timerFired() }
+        timer.arm(core.nextDeadline) { [weak self] in self?.timerFired() }
     }
 
     private func timerFired() {
-        timerDeadline = .distantFuture
-        if Self.now() >= core.nextDeadline { handle(.tick) } else { armTimer() }
+        if .monotonic >= core.nextDeadline { handle(.tick) } else { armTimer() }
     }
 
     private func makeDisk() -> DiskWriter {
         DiskWriter(
             storage: storage, loop: loop, thread: diskThread,
-            completed: { [unowned self] in handle($0) }, failed: failed)
+            completed: { [weak self] in self?.handle($0) }, failed: failed)
     }
 }

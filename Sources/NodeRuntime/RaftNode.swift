@@ -96,11 +96,11 @@ public final class RaftNode: Sendable {
             let shell = NodeShell(
                 core: core, peers: peers, storage: storage, trace: trace, loop: loop,
                 diskThread: diskThread, logger: logger, failed: failed)
+            shell.start()
             return NIOLoopBound(shell, eventLoop: loop)
         }.wait()
         listener = try Self.listen(options, shell: shell, group: group, logger: logger)
         port = listener.localAddress?.port ?? options.port
-        try loop.submit { [shell] in shell.value.start() }.wait()
     }
 
     /// Ends all connections and threads; what was not synced is lost.

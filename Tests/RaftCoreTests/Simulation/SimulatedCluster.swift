@@ -32,7 +32,7 @@ struct SimulatedCluster {
     let defects: RaftDefects
     var random: RandomStream
     var now = Instant.zero
-    var queue = EventQueue<Happening>()
+    var queue = EventQueue()
     var nodes: [RaftCore] = []
     var disks: [SimulatedDisk]
     var isUp: [Bool]
