@@ -79,6 +79,7 @@ struct ProbeTests {
             #expect(try await cluster.proxy.probe(link(1, 2), timeout: short) == .timedOut)
             #expect(try await cluster.proxy.healAll(.resume) == HoldCount())
             #expect(try await cluster.proxy.probe(link(1, 2), timeout: long).isAnswered)
+            #expect(cluster.nodes[1].bytesReceived == EchoProbes().request(nonce: 1).count)
             for traffic in await cluster.proxy.traffic() {
                 #expect(traffic == LinkTraffic(link: traffic.link))
             }

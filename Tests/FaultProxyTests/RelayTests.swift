@@ -44,6 +44,29 @@ struct RelayTests {
     }
 
     @Test
+    func `a slow reader gets all that came before the end`() async throws {
+        let count = 16_000_000
+        try await EchoCluster.run(2) { cluster in
+            let node = try await EchoNode(lastWords: count)
+            await cluster.proxy.setTarget(NodeID(2), port: node.port)
+            let port = try await cluster.proxy.port(from: .clients, to: NodeID(2))
+            let caller = try await Caller(port: port, reads: false)
+            try await caller.finish()
+            // The way back is full when the proxy no longer takes bytes from the node.
+            var (before, now) = (-1, 0)
+            while before < now || now == 0 {
+                try await Task.sleep(for: .milliseconds(20))
+                (before, now) = (now, await cluster.proxy.traffic()[1].bytesFromPeer)
+            }
+            #expect(now < count)
+            try await caller.startReading()
+            #expect(await caller.receiveEnd() == .finished)
+            #expect(caller.bytesReceived == count)
+            try await node.stop()
+        }
+    }
+
+    @Test
     func `a connection to a node without a port is closed at once`() async throws {
         try await EchoCluster.run(2) { cluster in
             await cluster.proxy.setTarget(NodeID(2), port: nil)
