@@ -26,7 +26,9 @@ struct ProbeTests {
             let cut = [link(1, 2), link(2, 1)]
             try await cluster.proxy.breakGate(link(2, 1))
             try await cluster.proxy.apply(cut: cut)
-            guard case .missing(let text) = try await cluster.proxy.proveCut(cut, timeout: short)
+            guard
+                case .missing(let text) = try await cluster.proxy.proveCut(
+                    cut, timeout: .seconds(3))
             else {
                 Issue.record("the broken gate was not noticed")
                 return
