@@ -8,12 +8,8 @@ public enum ProcessState {
     public static func threads(of process: Int32) -> [Character] {
         let tasks = "/proc/\(process)/task"
         let threads = (try? FileManager.default.contentsOfDirectory(atPath: tasks)) ?? []
-        return threads.compactMap { thread in
-            // A thread that ends between the two looks is no longer part of the answer.
-            guard let stat = try? String(contentsOfFile: "\(tasks)/\(thread)/stat", encoding: .utf8)
-            else { return nil }
-            return letter(inStat: stat)
-        }
+        // A thread that ends between the two looks is no longer part of the answer.
+        return threads.compactMap { letter(inStat: KernelFile.contents("\(tasks)/\($0)/stat")) }
     }
 
     /// Whether every thread of the process is stopped.

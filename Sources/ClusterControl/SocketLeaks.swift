@@ -20,7 +20,8 @@ public enum SocketLeaks {
         nodes.sorted { $0.node < $1.node }.flatMap { node in
             let own = sockets(of: node.process)
             let dialled = ["tcp", "tcp6"].flatMap { table in
-                SocketTable.established(in: contents("/proc/\(node.process)/net/\(table)"))
+                SocketTable.established(
+                    in: KernelFile.contents("/proc/\(node.process)/net/\(table)"))
             }
             let ports = Set(dialled.filter { own.contains($0.inode) }.map(\.remotePort))
             return nodes.sorted { $0.node < $1.node }
@@ -44,11 +45,6 @@ public enum SocketLeaks {
                 guard target.hasPrefix("socket:["), target.hasSuffix("]") else { return nil }
                 return Int(target.dropFirst("socket:[".count).dropLast())
             })
-    }
-
-    private static func contents(_ path: String) -> String {
-        // No such table: the kernel has no IPv6, or the process has ended.
-        (try? String(contentsOfFile: path, encoding: .utf8)) ?? ""
     }
 }
 

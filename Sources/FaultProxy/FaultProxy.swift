@@ -17,7 +17,7 @@ public actor FaultProxy {
         loop.executor.asUnownedSerialExecutor()
     }
 
-    /// What passes between a pair of nodes before the proxy stops reading, if it must hold it.
+    /// How many bytes one direction of one connection may hold before the proxy stops reading it.
     public static let heldBytesMaxDefault = 4 << 20
 
     nonisolated let loop: any EventLoop

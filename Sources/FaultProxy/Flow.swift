@@ -40,7 +40,7 @@ final class Flow {
     /// Whether there is room for what the source may send next.
     var mayRead: Bool {
         guard let destination else { return true }
-        return mustHold ? held.readableBytes < heldBytesMax : destination.isWritable
+        return isBlocked ? held.readableBytes < heldBytesMax : destination.isWritable
     }
 
     /// Whether the source has ended its side in good order.
@@ -49,14 +49,18 @@ final class Flow {
     /// Whether the destination knows that the source has ended its side in good order.
     var isFinishDelivered: Bool { ending == .finished && endingDelivered }
 
-    private var mustHold: Bool { gate?.holds ?? false }
+    private var isGated: Bool { gate?.holds ?? false }
+
+    /// Whether bytes have to wait: for the gate, or for the destination to be dialled.
+    private var isBlocked: Bool { isGated || destination?.isReady == false }
 
     // MARK: Events of the source
 
     func received(_ bytes: ByteBuffer) {
         guard let destination else { return }
-        guard mustHold else { return deliver(bytes, to: destination) }
+        guard isBlocked else { return deliver(bytes, to: destination) }
         held.writeImmutableBuffer(bytes)
+        guard isGated else { return }
         gate?.hold(self, bytes: bytes.readableBytes)
         if isCounted { traffic.total.bytesHeld += bytes.readableBytes }
     }
@@ -92,8 +96,12 @@ final class Flow {
 
     // MARK: Events of the gate
 
-    /// Delivers all that was held, in order.
+    /// Delivers all that was held, in order, if nothing else blocks the flow.
     func release() {
+        if isBlocked {
+            if isGated && (held.readableBytes > 0 || ending != nil) { gate?.hold(self, bytes: 0) }
+            return
+        }
         if let destination, held.readableBytes > 0 {
             deliver(held, to: destination)
             destination.flush()
@@ -120,8 +128,8 @@ final class Flow {
 
     private func deliverEnding() {
         guard let ending, !endingDelivered, let destination else { return }
-        if mustHold {
-            gate?.hold(self, bytes: 0)
+        if isBlocked {
+            if isGated { gate?.hold(self, bytes: 0) }
             return
         }
         endingDelivered = true

@@ -8,8 +8,8 @@ final class Relay {
     private let far: RelayEnd
 
     init(forward: Flow, backward: Flow) {
-        near = RelayEnd(readsFor: forward, writesFor: backward)
-        far = RelayEnd(readsFor: backward, writesFor: forward)
+        near = RelayEnd(readsFor: forward, writesFor: backward, isReady: true)
+        far = RelayEnd(readsFor: backward, writesFor: forward, isReady: false)
     }
 
     /// Dials the peer; bytes begin to flow when it has answered.
@@ -42,7 +42,7 @@ final class Relay {
             // then connects the socket to itself.
             far.abort()
         case .success:
-            far.read()
+            far.connected()
         case .failure:
             far.end()
         }

@@ -16,6 +16,9 @@ final class RelayEnd: ChannelInboundHandler {
     typealias InboundIn = ByteBuffer
     typealias OutboundOut = ByteBuffer
 
+    /// Whether the socket is connected; before that nothing may be written to it.
+    private(set) var isReady: Bool
+
     private let readsFor: Flow
     private let writesFor: Flow
     private var context: ChannelHandlerContext?
@@ -25,11 +28,19 @@ final class RelayEnd: ChannelInboundHandler {
     private var isBroken = false
     private var hasEnded = false
 
-    init(readsFor: Flow, writesFor: Flow) {
+    init(readsFor: Flow, writesFor: Flow, isReady: Bool) {
+        self.isReady = isReady
         self.readsFor = readsFor
         self.writesFor = writesFor
         readsFor.source = self
         writesFor.destination = self
+    }
+
+    /// Begins to carry bytes, those first that have waited for it.
+    func connected() {
+        isReady = true
+        writesFor.release()
+        read()
     }
 
     // MARK: What the flows ask for

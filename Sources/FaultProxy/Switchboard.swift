@@ -54,7 +54,8 @@ final class Switchboard {
                 .fromPeer, of: link, gate: isProbe ? nil : gate(link, .fromPeer), count, isProbe))
         if isProbe { probes[port] = .accepted(relay) } else { count.total.connections += 1 }
         try channel.pipeline.syncOperations.addHandler(relay.near)
-        relay.dial(port: target, on: loop)
+        // Later, when the accepted channel is active: a refusal can come back at once.
+        loop.assumeIsolated().execute { relay.dial(port: target, on: self.loop) }
     }
 
     private func flow(

@@ -7,8 +7,9 @@ import Vocabulary
 enum ShellNode {
     /// Prints that it is ready and lives until its standard input ends.
     static let patient = "echo started >&2; echo ready 4711; cat >/dev/null"
-    /// Prints that it is ready, starts a child, and lives however its standard input ends.
-    static let stubborn = "echo ready 4711; sleep 1000 & echo child $! >&2; wait"
+    /// Prints that it is ready and starts a child; neither heeds anything but force.
+    static let stubborn =
+        "trap '' HUP INT TERM; echo ready 4711; sleep 1000 & echo child $! >&2; wait"
 
     /// How to start a node that runs `script` in a folder of its own.
     static func launch(_ number: Int, _ script: String, in folder: TestFolder) -> NodeLaunch {

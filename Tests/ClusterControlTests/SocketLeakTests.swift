@@ -33,6 +33,13 @@ struct SocketLeakTests {
         let listener = try await ServerBootstrap(group: .singletonMultiThreadedEventLoopGroup)
             .bind(host: "127.0.0.1", port: 0).get()
         let port = try #require(listener.localAddress?.port)
+        // So many connections that the kernel hands out its table in several pieces.
+        var crowd: [any Channel] = []
+        for _ in 0..<100 {
+            crowd.append(
+                try await ClientBootstrap(group: .singletonMultiThreadedEventLoopGroup)
+                    .connect(host: "127.0.0.1", port: port).get())
+        }
         try await withTestCluster { cluster in
             // The other node stands for the one that listens there.
             var peer = try await cluster.start(ShellNode.launch(2, ShellNode.patient, in: folder))
@@ -47,6 +54,7 @@ struct SocketLeakTests {
                     == [SocketLeak(node: NodeID(1), peer: NodeID(2))])
             #expect(SocketLeaks.find([clean, peer]) == [])
         }
+        for channel in crowd { try await channel.close() }
         try await listener.close()
     }
 }

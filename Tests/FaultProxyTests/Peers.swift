@@ -5,23 +5,29 @@ import NIOPosix
 import Synchronization
 import Vocabulary
 
-/// A node that sends back all it reads.
+/// A node that sends back all it reads, and some last words when its caller has ended.
 final class EchoNode: Sendable {
     let port: Int
     private let channel: any Channel
+    private let received: ReadLog
 
-    init(port: Int = 0) async throws {
+    init(lastWords: Int = 0) async throws {
+        let log = ReadLog()
+        received = log
         channel = try await ServerBootstrap(group: .singletonMultiThreadedEventLoopGroup)
             .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
             .childChannelOption(.allowRemoteHalfClosure, value: true)
             .childChannelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture {
-                    try channel.pipeline.syncOperations.addHandler(EchoHandler())
+                    try channel.pipeline.syncOperations.addHandler(
+                        EchoHandler(log: log, lastWords: lastWords))
                 }
             }
-            .bind(host: "127.0.0.1", port: port).get()
-        self.port = channel.localAddress?.port ?? 0
+            .bind(host: "127.0.0.1", port: 0).get()
+        port = channel.localAddress?.port ?? 0
     }
+
+    var bytesReceived: Int { received.count }
 
     func stop() async throws {
         if channel.isActive { try await channel.close() }
@@ -32,14 +38,24 @@ private final class EchoHandler: ChannelInboundHandler {
     typealias InboundIn = ByteBuffer
     typealias OutboundOut = ByteBuffer
 
+    private let log: ReadLog
+    private let lastWords: Int
+
+    init(log: ReadLog, lastWords: Int) {
+        self.log = log
+        self.lastWords = lastWords
+    }
+
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        log.append(unwrapInboundIn(data).readableBytesView)
         context.writeAndFlush(data, promise: nil)
     }
 
     func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
         if case .inputClosed? = event as? ChannelEvent {
             let written = context.eventLoop.makePromise(of: Void.self)
-            context.writeAndFlush(wrapOutboundOut(ByteBuffer()), promise: written)
+            let words = ByteBuffer(repeating: 0x2e, count: lastWords)
+            context.writeAndFlush(wrapOutboundOut(words), promise: written)
             written.futureResult.assumeIsolated().whenComplete { _ in
                 context.close(mode: .output, promise: nil)
             }
@@ -53,10 +69,11 @@ struct Caller: Sendable {
     private let received: ReadLog
 
     /// Dials a port of this machine.
-    init(port: Int) async throws {
+    init(port: Int, reads: Bool = true) async throws {
         let log = ReadLog()
         channel = try await ClientBootstrap(group: .singletonMultiThreadedEventLoopGroup)
             .channelOption(.allowRemoteHalfClosure, value: true)
+            .channelOption(.autoRead, value: reads)
             .channelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture {
                     try channel.pipeline.syncOperations.addHandler(ReadLogHandler(log: log))
@@ -72,6 +89,11 @@ struct Caller: Sendable {
 
     func send(_ bytes: [UInt8]) async throws {
         try await channel.writeAndFlush(ByteBuffer(bytes: bytes))
+    }
+
+    /// Begins to read, if it did not from the start.
+    func startReading() async throws {
+        try await channel.setOption(.autoRead, value: true).get()
     }
 
     func finish() async throws {

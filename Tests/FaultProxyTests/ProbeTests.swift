@@ -26,7 +26,9 @@ struct ProbeTests {
             let cut = [link(1, 2), link(2, 1)]
             try await cluster.proxy.breakGate(link(2, 1))
             try await cluster.proxy.apply(cut: cut)
-            guard case .missing(let text) = try await cluster.proxy.proveCut(cut, timeout: short)
+            guard
+                case .missing(let text) = try await cluster.proxy.proveCut(
+                    cut, timeout: .seconds(3))
             else {
                 Issue.record("the broken gate was not noticed")
                 return
@@ -79,6 +81,7 @@ struct ProbeTests {
             #expect(try await cluster.proxy.probe(link(1, 2), timeout: short) == .timedOut)
             #expect(try await cluster.proxy.healAll(.resume) == HoldCount())
             #expect(try await cluster.proxy.probe(link(1, 2), timeout: long).isAnswered)
+            #expect(cluster.nodes[1].bytesReceived == EchoProbes().request(nonce: 1).count)
             for traffic in await cluster.proxy.traffic() {
                 #expect(traffic == LinkTraffic(link: traffic.link))
             }

@@ -44,6 +44,35 @@ struct RelayTests {
     }
 
     @Test
+    func `a caller that speaks and ends before its peer is dialled is heard`() async throws {
+        try await EchoCluster.run(2) { cluster in
+            for _ in 0..<300 {
+                let caller = try await cluster.dial(from: 1, to: 2)
+                try await caller.send("brief")
+                try await caller.finish()
+                #expect(await caller.receiveEnd() == .finished)
+                #expect(await caller.receive(5) == Array("brief".utf8))
+            }
+        }
+    }
+
+    @Test
+    func `a reader that is late gets all that came before the end`() async throws {
+        try await EchoCluster.run(2) { cluster in
+            // How much fits on the way to somebody who does not read: then it stands still.
+            let (full, first) = try await cluster.callLate(lastWords: 32_000_000)
+            #expect(full < 32_000_000)
+            await first.close()
+            // A little more than that, so that the end comes while bytes still wait in the proxy.
+            let count = full + 300_000
+            let (_, caller) = try await cluster.callLate(lastWords: count)
+            try await caller.startReading()
+            #expect(await caller.receiveEnd() == .finished)
+            #expect(caller.bytesReceived == count)
+        }
+    }
+
+    @Test
     func `a connection to a node without a port is closed at once`() async throws {
         try await EchoCluster.run(2) { cluster in
             await cluster.proxy.setTarget(NodeID(2), port: nil)
@@ -86,6 +115,27 @@ struct RelayTests {
                 try await cluster.proxy.port(from: .node(NodeID(1)), to: NodeID(9))
             }
         }
+    }
+}
+
+extension EchoCluster {
+    /// Calls a node that answers at length, without reading, until nothing moves any more.
+    ///
+    /// - Returns: how much the proxy has passed on, and the caller.
+    fileprivate func callLate(lastWords: Int) async throws -> (Int, Caller) {
+        let node = try await EchoNode(lastWords: lastWords)
+        await proxy.setTarget(NodeID(2), port: node.port)
+        let before = await proxy.traffic()[1].bytesFromPeer
+        let port = try await proxy.port(from: .clients, to: NodeID(2))
+        let caller = try await Caller(port: port, reads: false)
+        try await caller.finish()
+        var (last, moved) = (-1, 0)
+        while last < moved || moved == 0 {
+            try await Task.sleep(for: .milliseconds(50))
+            (last, moved) = (moved, await proxy.traffic()[1].bytesFromPeer - before)
+        }
+        try await node.stop()
+        return (moved, caller)
     }
 }
 
