@@ -21,10 +21,27 @@ import Vocabulary
             let searched = conclusion(operations, method: .search)
             try #require(searched.verdict == expected, "\(render(history))")
             found[expected, default: 0] += 1
+            if expected == .invalid {
+                for conclusion in [chosen, searched] where round % 4 == 0 {
+                    try confirm(conclusion, operations, history)
+                }
+            }
         }
         #expect(byMonitor > (uniqueValues ? 50_000 : 5_000))
         #expect(found[.valid, default: 0] > 10_000)
         #expect(found[.invalid, default: 0] > 10_000)
+    }
+
+    /// A counterexample has to be one on its own.
+    private func confirm(
+        _ conclusion: KeyConclusion, _ operations: [Operation], _ history: History
+    ) throws {
+        let counterexample = try #require(conclusion.counterexample, "\(render(history))")
+        let calls = counterexample.participants.map(\.call)
+        let part = operations.filter { calls.contains($0.call) }
+        try #require(part.count == calls.count)
+        try #require(!BruteForce.isLinearizable(part), "\(counterexample)\n\(render(history))")
+        try #require(!counterexample.steps.isEmpty)
     }
 
     private func conclusion(

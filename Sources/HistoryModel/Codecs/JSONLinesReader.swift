@@ -26,7 +26,8 @@ struct JSONLinesReader {
         var fields = EventFields()
         fields.start = cursor.position
         guard cursor.peek() == .openBrace else {
-            throw cursor.error(expected: "an event such as {\"process\": 0, \"type\": \"invoke\", …}")
+            throw cursor.error(
+                expected: "an event such as {\"process\": 0, \"type\": \"invoke\", …}")
         }
         try readMembers { reader, name throws(HistoryFormatError) in
             try reader.readField(name, into: &fields)
