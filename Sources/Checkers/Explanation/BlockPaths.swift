@@ -45,8 +45,10 @@ struct BlockPaths {
         return (path + [shared], shared)
     }
 
-    /// Why a mutation of unknown outcome must have happened: those who observed its value, up to
-    /// one of known outcome. Empty for an operation whose outcome is known.
+    /// Why a mutation of unknown outcome must have happened.
+    ///
+    /// - Returns: Those who observed its value, up to one of known outcome; empty for an operation
+    ///   whose own outcome is known.
     func proof(thatHappened index: Int) -> [Int] {
         guard operations[index].isUnknown else { return [] }
         var parents: [Int: Int] = [:]

@@ -104,11 +104,18 @@ struct ValueNarrator {
         let path = paths.path(from: earlier, to: later)
         var precedences = zip(path, path.dropFirst()).map { byValue($0, $1) }
         precedences.append(witnesses.realTime(later, earlier))
-        let early = witnesses.label(earlier)
-        let late = witnesses.label(later)
+        let early = "\(witnesses.label(earlier)) \(witnesses.deed(earlier))"
+        let late = "\(witnesses.label(later)) \(witnesses.deed(later))"
+        let summary =
+            if operations[earlier].kind == .read, path.count == 2 {
+                "\(early), but before it was called \(late)."
+            } else if path.count == 2 {
+                "\(late), but only afterwards \(early)."
+            } else {
+                "\(late), but had returned before \(early), which has to come first."
+            }
         return Story(
-            summary: "\(late) \(witnesses.deed(later)), but it had returned before "
-                + "\(early) (\(witnesses.deed(earlier))), which has to come first, was called.",
+            summary: summary,
             steps: precedences.map(\.sentence) + ["Both can't be: this is a circle."],
             precedences: precedences)
     }

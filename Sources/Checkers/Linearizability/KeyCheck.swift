@@ -18,9 +18,8 @@ public struct KeyCheck: Sendable {
 
     /// Prepares the check of one key.
     ///
-    /// - Parameters:
-    ///   - members: Where the operations on the key stand in `operations`.
-    ///   - method: How to decide; nil to choose by the history.
+    /// The operations on the key stand at the places `members` in `operations`; without a method
+    /// the history decides how it is judged.
     init(
         key: Value?, members: [Int32], of operations: [Operation], initial: Value, budget: Budget,
         method: KeyConclusion.Method? = nil

@@ -1,5 +1,7 @@
-/// Ways to ask for less. If what is left can't be put in order, then neither can the whole: that
-/// is what makes it allowed to leave things out of a counterexample.
+/// A way to ask for less.
+///
+/// If what is left can't be put in order, then neither can the whole: that is what makes it
+/// allowed to leave things out of a counterexample.
 enum Weakening: Hashable, Sendable {
     /// Leaves out all that brought or observed a value; who replaced it replaced anything.
     case forget(value: Int32)

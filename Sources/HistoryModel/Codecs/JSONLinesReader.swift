@@ -103,7 +103,9 @@ struct JSONLinesReader {
         }
     }
 
-    /// Reads any value. What is no value of ours is kept as the text that it was.
+    /// Reads any value.
+    ///
+    /// What is no value of ours is kept as the text that it was.
     private mutating func value(depth: Int = 0) throws(HistoryFormatError) -> Value {
         let start = cursor.position
         guard depth < depthMax else {
