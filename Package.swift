@@ -76,8 +76,8 @@ let programs: [Target] = [
 ]
 
 let tests: [Target] = [
-    .testTarget(name: "CheckersTests", dependencies: ["Checkers", "HistoryModel"]),
-    .testTarget(name: "HistoryModelTests", dependencies: ["HistoryModel"]),
+    .testTarget(name: "CheckersTests", dependencies: ["Checkers", "HistoryModel", "Vocabulary"]),
+    .testTarget(name: "HistoryModelTests", dependencies: ["HistoryModel", "Vocabulary"]),
 ]
 
 // MARK: - Settings shared by all
