@@ -117,6 +117,25 @@ import Vocabulary
         #expect(try check(late + "\n1 :invoke :read nil\n1 :ok :read nil").verdict == .invalid)
     }
 
+    /// The second write of 1 changes nothing but lets the write of 3 come before it.
+    @Test(arguments: ["2 :ok :write 1", "2 :info :write 1"])
+    func `a write of what is there already hides one that is pending`(end: String) throws {
+        let result = try check(
+            """
+            0 :invoke :write 1
+            0 :ok :write 1
+            2 :invoke :write 1
+            3 :invoke :write 3
+            4 :invoke :cas [1 2]
+            4 :ok :cas [1 2]
+            3 :ok :write 3
+            5 :invoke :cas [2 4]
+            5 :ok :cas [2 4]
+            \(end)
+            """)
+        #expect(result.verdict == .valid)
+    }
+
     @Test func `keys are judged apart, and the worst decides`() throws {
         var events: [Event] = []
         func add(

@@ -19,6 +19,8 @@ struct RandomHistory {
     private var written: [Int64] = []
     private var events: [Event] = []
     private var nextProcess = 0
+    private var valueCount: Int64 = 3
+    private var readsInTen = 4
 
     init(rng: RandomStream, uniqueValues: Bool) {
         self.rng = rng
@@ -30,6 +32,8 @@ struct RandomHistory {
         events = []
         written = []
         register = .null
+        valueCount = .random(in: 1...3, using: &rng)
+        readsInTen = .random(in: 1...5, using: &rng)
         let clientCount = Int.random(in: 1...5, using: &rng)
         var clients = (0..<clientCount).map { Client(process: $0) }
         nextProcess = clientCount
@@ -53,8 +57,8 @@ struct RandomHistory {
         var event = Event(
             index: events.count * 3, process: ProcessID(process), type: .invoke, function: .read)
         switch Int.random(in: 0..<10, using: &rng) {
-        case 0..<4: break
-        case 4..<7:
+        case 0..<readsInTen: break
+        case readsInTen..<7:
             event.function = .write
             event.value = fresh()
         default:
@@ -67,7 +71,8 @@ struct RandomHistory {
     }
 
     private mutating func fresh() -> Value {
-        let value = uniqueValues ? Int64(written.count + 1) : .random(in: 1...3, using: &rng)
+        let value =
+            uniqueValues ? Int64(written.count + 1) : .random(in: 1...valueCount, using: &rng)
         written.append(value)
         return .integer(value)
     }

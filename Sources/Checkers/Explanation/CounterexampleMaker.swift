@@ -92,8 +92,13 @@ struct CounterexampleMaker {
             return (witnesses, bareStory(of: witnesses))
         }
         guard let last = walk.impossible else { return nil }
-        let background =
-            smallest.startsAnywhere ? background(of: last, in: smallest) : Background()
+        var background = background(of: last, in: smallest)
+        background.later = nil
+        if !smallest.startsAnywhere { background.earlier = nil }
+        let first = smallest.operations.map { originals[Int($0.source)].call }.min() ?? 0
+        if let refused = background.refused, refused.return ?? first < first {
+            background.refused = nil
+        }
         let witnesses = Witnesses(smallest, of: originals, background: background)
         return StateNarrator(witnesses: witnesses, walk: walk).story().map { (witnesses, $0) }
     }

@@ -24,13 +24,18 @@ struct CounterexampleReducer {
     }
 
     /// Finds the last moment from which on it is impossible whatever the register held then.
+    ///
+    /// Short windows are tried one by one, because an operation that a window cuts through loses
+    /// its deadline, so that a longer one may prove less; long ones are found by bisection.
     mutating func lastWindow(of history: RegisterHistory) -> RegisterHistory {
         let end = 2 * history.operations.count - history.operations.count(where: \.isUnknown)
-        var length = 4
-        while length < end, !isImpossible(history.window(from: end - length)) { length *= 2 }
+        var length = 2
+        while length < end, !isImpossible(history.window(from: end - length)) {
+            length += length < 64 ? 1 : length
+        }
         guard length < end || isImpossible(history.window(from: 1)) else { return history }
-        var tooShort = length / 2
         var enough = min(length, end - 1)
+        var tooShort = length <= 64 ? enough - 1 : length / 2
         while enough - tooShort > 1 {
             let middle = (tooShort + enough) / 2
             if isImpossible(history.window(from: end - middle)) {

@@ -18,16 +18,28 @@ struct StateNarrator {
                     + "(returned at event \(earlier.return ?? earlier.call)).")
         }
         steps.append(start())
+        let unknown = witnesses.history.operations.indices.filter {
+            witnesses.history.operations[$0].isUnknown
+        }
+        if !unknown.isEmpty {
+            steps.append(
+                "When \(witnesses.list(unknown)) took effect is not known: at any time after the "
+                    + "call, or never.")
+        }
         for (operation, states) in walk.atReturns
         where witnesses.history.operations[operation].mutates || states.count == 1 {
             steps.append(
                 "When \(witnesses.name(operation)) returned (event \(witnesses.return(operation)))"
-                    + ", the register held \(self.states(states))\(reservation(operation)).")
+                    + ", the register held \(self.states(states))"
+                    + (states.count > 1 ? reservation(operation) : "") + ".")
+        }
+        if let refused = witnesses.background.refused {
+            steps.append(witnesses.refusal(of: refused))
         }
         steps.append(
             "While \(witnesses.name(last)) was under way (events \(witnesses.call(last)) to "
-                + "\(witnesses.return(last))) the register can only have held \(held): nothing "
-                + "that had been called by then could bring \(wanted).")
+                + "\(witnesses.return(last))) the register can only have held \(held), in every "
+                + "order that fits what was seen before; it never held \(wanted).")
         return Story(
             summary: "\(label) \(witnesses.deed(last)), but the register can only have held "
                 + "\(held) at that time.",

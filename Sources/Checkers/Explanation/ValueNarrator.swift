@@ -50,9 +50,7 @@ struct ValueNarrator {
                         + "\(witnesses.return(observer)).")
         ]
         if let refused = witnesses.background.refused {
-            steps.append(
-                "\(witnesses.name(of: refused)) was reported as failed (event "
-                    + "\(refused.return ?? refused.call)), which means that it never takes effect.")
+            steps.append(witnesses.refusal(of: refused))
         }
         if let later = witnesses.background.later {
             steps.append(

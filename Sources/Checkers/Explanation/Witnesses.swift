@@ -49,6 +49,12 @@ struct Witnesses {
         return "\(label(at: place)) (\(operation.action))"
     }
 
+    /// What it means that an operation failed.
+    func refusal(of operation: Operation) -> String {
+        "\(name(of: operation)) was reported as failed (event "
+            + "\(operation.return ?? operation.call)), which means that it never takes effect."
+    }
+
     func value(_ number: Int32) -> String { history.values[Int(number)].description }
 
     /// What was asked and answered: `A (write 7)`.
