@@ -76,7 +76,7 @@ let programs: [Target] = [
 ]
 
 let tests: [Target] = [
-    .testTarget(name: "CheckersTests", dependencies: ["Checkers", "HistoryModel"]),
+    .testTarget(name: "CheckersTests", dependencies: ["Checkers", "HistoryModel", "Vocabulary"]),
     .testTarget(
         name: "ClusterControlTests",
         dependencies: [
@@ -87,13 +87,12 @@ let tests: [Target] = [
         name: "FaultProxyTests",
         dependencies: ["FaultProxy", "HistoryModel", "Vocabulary", nioCore, nioPosix]),
     .testTarget(name: "FaultsTests", dependencies: ["Faults", "HistoryModel", "Vocabulary"]),
-    .testTarget(name: "HistoryModelTests", dependencies: ["HistoryModel"]),
+    .testTarget(name: "HistoryModelTests", dependencies: ["HistoryModel", "Vocabulary"]),
     .testTarget(
         name: "HistoryStoreTests", dependencies: ["HistoryModel", "HistoryStore", "Vocabulary"]),
     .testTarget(
         name: "InterpreterTests",
         dependencies: ["HistoryModel", "Interpreter", "Vocabulary", "Workloads"]),
-    .testTarget(name: "TidyTests"),
     .testTarget(
         name: "WorkloadFilesTests",
         dependencies: ["Faults", "Vocabulary", "WorkloadFiles", "Workloads"]),

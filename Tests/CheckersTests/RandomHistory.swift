@@ -1,86 +1,123 @@
 import HistoryModel
 import Vocabulary
 
-/// Makes small histories of one register, many of them wrong.
+/// Makes small histories of one register: what a real one did, with some answers falsified.
 struct RandomHistory {
     var rng: RandomStream
     /// Whether every write brings a value of its own.
     var uniqueValues: Bool
+    /// How many answers in a thousand are made up.
+    var liesPerMille = 60
 
-    /// Events of `count` operations by a few processes.
+    private struct Client {
+        var process: Int
+        var invocation: Event?
+        var answer: Event?
+    }
+
+    private var register: Value = .null
+    private var written: [Int64] = []
+    private var events: [Event] = []
+    private var nextProcess = 0
+    private var valueCount: Int64 = 3
+    private var readsInTen = 4
+
+    init(rng: RandomStream, uniqueValues: Bool) {
+        self.rng = rng
+        self.uniqueValues = uniqueValues
+    }
+
+    /// Events of `count` operations by a few clients.
     mutating func events(count: Int) -> [Event] {
-        let processes = Int.random(in: 1...4, using: &rng)
-        var open: [Event?] = [Event?](repeating: nil, count: processes)
-        var numbers = Array(0..<processes)
-        var events: [Event] = []
+        events = []
+        written = []
+        register = .null
+        valueCount = .random(in: 1...3, using: &rng)
+        readsInTen = .random(in: 1...5, using: &rng)
+        let clientCount = Int.random(in: 1...5, using: &rng)
+        var clients = (0..<clientCount).map { Client(process: $0) }
+        nextProcess = clientCount
         var left = count
-        var written: [Int64] = []
-        while left > 0 || open.contains(where: { $0 != nil }) {
-            let thread = Int.random(in: 0..<processes, using: &rng)
-            if let invocation = open[thread] {
-                open[thread] = nil
-                guard let completion = complete(invocation, index: events.count, written) else {
-                    numbers[thread] += processes
-                    continue
-                }
-                if completion.type == .info { numbers[thread] += processes }
-                events.append(completion)
-            } else if left > 0 {
+        while left > 0 || clients.contains(where: { $0.invocation != nil }) {
+            let index = Int.random(in: 0..<clientCount, using: &rng)
+            if clients[index].invocation == nil {
+                guard left > 0 else { continue }
                 left -= 1
-                let event = invoke(
-                    process: numbers[thread], index: events.count, written: &written)
-                events.append(event)
-                open[thread] = event
+                clients[index].invocation = invoke(process: clients[index].process)
+            } else if clients[index].answer == nil {
+                clients[index].answer = clients[index].invocation.map { answer($0) }
+            } else {
+                finish(&clients[index])
             }
         }
         return events
     }
 
-    private mutating func observed(_ written: [Int64]) -> Value {
-        let choice = Int.random(in: 0...written.count, using: &rng)
-        if Int.random(in: 0..<40, using: &rng) == 0 { return 99 }
-        return choice == 0 ? .null : .integer(written[choice - 1])
+    private mutating func invoke(process: Int) -> Event {
+        var event = Event(
+            index: events.count * 3, process: ProcessID(process), type: .invoke, function: .read)
+        switch Int.random(in: 0..<10, using: &rng) {
+        case 0..<readsInTen: break
+        case readsInTen..<7:
+            event.function = .write
+            event.value = fresh()
+        default:
+            event.function = .cas
+            let expected = Bool.random(using: &rng) ? register : anything()
+            event.value = .list([expected, fresh()])
+        }
+        events.append(event)
+        return event
     }
 
-    private mutating func fresh(_ written: inout [Int64]) -> Value {
-        let value = uniqueValues ? Int64(written.count + 1) : .random(in: 1...3, using: &rng)
+    private mutating func fresh() -> Value {
+        let value =
+            uniqueValues ? Int64(written.count + 1) : .random(in: 1...valueCount, using: &rng)
         written.append(value)
         return .integer(value)
     }
 
-    private mutating func invoke(process: Int, index: Int, written: inout [Int64]) -> Event {
-        var event = Event(
-            index: index * 3, process: ProcessID(process), type: .invoke, function: .read)
-        switch Int.random(in: 0..<10, using: &rng) {
-        case 0..<4: break
-        case 4..<7:
-            event.function = .write
-            event.value = fresh(&written)
+    private mutating func anything() -> Value {
+        if Int.random(in: 0..<40, using: &rng) == 0 { return 99 }
+        let choice = Int.random(in: 0...written.count, using: &rng)
+        return choice == 0 ? .null : .integer(written[choice - 1])
+    }
+
+    /// What the register does and says at one moment between call and return.
+    private mutating func answer(_ invocation: Event) -> Event {
+        var event = invocation
+        event.type = .ok
+        let lies = Int.random(in: 0..<1000, using: &rng) < liesPerMille
+        switch (invocation.function, invocation.value) {
+        case (.read, _): event.value = lies ? anything() : register
+        case (.cas, .list(let pair)):
+            if pair[0] == register {
+                register = pair[1]
+            } else if !lies {
+                event.type = .fail
+                event.found = Bool.random(using: &rng) ? register : nil
+            }
         default:
-            event.function = .cas
-            let expected = observed(written)
-            event.value = .list([expected, fresh(&written)])
+            register = invocation.value
+            if lies { event.type = .fail }
         }
         return event
     }
 
-    private mutating func complete(
-        _ invocation: Event, index: Int, _ written: [Int64]
-    ) -> Event? {
-        var event = invocation
-        event.index = index * 3
-        switch Int.random(in: 0..<20, using: &rng) {
-        case 0: return nil
-        case 1...3: event.type = .info
-        case 4...5:
-            event.type = .fail
-            if invocation.function == .cas, Bool.random(using: &rng) {
-                event.found = observed(written)
-            }
-        default:
-            event.type = .ok
-            if invocation.function == .read { event.value = observed(written) }
+    private mutating func finish(_ client: inout Client) {
+        var event = client.answer
+        let isUnknown = Int.random(in: 0..<6, using: &rng) == 0
+        if isUnknown {
+            client.process = nextProcess
+            nextProcess += 1
+            event = Bool.random(using: &rng) ? client.invocation : nil
+            event?.type = .info
         }
-        return event
+        if var event {
+            event.index = events.count * 3
+            events.append(event)
+        }
+        client.invocation = nil
+        client.answer = nil
     }
 }

@@ -21,8 +21,9 @@ enum RecordedHistories {
 
     /// All histories of a register with compare-and-set.
     static var casRegisters: [Entry] {
-        guard let table = try? String(
-            contentsOf: folder.appending(path: "verdicts.tsv"), encoding: .utf8)
+        guard
+            let table = try? String(
+                contentsOf: folder.appending(path: "verdicts.tsv"), encoding: .utf8)
         else { return [] }
         return table.split(separator: "\n").compactMap { line in
             let fields = line.split(separator: "\t")

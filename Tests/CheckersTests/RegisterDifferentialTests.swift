@@ -9,33 +9,62 @@ import Vocabulary
     func `monitor and search agree with trying every order`(uniqueValues: Bool) throws {
         var random = RandomHistory(
             rng: Seed(uniqueValues ? 11 : 12).stream("histories"), uniqueValues: uniqueValues)
-        var found: [Verdict: Int] = [:]
+        var valid = 0
         var byMonitor = 0
-        for round in 0..<60_000 {
+        let rounds = 60_000
+        for round in 0..<rounds {
             let history = History(events: random.events(count: 2 + round % 8))
             let operations = try history.operations()
-            let expected: Verdict = BruteForce.isLinearizable(operations) ? .valid : .invalid
-            let chosen = conclusion(operations)
-            if chosen.method == .monitor { byMonitor += 1 }
-            try #require(chosen.verdict == expected, "\(render(history))")
-            let searched = conclusion(operations, method: .search)
-            try #require(searched.verdict == expected, "\(render(history))")
-            found[expected, default: 0] += 1
+            let expected = BruteForce.isLinearizable(operations)
+            if expected { valid += 1 }
+            let reduced = RegisterHistory(
+                members: operations.indices.map { Int32($0) }, of: operations, initial: .null)
+            if var monitor = BlockMonitor(reduced) {
+                byMonitor += 1
+                try #require((monitor.violation() == nil) == expected, "\(render(history))")
+            }
+            var search = RegisterSearch(reduced, bytesMax: .max)
+            let outcome = search.advance(until: .max)
+            try #require((outcome == .linearizable) == expected, "\(render(history))")
         }
-        #expect(byMonitor > (uniqueValues ? 50_000 : 5_000))
-        #expect(found[.valid, default: 0] > 10_000)
-        #expect(found[.invalid, default: 0] > 10_000)
+        #expect(uniqueValues ? byMonitor == rounds : byMonitor > rounds / 20)
+        #expect(valid > rounds / 2 && valid < rounds * 9 / 10)
+    }
+
+    @Test(arguments: [true, false], [KeyConclusion.Method.monitor, .search])
+    func `every counterexample is one on its own`(
+        uniqueValues: Bool, method: KeyConclusion.Method
+    ) throws {
+        var random = RandomHistory(
+            rng: Seed(uniqueValues ? 21 : 22).stream("histories"), uniqueValues: uniqueValues)
+        for round in 0..<2_000 {
+            let history = History(events: random.events(count: 3 + round % 8))
+            let operations = try history.operations()
+            let expected: Verdict = BruteForce.isLinearizable(operations) ? .valid : .invalid
+            let conclusion = try conclusion(operations, method: method)
+            try #require(conclusion.verdict == expected, "\(render(history))")
+            if expected == .invalid { try confirm(conclusion, operations, history) }
+        }
+    }
+
+    /// A counterexample has to be one on its own.
+    private func confirm(
+        _ conclusion: KeyConclusion, _ operations: [Operation], _ history: History
+    ) throws {
+        let counterexample = try #require(conclusion.counterexample, "\(render(history))")
+        let calls = counterexample.participants.map(\.call)
+        let part = operations.filter { calls.contains($0.call) }
+        try #require(part.count == calls.count)
+        try #require(!BruteForce.isLinearizable(part), "\(counterexample)\n\(render(history))")
+        try #require(!counterexample.steps.isEmpty)
     }
 
     private func conclusion(
-        _ operations: [Operation], method: KeyConclusion.Method? = nil
-    ) -> KeyConclusion {
-        let checker = LinearizabilityChecker()
-        var checks = checker.keyChecks(of: operations, method: method)
+        _ operations: [Operation], method: KeyConclusion.Method
+    ) throws -> KeyConclusion {
+        var checks = LinearizabilityChecker().keyChecks(of: operations, method: method)
         while !checks[0].advance(steps: 100) {}
-        return checks[0].conclusion
-            ?? KeyConclusion(
-                key: nil, verdict: .unknown, method: .search, judged: 0, concurrency: 0, steps: 0)
+        return try #require(checks[0].conclusion)
     }
 }
 

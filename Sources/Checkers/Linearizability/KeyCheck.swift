@@ -18,9 +18,8 @@ public struct KeyCheck: Sendable {
 
     /// Prepares the check of one key.
     ///
-    /// - Parameters:
-    ///   - members: Where the operations on the key stand in `operations`.
-    ///   - method: How to decide; nil to choose by the history.
+    /// The operations on the key stand at the places `members` in `operations`; without a method
+    /// the history decides how it is judged.
     init(
         key: Value?, members: [Int32], of operations: [Operation], initial: Value, budget: Budget,
         method: KeyConclusion.Method? = nil
@@ -92,7 +91,23 @@ public struct KeyCheck: Sendable {
     private mutating func explain(
         _ violation: RegisterViolation, by method: KeyConclusion.Method
     ) {
-        conclude(.invalid, by: method, reason: "\(keyName): \(violation)")
+        var maker = CounterexampleMaker(history, of: operations, key: key, budget: budget)
+        switch maker.make(from: violation) {
+        case .confirmed(let counterexample):
+            conclude(
+                .invalid, by: method, reason: "\(keyName): \(counterexample.summary)",
+                counterexample: counterexample)
+        case .unconfirmed:
+            conclude(
+                .invalid, by: method,
+                reason: "\(keyName): the \(history.operations.count) operations can't be put in "
+                    + "order; the budget did not suffice to find the few that prove it")
+        case .contradicted:
+            conclude(
+                .unknown, by: method,
+                reason: "\(keyName): a violation was found but could not be confirmed; this is a "
+                    + "fault of the checker, please report it with the history")
+        }
     }
 
     private mutating func conclude(

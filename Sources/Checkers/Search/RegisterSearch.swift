@@ -190,9 +190,9 @@ extension RegisterSearch {
             guard !isDone(pending.slot, in: current), writeTried[after] != steps else { continue }
             writeTried[after] = steps
             let isTarget = pending.operation == target
-            guard isTarget || after != state, let fed = isTarget ? false : pays(after) else {
-                continue
-            }
+            guard isTarget || after != state || coversMore,
+                let fed = isTarget ? false : pays(after)
+            else { continue }
             candidate = current
             candidate[0] = UInt64(after) << 1 | (fed ? 1 : 0)
             setDone(pending.slot)
@@ -206,7 +206,9 @@ extension RegisterSearch {
         let unknown = plan.classes[number]
         let after = Int(unknown.after)
         let tried = unknown.kind == .write ? writeTried[after] : casTried[after]
-        guard isLeft(number), after != state, tried != steps, let fed = pays(after) else { return }
+        guard isLeft(number), tried != steps, after != state || coversMore,
+            let fed = pays(after)
+        else { return }
         candidate = current
         candidate[0] = UInt64(after) << 1 | (fed ? 1 : 0)
         candidate[unknown.word] += unknown.unit
@@ -228,6 +230,16 @@ extension RegisterSearch {
         }
         for number in plan.takers[value] where isLeft(number) { return true }
         return nil
+    }
+
+    /// Whether a blind write would cover a pending one that is not covered yet: then even a write
+    /// of the same value makes a difference.
+    private var coversMore: Bool {
+        for word in 0..<plan.windowWords {
+            let handled = current[1 + word] | current[1 + plan.windowWords + word]
+            if position.writeBits[word] & ~handled != 0 { return true }
+        }
+        return false
     }
 
     private func isLeft(_ number: Int) -> Bool {

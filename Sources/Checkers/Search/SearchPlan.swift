@@ -58,6 +58,11 @@ struct SearchPlan: Sendable {
         layOutCounts(sizes)
     }
 
+    /// Whether somebody asks for this state; the last one stands for all that nobody asks for.
+    func isAskedFor(_ state: Int) -> Bool {
+        state == valueCount || observers[state] > 0 || !takers[state].isEmpty
+    }
+
     /// Sorts the unknowns into classes and returns how many each has.
     private mutating func classify() -> [Int] {
         var numbers: [UnknownClass: Int] = [:]

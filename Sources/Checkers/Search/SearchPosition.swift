@@ -39,7 +39,7 @@ struct SearchPosition: Sendable {
         var start = [UInt64](repeating: 0, count: plan.stride)
         _ = frontier.insert(start)
         guard plan.startsAnywhere else { return }
-        for state in 1...plan.valueCount {
+        for state in 1...plan.valueCount where plan.isAskedFor(state) {
             start[0] = UInt64(state) << 1
             _ = frontier.insert(start)
         }

@@ -119,7 +119,9 @@ struct EDNReader {
         return try string()
     }
 
-    /// Reads any form. What is no value of ours is kept as the text that it was.
+    /// Reads any form.
+    ///
+    /// What is no value of ours is kept as the text that it was.
     mutating func value() throws(HistoryFormatError) -> Value {
         guard depth < depthMax else {
             throw cursor.error(expected: "no more than \(depthMax) forms in each other")

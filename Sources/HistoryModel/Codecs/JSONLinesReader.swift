@@ -26,7 +26,8 @@ struct JSONLinesReader {
         var fields = EventFields()
         fields.start = cursor.position
         guard cursor.peek() == .openBrace else {
-            throw cursor.error(expected: "an event such as {\"process\": 0, \"type\": \"invoke\", …}")
+            throw cursor.error(
+                expected: "an event such as {\"process\": 0, \"type\": \"invoke\", …}")
         }
         try readMembers { reader, name throws(HistoryFormatError) in
             try reader.readField(name, into: &fields)
@@ -102,7 +103,9 @@ struct JSONLinesReader {
         }
     }
 
-    /// Reads any value. What is no value of ours is kept as the text that it was.
+    /// Reads any value.
+    ///
+    /// What is no value of ours is kept as the text that it was.
     private mutating func value(depth: Int = 0) throws(HistoryFormatError) -> Value {
         let start = cursor.position
         guard depth < depthMax else {

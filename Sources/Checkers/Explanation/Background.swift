@@ -1,0 +1,49 @@
+import HistoryModel
+
+/// Operations that prove nothing but help to understand where an impossible value came from.
+struct Background {
+    /// A mutation that was said to have failed and would have brought the value.
+    var refused: Operation?
+    /// The first that brought the value too late.
+    var later: Operation?
+    /// The last that brought the value before, if the register may have held anything at first.
+    var earlier: Operation?
+
+    var operations: [Operation] { [refused, later, earlier].compactMap { $0 } }
+
+    init() {}
+
+    /// Looks for whatever has to do with a value that somebody observed though it wasn't there.
+    ///
+    /// - Parameters:
+    ///   - value: The value that was observed.
+    ///   - observer: The one that observed it.
+    ///   - cast: The calls of those who take part anyway.
+    ///   - list: All operations, on any keys.
+    init(of value: Value, seenBy observer: Operation, besides cast: Set<Int>, in list: [Operation])
+    {
+        for operation in list where operation.key == observer.key && operation.brings(value) {
+            guard !cast.contains(operation.call), let end = observer.return else { continue }
+            if operation.outcome == .fail {
+                if operation.call < end { refused = operation }
+            } else if operation.call > end {
+                later = later ?? operation
+            } else if let returned = operation.return, operation.outcome == .ok,
+                returned < observer.call, returned > earlier?.return ?? -1
+            {
+                earlier = operation
+            }
+        }
+    }
+}
+
+extension Operation {
+    /// Whether the operation, if it takes effect, leaves the register with this value.
+    fileprivate func brings(_ value: Value) -> Bool {
+        switch (function, input) {
+        case (.write, _): input == value
+        case (.cas, .list(let pair)): pair.count == 2 && pair[1] == value && pair[0] != value
+        default: false
+        }
+    }
+}

@@ -1,0 +1,122 @@
+import HistoryModel
+
+/// Makes a counterexample that a person can follow out of a violation.
+struct CounterexampleMaker {
+    /// What became of the attempt.
+    enum Outcome {
+        /// The operations that prove the violation, confirmed by search.
+        case confirmed(Counterexample)
+        /// There was not enough budget to confirm a proof.
+        case unconfirmed
+        /// The search can put in order what the monitor could not: one of the two is wrong.
+        case contradicted
+    }
+
+    let history: RegisterHistory
+    let originals: [Operation]
+    let key: Value?
+    private var reducer: CounterexampleReducer
+
+    init(_ history: RegisterHistory, of originals: [Operation], key: Value?, budget: Budget) {
+        self.history = history
+        self.originals = originals
+        self.key = key
+        reducer = CounterexampleReducer(
+            stepsLeft: min(budget.steps, 10_000_000), bytesMax: budget.bytes)
+    }
+
+    /// Reduces, confirms and tells.
+    mutating func make(from violation: RegisterViolation) -> Outcome {
+        let suspects: RegisterHistory
+        if case .unanswerable(let observer) = violation {
+            suspects = reducer.lastWindow(of: history.prefix(toReturnOf: observer))
+        } else {
+            suspects = evidence(for: violation)
+        }
+        switch reducer.outcome(of: suspects) {
+        case .impossible: break
+        case .linearizable: return .contradicted
+        case .outOfMemory, nil: return .unconfirmed
+        }
+        let smallest = reducer.reduce(suspects)
+        guard let (witnesses, story) = tell(smallest) else { return .contradicted }
+        return .confirmed(
+            Counterexample(
+                key: key?.description, summary: story.summary, steps: story.steps,
+                participants: witnesses.participants, precedences: story.precedences))
+    }
+
+    /// The operations that a violation found by the monitor rests on.
+    private func evidence(for violation: RegisterViolation) -> RegisterHistory {
+        let paths = BlockPaths(history)
+        var members = Set<Int>()
+        var blind = Set<Int>()
+        func connect(_ one: Int, _ other: Int) {
+            let connection = paths.connection(one, other)
+            members.formUnion(connection.members)
+            if let common = connection.blind { blind.insert(common) }
+        }
+        switch violation {
+        case .neverWritten(let observer), .unanswerable(let observer): members = [observer]
+        case .takenTwice(let first, let second): connect(first, second)
+        case .feedingEachOther(let member): members = Set(paths.ancestry(of: member))
+        case .tooLate(let earlier, let later): connect(earlier, later)
+        case .crossed(let one, let other):
+            for block in [one, other] {
+                guard let last = block.last else { continue }
+                if let first = block.first {
+                    connect(first, last)
+                } else {
+                    members.formUnion(paths.ancestry(of: last))
+                }
+            }
+        }
+        for member in members.sorted() { members.formUnion(paths.proof(thatHappened: member)) }
+        return history.restricted(to: members, blind: blind)
+    }
+
+    /// Chooses the way to tell it: by values where each came once, else by states.
+    private func tell(_ smallest: RegisterHistory) -> (Witnesses, Story)? {
+        if var monitor = BlockMonitor(smallest), let violation = monitor.violation() {
+            var background = Background()
+            if case .neverWritten(let observer) = violation {
+                background = self.background(of: observer, in: smallest)
+            }
+            let witnesses = Witnesses(smallest, of: originals, background: background)
+            if let story = ValueNarrator(witnesses).story(of: violation) {
+                return (witnesses, story)
+            }
+        }
+        guard let walk = StateWalk(smallest) else {
+            let witnesses = Witnesses(smallest, of: originals, background: Background())
+            return (witnesses, bareStory(of: witnesses))
+        }
+        guard let last = walk.impossible else { return nil }
+        var background = background(of: last, in: smallest)
+        background.later = nil
+        if !smallest.startsAnywhere { background.earlier = nil }
+        let first = smallest.operations.map { originals[Int($0.source)].call }.min() ?? 0
+        if let refused = background.refused, refused.return ?? first < first {
+            background.refused = nil
+        }
+        let witnesses = Witnesses(smallest, of: originals, background: background)
+        return StateNarrator(witnesses: witnesses, walk: walk).story().map { (witnesses, $0) }
+    }
+
+    private func background(of observer: Int, in smallest: RegisterHistory) -> Background {
+        let operation = smallest.operations[observer]
+        return Background(
+            of: smallest.values[Int(operation.before)],
+            seenBy: originals[Int(operation.source)],
+            besides: Set(smallest.operations.map { originals[Int($0.source)].call }), in: originals)
+    }
+
+    /// For more operations than anybody would want to follow.
+    private func bareStory(of witnesses: Witnesses) -> Story {
+        Story(
+            summary: "\(witnesses.history.operations.count) operations can't be put in order.",
+            steps: [
+                "A search tried every order that real time allows; none explains what was observed."
+            ])
+    }
+}

@@ -1,0 +1,126 @@
+import HistoryModel
+
+/// The operations of a counterexample under the names that its text refers to.
+struct Witnesses {
+    let history: RegisterHistory
+    /// Everyone who takes part, in the order of the calls.
+    private let cast: [Operation]
+    /// Where the operations of the history stand among them.
+    private let places: [Int]
+    /// What else bears on the value that was observed.
+    let background: Background
+
+    init(_ history: RegisterHistory, of list: [Operation], background: Background) {
+        self.history = history
+        self.background = background
+        let originals = history.operations.map { list[Int($0.source)] }
+        let cast = (originals + background.operations).sorted { $0.call < $1.call }
+        self.cast = cast
+        places = originals.map { original in
+            cast.firstIndex { $0.call == original.call } ?? 0
+        }
+    }
+
+    var participants: [Counterexample.Participant] {
+        zip(cast.indices, cast).map { place, original in
+            var operation = original
+            if operation.outcome == .info {
+                // An unknown outcome may take effect later: its end does not count.
+                operation.return = nil
+                operation.returnTime = nil
+            }
+            return Counterexample.Participant(
+                label: label(at: place), action: original.action, operation: operation)
+        }
+    }
+
+    private func label(at place: Int) -> String {
+        let letter = String(UnicodeScalar(UInt8(ascii: "A") + UInt8(place % 26)))
+        return place < 26 ? letter : letter + String(place / 26)
+    }
+
+    private func original(_ index: Int) -> Operation { cast[places[index]] }
+
+    func label(_ index: Int) -> String { label(at: places[index]) }
+
+    /// The name of an operation of the background.
+    func name(of operation: Operation) -> String {
+        let place = cast.firstIndex { $0.call == operation.call } ?? 0
+        return "\(label(at: place)) (\(operation.action))"
+    }
+
+    /// What it means that an operation failed.
+    func refusal(of operation: Operation) -> String {
+        "\(name(of: operation)) was reported as failed (event "
+            + "\(operation.return ?? operation.call)), which means that it never takes effect."
+    }
+
+    func value(_ number: Int32) -> String { history.values[Int(number)].description }
+
+    /// What was asked and answered: `A (write 7)`.
+    func name(_ index: Int) -> String { "\(label(index)) (\(original(index).action))" }
+
+    /// What an operation found or did, after its label: `read 7`.
+    func deed(_ index: Int) -> String { original(index).deed }
+
+    func call(_ index: Int) -> Int { original(index).call }
+
+    /// Where it returned, for one that has a return that counts.
+    func `return`(_ index: Int) -> Int { original(index).return ?? original(index).call }
+
+    /// Several labels: `A, B and C`.
+    func list(_ indices: some Sequence<Int>) -> String {
+        Self.list(Set(indices).sorted().map { label($0) })
+    }
+
+    /// Several words: `5, 7 and 9`.
+    static func list(_ words: [String], or conjunction: String = "and") -> String {
+        guard let last = words.last, words.count > 1 else { return words.first ?? "" }
+        return words.dropLast().joined(separator: ", ") + " \(conjunction) " + last
+    }
+
+    /// Why one operation comes before another in real time.
+    func returnedBefore(_ earlier: Int, _ later: Int) -> String {
+        "\(label(earlier)) returned (event \(self.return(earlier))) before \(label(later)) was "
+            + "called (event \(call(later)))"
+    }
+
+    func precedence(
+        _ earlier: Int, _ later: Int, because: String
+    ) -> Counterexample.Precedence {
+        Counterexample.Precedence(before: label(earlier), after: label(later), because: because)
+    }
+
+    func realTime(_ earlier: Int, _ later: Int) -> Counterexample.Precedence {
+        precedence(earlier, later, because: returnedBefore(earlier, later))
+    }
+}
+
+extension Counterexample.Precedence {
+    /// The precedence as a sentence.
+    var sentence: String { "\(before) must come before \(after) because \(because)." }
+}
+
+extension Operation {
+    /// What was done, as a person writes it.
+    var action: String {
+        switch (function, input) {
+        case (.read, _): return outcome == .ok ? "read → \(output)" : "read"
+        case (.cas, .list(let pair)) where pair.count == 2:
+            let action = "cas \(pair[0]) → \(pair[1])"
+            return outcome == .fail ? found.map { "\(action), found \($0)" } ?? action : action
+        default: return "\(function.rawValue) \(input)"
+        }
+    }
+
+    /// What was done, in the past tense.
+    fileprivate var deed: String {
+        switch (function, input) {
+        case (.read, _): return "read \(output)"
+        case (.cas, .list(let pair)) where pair.count == 2:
+            if outcome == .fail, let found { return "found \(found)" }
+            return "replaced \(pair[0]) by \(pair[1])"
+        default: return "wrote \(input)"
+        }
+    }
+}

@@ -1,2 +1,0 @@
-import HistoryModel
-import Testing
