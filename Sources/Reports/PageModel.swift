@@ -27,6 +27,8 @@ struct PageModel {
     var verdict: String
     var sentence: String
     var title: String
+    var isImported: Bool
+    var hasFacts: Bool
     var facts: [Fact]
     var command: String?
     var notices: [String]
@@ -56,7 +58,9 @@ struct PageModel {
         let headline = VerdictSentence.text(for: figures)
         sentence = headline
         title = metadata?.id ?? "imported history"
+        isImported = metadata == nil
         facts = Self.facts(figures)
+        hasFacts = !facts.isEmpty
         command = metadata.flatMap { metadata in
             metadata.command.isEmpty
                 ? nil : Display.command(metadata.command).joined(separator: " ")
@@ -129,7 +133,9 @@ struct PageModel {
     private static func evidence(_ figures: RunFigures) -> [Fact] {
         let faults = figures.faults
         var facts: [Fact] = []
-        if faults.isEmpty {
+        if !figures.isTimed {
+            // Without times there are no rates.
+        } else if faults.isEmpty {
             facts.append(
                 Fact(name: "Rate", value: Display.rate(figures.rate), note: "ok operations"))
         } else {

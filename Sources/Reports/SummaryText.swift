@@ -1,5 +1,4 @@
 import HistoryModel
-import Vocabulary
 
 /// The lines of a summary as they grow.
 struct SummaryText {
@@ -185,9 +184,10 @@ struct SummaryText {
             let key = example.key.map { " on key \(oneLine($0))" } ?? ""
             lines.append("  \(styled("Counterexample\(key)", .bold))")
             for participant in example.participants.prefix(6) {
-                let end =
-                    participant.return == nil ? "…" : participant.returnTime?.description ?? ""
-                let time = figures.isTimed ? "  \(participant.callTime) – \(end)" : ""
+                let call = Display.seconds(participant.callTime, places: 6)
+                let end = participant.return == nil ? nil : participant.returnTime
+                let until = end.map { Display.seconds($0, places: 6) + " s" } ?? "…"
+                let time = figures.isTimed ? "  \(call) – \(until)" : ""
                 let node = participant.node.map { " at \($0)" } ?? ""
                 let action = padded(String(oneLine(participant.action).prefix(30)), 20)
                 let text = "\(action)  process \(participant.process)\(node)\(time)"

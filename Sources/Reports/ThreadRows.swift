@@ -51,7 +51,8 @@ struct ThreadRows {
             guard process >= 0, operation.call > freeFrom[process % threads] else { return nil }
             freeFrom[process % threads] = operation.return ?? Int.max
         }
-        return threads
+        // A row that nothing ran in shows that the numbers were given out by another rule.
+        return freeFrom.contains(-1) ? nil : threads
     }
 
     private static func lanes(of operations: [Operation]) -> [Int] {
