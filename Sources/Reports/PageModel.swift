@@ -84,8 +84,8 @@ struct PageModel {
         rowName = data.operations.rowName
         if data.operations.stride > 1 {
             sampleNote =
-                "The pictures show one of every \(data.operations.stride) operations, rates scaled "
-                + "to match; the run file has them all."
+                "The pictures show one of every \(data.operations.stride) ok and failed operations, "
+                + "rates scaled to match; the run file has them all."
         }
         isTimed = figures.isTimed
         (functions, latencyScale) = FunctionModel.all(figures)
