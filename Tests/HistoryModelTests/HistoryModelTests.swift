@@ -1,1 +1,2 @@
+import HistoryModel
 import Testing

@@ -1,0 +1,24 @@
+/// How much a checker may spend before it has to say that it does not know.
+///
+/// Counted in steps and bytes rather than in seconds, so that a verdict does not depend on the
+/// machine it was reached on.
+public struct Budget: Hashable, Sendable {
+    /// Units of work for one key; a step of the search handles one configuration.
+    public var steps: Int
+    /// Bytes that the search of one key may hold at a time.
+    public var bytes: Int
+
+    /// Allows this much for each key.
+    public init(steps: Int, bytes: Int) {
+        self.steps = steps
+        self.bytes = bytes
+    }
+
+    /// Some tens of seconds on one core, and half a gigabyte.
+    public static let standard = Budget(steps: 100_000_000, bytes: 512 << 20)
+}
+
+extension Budget {
+    /// The allowed memory as a person writes it.
+    var megabytes: String { "\(bytes >> 20) MiB" }
+}

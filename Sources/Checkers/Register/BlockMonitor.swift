@@ -1,0 +1,190 @@
+/// Decides in linear time whether a register on which every value is written once is linearizable.
+///
+/// A block is a maximal chain of compare-and-sets with all reads on the way: the producer of a
+/// value, its readers, the compare-and-set that takes it away, the readers of the next value, and
+/// so on. Operations of different blocks are never mixed, so only the order of the blocks is open.
+///
+/// Source: Gibbons & Korach, "Testing shared memories" (1997), forced zones, extended to
+/// compare-and-set.
+struct BlockMonitor {
+    private let operations: [RegisterOperation]
+    private let valueCount: Int
+    private let none: Int32 = -1
+    /// Per value: who brought it.
+    private var producers: [Int32]
+    /// Per value: the compare-and-set that took it away.
+    private var takers: [Int32]
+    /// Per value: one reader; and per operation: another reader of the same value.
+    private var readers: [Int32]
+    private var nextReader: [Int32]
+
+    /// Takes on the history if every value in it is written once and the initial one never.
+    init?(_ history: RegisterHistory) {
+        guard !history.startsAnywhere else { return nil }
+        operations = history.operations
+        valueCount = history.values.count
+        producers = [Int32](repeating: none, count: valueCount)
+        for (index, operation) in operations.enumerated() where operation.mutates {
+            let value = Int(operation.after)
+            guard value != RegisterHistory.initialValue, producers[value] == none else {
+                return nil
+            }
+            producers[value] = Int32(index)
+        }
+        takers = [Int32](repeating: none, count: valueCount)
+        readers = takers
+        nextReader = [Int32](repeating: none, count: operations.count)
+    }
+
+    /// Finds the reason why the operations can't be put in order, if there is one.
+    ///
+    /// - Complexity: O(n).
+    mutating func violation() -> RegisterViolation? {
+        if let violation = connect() { return violation }
+        var blocks: [RegisterViolation.Block] = []
+        var visited = 0
+        for value in 0..<valueCount where beginsBlock(value) {
+            switch scanBlock(from: value, visited: &visited) {
+            case .failure(let violation): return violation
+            case .success(let block): blocks.append(block)
+            }
+        }
+        if visited < valueCount, let violation = circle() { return violation }
+        return crossing(of: blocks)
+    }
+
+    /// Links every value with those who observe it.
+    private mutating func connect() -> RegisterViolation? {
+        for (index, operation) in operations.enumerated() where operation.observes {
+            let value = Int(operation.before)
+            if producers[value] == none, value != RegisterHistory.initialValue {
+                return .neverWritten(observer: index)
+            }
+            if operation.kind == .read {
+                nextReader[index] = readers[value]
+                readers[value] = Int32(index)
+            } else if takers[value] == none {
+                takers[value] = Int32(index)
+            } else {
+                return .takenTwice(first: Int(takers[value]), second: index)
+            }
+        }
+        return nil
+    }
+
+    private func beginsBlock(_ value: Int) -> Bool {
+        guard value != RegisterHistory.initialValue else { return true }
+        return producers[value] == none || operations[Int(producers[value])].kind == .write
+    }
+
+    /// Walks up one chain, level by level; a level must not return before an earlier was called.
+    private func scanBlock(
+        from root: Int, visited: inout Int
+    ) -> Result<RegisterViolation.Block, RegisterViolation> {
+        var block = RegisterViolation.Block(firstReturn: .max, lastCall: -1)
+        if root == RegisterHistory.initialValue { block.firstReturn = -1 }
+        var value = root
+        while true {
+            visited += 1
+            // One level: the producer of the value.
+            if producers[value] != none {
+                let producer = Int(producers[value])
+                if let late = block.contradiction(with: operations[producer], at: producer) {
+                    return .failure(late)
+                }
+                block.add(operations[producer], at: producer)
+            }
+            // The next: its readers, in any order among themselves.
+            let before = block
+            var next = readers[value]
+            while next != none {
+                let reader = Int(next)
+                if let late = before.contradiction(with: operations[reader], at: reader) {
+                    return .failure(late)
+                }
+                block.add(operations[reader], at: reader)
+                next = nextReader[reader]
+            }
+            guard takers[value] != none else { return .success(block) }
+            value = Int(operations[Int(takers[value])].after)
+        }
+    }
+
+    /// The only values no block reaches are those that compare-and-sets pass around in a circle.
+    private func circle() -> RegisterViolation? {
+        var reached = [Bool](repeating: false, count: valueCount)
+        for root in 0..<valueCount where beginsBlock(root) {
+            var value = root
+            reached[value] = true
+            while takers[value] != none {
+                value = Int(operations[Int(takers[value])].after)
+                reached[value] = true
+            }
+        }
+        guard let value = reached.firstIndex(of: false) else { return nil }
+        return .feedingEachOther(member: Int(producers[value]))
+    }
+
+    /// Finds two blocks that would each have to come before the other.
+    ///
+    /// B must precede C exactly if B's first return comes before C's last call. In the order of
+    /// time, it is enough to know the two blocks with the largest last call that have begun.
+    private func crossing(of blocks: [RegisterViolation.Block]) -> RegisterViolation? {
+        var beginning = [Int32](repeating: none, count: 2 * operations.count)
+        var ending = beginning
+        var largest = none
+        var second = none
+        for (index, block) in blocks.enumerated() {
+            guard block.last != nil else { continue }
+            ending[block.lastCall] = Int32(index)
+            if block.firstReturn < 0 {
+                largest = Int32(index)
+            } else if block.firstReturn < beginning.count {
+                beginning[block.firstReturn] = Int32(index)
+            }
+        }
+        func lastCall(_ index: Int32) -> Int { index < 0 ? -1 : blocks[Int(index)].lastCall }
+        for time in beginning.indices {
+            let begun = beginning[time]
+            if begun != none {
+                if lastCall(begun) > lastCall(largest) {
+                    second = largest
+                    largest = begun
+                } else if lastCall(begun) > lastCall(second) {
+                    second = begun
+                }
+            }
+            let ended = ending[time]
+            guard ended != none else { continue }
+            let other = largest == ended ? second : largest
+            guard other != none else { continue }
+            if lastCall(other) > blocks[Int(ended)].firstReturn {
+                return .crossed(blocks[Int(other)], blocks[Int(ended)])
+            }
+        }
+        return nil
+    }
+}
+
+extension RegisterViolation: Error {}
+
+extension RegisterViolation.Block {
+    /// An operation of a higher level must not have returned before one down here was called.
+    fileprivate func contradiction(
+        with operation: RegisterOperation, at index: Int
+    ) -> RegisterViolation? {
+        guard let last, operation.return < lastCall else { return nil }
+        return .tooLate(earlier: last, later: index)
+    }
+
+    fileprivate mutating func add(_ operation: RegisterOperation, at index: Int) {
+        if operation.return < firstReturn {
+            firstReturn = operation.return
+            first = index
+        }
+        if operation.call > lastCall {
+            lastCall = operation.call
+            last = index
+        }
+    }
+}

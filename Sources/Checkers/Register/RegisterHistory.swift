@@ -1,0 +1,122 @@
+import HistoryModel
+
+/// What was done to one register, without all that proves nothing.
+///
+/// Left out are operations that failed (a failed compare-and-set that tells what it found is a
+/// read of that), reads of unknown outcome, and mutations of unknown outcome whose value nobody
+/// observed: whether those happened can make no difference.
+struct RegisterHistory: Sendable {
+    /// The number of the value that the register holds at the start.
+    static let initialValue: Int32 = 0
+
+    /// The operations in the order of their calls.
+    var operations: [RegisterOperation]
+    /// The values by their numbers; the first is the initial one.
+    var values: [Value]
+    /// Whether the register may hold anything at the start: true of a window cut out of a run.
+    var startsAnywhere = false
+    /// The most operations that were pending at a time, unknowns apart.
+    private(set) var concurrency = 0
+    /// Where an operation stands that is not one of a register, in the list it was taken from.
+    private(set) var unintelligible: Int?
+}
+
+extension RegisterHistory {
+    /// Reduces the operations on one key.
+    ///
+    /// - Parameters:
+    ///   - members: Where the key's operations stand in `list`, in the order of their calls.
+    ///   - list: Operations on any keys.
+    ///   - initial: What the register holds before anything was written.
+    /// - Complexity: O(n) for a bounded number of pending operations.
+    init(members: [Int32], of list: [Operation], initial: Value) {
+        var numbers: [Value: Int32] = [initial: Self.initialValue]
+        operations = []
+        values = [initial]
+        operations.reserveCapacity(members.count)
+        for member in members {
+            let original = list[Int(member)]
+            switch original.registerMeaning {
+            case .nothing: break
+            case .unintelligible: unintelligible = unintelligible ?? Int(member)
+            case .something(let kind, let before, let after):
+                let first = number(before, in: &numbers)
+                let second = before == after ? first : number(after, in: &numbers)
+                let known = original.outcome == .info ? nil : original.return
+                operations.append(
+                    RegisterOperation(
+                        kind: kind, before: first, after: second, source: member,
+                        call: original.call, return: known ?? RegisterOperation.never))
+            }
+        }
+        dropUnobservedUnknowns()
+        renumberEvents()
+    }
+
+    private mutating func number(_ value: Value, in numbers: inout [Value: Int32]) -> Int32 {
+        if let known = numbers[value] { return known }
+        let number = Int32(values.count)
+        numbers[value] = number
+        values.append(value)
+        return number
+    }
+
+    /// Drops unknown mutations whose value no operation that happened depends on.
+    ///
+    /// A compare-and-set that is observed makes the value that it expects observed in turn.
+    mutating func dropUnobservedUnknowns() {
+        var observed = [Bool](repeating: false, count: values.count)
+        var unknown: [Int] = []
+        for (index, operation) in operations.enumerated() {
+            if operation.isUnknown {
+                unknown.append(index)
+            } else if operation.observes {
+                observed[Int(operation.before)] = true
+            }
+        }
+        guard !unknown.isEmpty else { return }
+        var kept = [Bool](repeating: true, count: operations.count)
+        for index in unknown { kept[index] = false }
+        var changed = true
+        while changed {
+            changed = false
+            for index in unknown.reversed()
+            where !kept[index] && observed[Int(operations[index].after)] {
+                kept[index] = true
+                if operations[index].observes, !observed[Int(operations[index].before)] {
+                    observed[Int(operations[index].before)] = true
+                    changed = true
+                }
+            }
+        }
+        operations = zip(operations, kept).filter(\.1).map(\.0)
+    }
+
+    /// Numbers calls and returns from 0 without gaps, in the order in which they happened.
+    mutating func renumberEvents() {
+        var pending: [Int] = []
+        var time = 0
+        concurrency = 0
+        for index in operations.indices {
+            let call = operations[index].call
+            while let next = pending.last, operations[next].return < call {
+                operations[next].return = time
+                time += 1
+                pending.removeLast()
+            }
+            operations[index].call = time
+            time += 1
+            guard !operations[index].isUnknown else { continue }
+            // The next to return stands last; few are pending, so a step-wise insertion is quick.
+            var place = pending.endIndex
+            let `return` = operations[index].return
+            while place > 0, operations[pending[place - 1]].return < `return` { place -= 1 }
+            pending.insert(index, at: place)
+            concurrency = max(concurrency, pending.count)
+        }
+        for next in pending.reversed() {
+            operations[next].return = time
+            time += 1
+        }
+    }
+}

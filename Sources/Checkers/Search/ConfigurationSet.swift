@@ -1,0 +1,121 @@
+/// Configurations without duplicates, in the order in which they came.
+///
+/// Of two that differ in the counts of unknowns used only, the one that used more is left out
+/// where the other used no more of any class: whatever it can do, the other can too.
+struct ConfigurationSet: Sendable {
+    /// The words of all configurations, one after the other.
+    private(set) var words: [UInt64] = []
+    /// How many there are.
+    private(set) var count = 0
+    private let stride: Int
+    private let keyWords: Int
+    private let guards: [UInt64]
+    /// Open addressing: the round in the upper half, one more than the index in the lower.
+    private var table: [UInt64]
+    /// The slots of other rounds count as empty, so that emptying the set costs nothing.
+    private var round: UInt64 = 1 << 32
+    /// Per configuration: the next one with the same key, or -1.
+    private var siblings: [Int32] = []
+
+    init(_ plan: SearchPlan) {
+        stride = plan.stride
+        keyWords = plan.keyWords
+        guards = plan.guards
+        table = [UInt64](repeating: 0, count: 64)
+    }
+
+    /// The bytes that it holds.
+    var bytes: Int {
+        words.capacity * 8 + table.count * 8 + siblings.capacity * 4
+    }
+
+    /// Forgets all configurations but keeps the memory, unless that has become large.
+    mutating func removeAll() {
+        if table.count > 1 << 16, count < table.count >> 6 {
+            words = []
+            siblings = []
+            table = [UInt64](repeating: 0, count: 64)
+        }
+        words.removeAll(keepingCapacity: true)
+        siblings.removeAll(keepingCapacity: true)
+        count = 0
+        round &+= 1 << 32
+    }
+
+    /// Takes in `candidate` unless it, or a better one, is there already.
+    ///
+    /// - Returns: The place where it is now, or nil if there was no need for it.
+    mutating func insert(_ candidate: [UInt64]) -> Int? {
+        if count * 2 >= table.count { grow() }
+        var slot = hash(candidate, from: 0) & (table.count - 1)
+        while table[slot] & ~0xffff_ffff == round {
+            let head = Int(table[slot] & 0xffff_ffff) - 1
+            if hasKey(candidate, at: head) { return insert(candidate, beside: head) }
+            slot = (slot + 1) & (table.count - 1)
+        }
+        table[slot] = round | UInt64(count + 1)
+        return append(candidate)
+    }
+
+    private mutating func append(_ candidate: [UInt64]) -> Int {
+        words.append(contentsOf: candidate)
+        siblings.append(-1)
+        count += 1
+        return count - 1
+    }
+
+    /// Compares with those that differ in their counts only.
+    private mutating func insert(_ candidate: [UInt64], beside head: Int) -> Int? {
+        guard stride > keyWords else { return nil }
+        var place = head
+        while true {
+            if isNoMore(words, at: place * stride, than: candidate, at: 0) { return nil }
+            if isNoMore(candidate, at: 0, than: words, at: place * stride) {
+                for word in keyWords..<stride { words[place * stride + word] = candidate[word] }
+                return place
+            }
+            guard siblings[place] >= 0 else { break }
+            place = Int(siblings[place])
+        }
+        siblings[place] = Int32(count)
+        return append(candidate)
+    }
+
+    /// Whether each count of one configuration is at most that of the other.
+    private func isNoMore(
+        _ left: [UInt64], at leftStart: Int, than right: [UInt64], at rightStart: Int
+    ) -> Bool {
+        for (offset, guardBits) in guards.enumerated() {
+            let word = keyWords + offset
+            let difference = (right[rightStart + word] | guardBits) &- left[leftStart + word]
+            if difference & guardBits != guardBits { return false }
+        }
+        return true
+    }
+
+    private func hasKey(_ candidate: [UInt64], at place: Int) -> Bool {
+        let start = place * stride
+        for word in 0..<keyWords where words[start + word] != candidate[word] { return false }
+        return true
+    }
+
+    private func hash(_ source: [UInt64], from start: Int) -> Int {
+        var mixed: UInt64 = 0
+        for word in 0..<keyWords {
+            mixed = (mixed ^ source[start + word]) &* 0x9e37_79b9_7f4a_7c15
+            mixed ^= mixed >> 32
+        }
+        return Int(truncatingIfNeeded: mixed & 0x7fff_ffff_ffff_ffff)
+    }
+
+    private mutating func grow() {
+        let heads = table.filter { $0 & ~0xffff_ffff == round }
+        table = [UInt64](repeating: 0, count: table.count * 4)
+        for head in heads {
+            let start = (Int(head & 0xffff_ffff) - 1) * stride
+            var slot = hash(words, from: start) & (table.count - 1)
+            while table[slot] != 0 { slot = (slot + 1) & (table.count - 1) }
+            table[slot] = head
+        }
+    }
+}

@@ -1,0 +1,15 @@
+/// Mutations of unknown outcome that do the same: which of them happened makes no difference, only
+/// how many did.
+struct UnknownClass: Hashable, Sendable {
+    var kind: RegisterOperation.Kind
+    /// The number of the value that a compare-and-set expects; no meaning for a write.
+    var before: Int32
+    /// The number of the value that is there afterwards.
+    var after: Int32
+    /// The word of a configuration that counts how many have been used.
+    var word = 0
+    /// One use of the class, in that word.
+    var unit: UInt64 = 0
+    /// The bits of the count, in that word.
+    var mask: UInt64 = 0
+}

@@ -1,0 +1,44 @@
+/// A history read from a file.
+public struct DecodedHistory: Hashable, Sendable {
+    /// What the clients did.
+    public var history: History
+    /// The format that the file was in.
+    public var format: HistoryFormat
+    /// How many events were left out because no client did them, such as those of a nemesis.
+    public var skipped: Int
+
+    /// Reads a history.
+    ///
+    /// Events are numbered as in the file, or by their place in it if it does not number them.
+    /// - Parameters:
+    ///   - bytes: The content of the file.
+    ///   - format: Its format; nil to tell it by the content.
+    ///   - keyedTuples: Whether values are pairs of an independent key and the value proper, as in
+    ///     Jepsen's independent workloads; by its looks such a pair can't be told from a
+    ///     compare-and-set.
+    /// - Throws: ``HistoryFormatError`` at the first place that makes no sense.
+    /// - Complexity: O(n).
+    public init(
+        _ bytes: [UInt8], format: HistoryFormat? = nil, keyedTuples: Bool = false
+    ) throws(HistoryFormatError) {
+        guard let format = format ?? HistoryFormat.detect(bytes) else {
+            throw ByteCursor(bytes).error(
+                expected: "a history as JSON lines, EDN or Jepsen's log lines")
+        }
+        var collector = EventCollector(keyedTuples: keyedTuples)
+        switch format {
+        case .jsonLines:
+            var reader = JSONLinesReader(bytes)
+            try reader.readEvents(into: &collector)
+        case .edn:
+            var reader = EDNReader(bytes)
+            try reader.readEvents(into: &collector)
+        case .jepsenLog:
+            var reader = JepsenLogReader(bytes)
+            try reader.readEvents(into: &collector)
+        }
+        history = History(events: collector.events)
+        self.format = format
+        skipped = collector.skipped
+    }
+}

@@ -1,0 +1,224 @@
+/// Reads events and values in Clojure's extensible data notation.
+///
+/// Source: <https://github.com/edn-format/edn>, with what Jepsen's files contain beyond it.
+struct EDNReader {
+    var cursor: ByteCursor
+    /// How deep forms may be nested, so that no file can exhaust the stack.
+    private let depthMax = 100
+    private var depth = 0
+
+    init(_ bytes: [UInt8]) {
+        cursor = ByteCursor(bytes)
+        cursor.skipByteOrderMark()
+    }
+
+    /// Reads all events: a vector or list of maps, or one map after the other.
+    mutating func readEvents(into collector: inout EventCollector) throws(HistoryFormatError) {
+        try skipSpace()
+        var close: UInt8?
+        if cursor.skip(.openBracket) {
+            close = .closeBracket
+        } else if cursor.skip(.openParenthesis) {
+            close = .closeParenthesis
+        }
+        while true {
+            try skipSpace()
+            guard let byte = cursor.peek() else {
+                guard close == nil else {
+                    throw cursor.error(expected: "another event or the end of the list")
+                }
+                return
+            }
+            if byte == close {
+                cursor.skip()
+                try skipSpace()
+                guard cursor.isAtEnd else {
+                    throw cursor.error(expected: "nothing behind the end of the list")
+                }
+                return
+            }
+            try readEvent(into: &collector)
+        }
+    }
+
+    private mutating func readEvent(
+        into collector: inout EventCollector
+    ) throws(HistoryFormatError) {
+        var fields = EventFields()
+        fields.start = cursor.position
+        try skipTag()
+        guard cursor.skip(.openBrace) else {
+            throw cursor.error(expected: "an event such as {:process 0, :type :invoke, …}")
+        }
+        while true {
+            try skipSpace()
+            if cursor.skip(.closeBrace) { break }
+            let start = cursor.position
+            guard cursor.skip(.colon) else {
+                throw cursor.error(expected: "a keyword such as :process, or the end of the event")
+            }
+            skipToken()
+            let name = start + 1..<cursor.position
+            try skipSpace()
+            try readField(name, into: &fields)
+        }
+        try collector.add(fields, cursor)
+    }
+
+    private mutating func readField(
+        _ name: Range<Int>, into fields: inout EventFields
+    ) throws(HistoryFormatError) {
+        let start = cursor.position
+        switch cursor.text(name) {
+        case "process":
+            fields.hasProcess = true
+            if case .integer(let number) = try value() { fields.process = Int(number) }
+        case "type":
+            let name = try keyword()
+            guard let type = EventType(rawValue: name) else {
+                throw cursor.error(expected: ":invoke, :ok, :fail or :info", at: start)
+            }
+            fields.type = type
+        case "f": fields.function = Function(rawValue: try keyword())
+        case "value": fields.value = try value()
+        case "found": fields.found = try value()
+        case "key":
+            let key = try value()
+            fields.key = key == .null ? nil : key
+        case "error":
+            switch try value() {
+            case .null: fields.error = nil
+            case .text(let text):
+                fields.error = text.hasPrefix(":") ? String(text.dropFirst()) : text
+            default: fields.error = cursor.text(from: start)
+            }
+        case "time": fields.time = try integer()
+        case "index": fields.index = try integer().map { Int($0) }
+        case "node": fields.node = try integer().map { Int($0) }
+        default: _ = try value()
+        }
+    }
+
+    private mutating func integer() throws(HistoryFormatError) -> Int64? {
+        let start = cursor.position
+        switch try value() {
+        case .integer(let number): return number
+        case .null: return nil
+        default: throw cursor.error(expected: "a whole number or nil", at: start)
+        }
+    }
+
+    /// Reads a keyword, or a string in its place, without the colon.
+    mutating func keyword() throws(HistoryFormatError) -> String {
+        if cursor.skip(.colon) {
+            let start = cursor.position
+            skipToken()
+            return cursor.text(from: start)
+        }
+        guard cursor.peek() == .quote else { throw cursor.error(expected: "a keyword") }
+        return try string()
+    }
+
+    /// Reads any form. What is no value of ours is kept as the text that it was.
+    mutating func value() throws(HistoryFormatError) -> Value {
+        guard depth < depthMax else {
+            throw cursor.error(expected: "no more than \(depthMax) forms in each other")
+        }
+        depth += 1
+        defer { depth -= 1 }
+        try skipTag()
+        let start = cursor.position
+        switch cursor.peek() {
+        case nil: throw cursor.error(expected: "a value")
+        case .openBracket?: return .list(try elements(until: .closeBracket))
+        case .openParenthesis?: return .list(try elements(until: .closeParenthesis))
+        case .quote?: return .text(try string())
+        case .openBrace?:
+            _ = try elements(until: .closeBrace)
+            return .text(cursor.text(from: start))
+        case .hash?:
+            cursor.skip()
+            guard cursor.peek() == .openBrace else { throw cursor.error(expected: "a set") }
+            return .list(try elements(until: .closeBrace))
+        case .backslash?:
+            cursor.skip()
+            cursor.skip()
+            skipToken()
+            return .text(cursor.text(from: start))
+        case let byte?:
+            guard !byte.endsToken else { throw cursor.error(expected: "a value") }
+            return token()
+        }
+    }
+
+    private mutating func elements(
+        until close: UInt8
+    ) throws(HistoryFormatError) -> [Value] {
+        cursor.skip()
+        var elements: [Value] = []
+        while true {
+            try skipSpace()
+            if cursor.skip(close) { return elements }
+            guard !cursor.isAtEnd else {
+                throw cursor.error(
+                    expected: "another element or `\(Character(UnicodeScalar(close)))`")
+            }
+            elements.append(try value())
+        }
+    }
+
+    /// Reads a number, a name, a keyword, `nil`, `true` or `false`.
+    private mutating func token() -> Value {
+        let start = cursor.position
+        if let number = cursor.integer() {
+            if cursor.peek() == UInt8(ascii: "N") { cursor.skip() }
+            if cursor.peek()?.endsToken ?? true { return .integer(number) }
+        }
+        skipToken()
+        switch cursor.text(from: start) {
+        case "nil": return .null
+        case "true": return .bool(true)
+        case "false": return .bool(false)
+        case let other: return .text(other)
+        }
+    }
+
+    private mutating func string() throws(HistoryFormatError) -> String {
+        try cursor.quotedString()
+    }
+
+    private mutating func skipToken() {
+        while let byte = cursor.peek(), !byte.endsToken { cursor.skip() }
+    }
+
+    /// Goes past blanks, commas, comments and discarded forms.
+    mutating func skipSpace() throws(HistoryFormatError) {
+        while let byte = cursor.peek() {
+            if byte.isBlank || byte == .comma {
+                cursor.skip()
+            } else if byte == .semicolon {
+                cursor.skipLine()
+            } else if byte == .hash, isNext(.underscore) {
+                cursor.skip()
+                cursor.skip()
+                _ = try value()
+            } else {
+                return
+            }
+        }
+    }
+
+    private func isNext(_ byte: UInt8) -> Bool {
+        cursor.position + 1 < cursor.bytes.count && cursor.bytes[cursor.position + 1] == byte
+    }
+
+    /// Goes past a tag such as `#jepsen.history.Op`.
+    private mutating func skipTag() throws(HistoryFormatError) {
+        try skipSpace()
+        while cursor.peek() == .hash, !isNext(.openBrace) {
+            cursor.skip()
+            skipToken()
+            try skipSpace()
+        }
+    }
+}

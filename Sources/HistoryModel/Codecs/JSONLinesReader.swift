@@ -1,0 +1,154 @@
+/// Reads events written as one JSON object a line.
+struct JSONLinesReader {
+    private var cursor: ByteCursor
+    /// How deep values may be nested, so that no file can exhaust the stack.
+    private let depthMax = 100
+
+    init(_ bytes: [UInt8]) {
+        cursor = ByteCursor(bytes)
+        cursor.skipByteOrderMark()
+    }
+
+    mutating func readEvents(into collector: inout EventCollector) throws(HistoryFormatError) {
+        while true {
+            cursor.skipBlanks()
+            switch cursor.peek() {
+            case nil: return
+            case .hash?: cursor.skipLine()
+            default: try readEvent(into: &collector)
+            }
+        }
+    }
+
+    private mutating func readEvent(
+        into collector: inout EventCollector
+    ) throws(HistoryFormatError) {
+        var fields = EventFields()
+        fields.start = cursor.position
+        guard cursor.peek() == .openBrace else {
+            throw cursor.error(expected: "an event such as {\"process\": 0, \"type\": \"invoke\", …}")
+        }
+        try readMembers { reader, name throws(HistoryFormatError) in
+            try reader.readField(name, into: &fields)
+        }
+        try collector.add(fields, cursor)
+    }
+
+    /// Reads an object; the closure reads the value behind each name.
+    private mutating func readMembers(
+        _ read: (inout JSONLinesReader, String) throws(HistoryFormatError) -> Void
+    ) throws(HistoryFormatError) {
+        cursor.skip()
+        cursor.skipBlanks()
+        if cursor.skip(.closeBrace) { return }
+        repeat {
+            cursor.skipBlanks()
+            guard cursor.peek() == .quote else {
+                throw cursor.error(expected: "a name in quotes")
+            }
+            let name = try cursor.quotedString()
+            cursor.skipBlanks()
+            guard cursor.skip(.colon) else { throw cursor.error(expected: "`:`") }
+            cursor.skipBlanks()
+            try read(&self, name)
+            cursor.skipBlanks()
+        } while cursor.skip(.comma)
+        guard cursor.skip(.closeBrace) else { throw cursor.error(expected: "`,` or `}`") }
+    }
+
+    private mutating func readField(
+        _ name: String, into fields: inout EventFields
+    ) throws(HistoryFormatError) {
+        let start = cursor.position
+        switch name {
+        case "process":
+            fields.hasProcess = true
+            if case .integer(let number) = try value() { fields.process = Int(number) }
+        case "type":
+            guard case .text(let name) = try value(), let type = EventType(rawValue: name) else {
+                throw cursor.error(
+                    expected: "\"invoke\", \"ok\", \"fail\" or \"info\"", at: start)
+            }
+            fields.type = type
+        case "f":
+            guard case .text(let name) = try value() else {
+                throw cursor.error(expected: "the name of a function", at: start)
+            }
+            fields.function = Function(rawValue: name)
+        case "value": fields.value = try value()
+        case "found": fields.found = try value()
+        case "key":
+            let key = try value()
+            fields.key = key == .null ? nil : key
+        case "error":
+            switch try value() {
+            case .null: fields.error = nil
+            case .text(let text): fields.error = text
+            default: fields.error = cursor.text(from: start)
+            }
+        case "time": fields.time = try integer()
+        case "index": fields.index = try integer().map { Int($0) }
+        case "node": fields.node = try integer().map { Int($0) }
+        default: _ = try value()
+        }
+    }
+
+    private mutating func integer() throws(HistoryFormatError) -> Int64? {
+        let start = cursor.position
+        switch try value() {
+        case .integer(let number): return number
+        case .null: return nil
+        default: throw cursor.error(expected: "a whole number or null", at: start)
+        }
+    }
+
+    /// Reads any value. What is no value of ours is kept as the text that it was.
+    private mutating func value(depth: Int = 0) throws(HistoryFormatError) -> Value {
+        let start = cursor.position
+        guard depth < depthMax else {
+            throw cursor.error(expected: "no more than \(depthMax) values in each other")
+        }
+        switch cursor.peek() {
+        case .quote?: return .text(try cursor.quotedString())
+        case .openBracket?: return .list(try elements(depth))
+        case .openBrace?:
+            try readMembers { reader, _ throws(HistoryFormatError) in
+                _ = try reader.value(depth: depth + 1)
+            }
+            return .text(cursor.text(from: start))
+        default: return try literal()
+        }
+    }
+
+    private mutating func elements(_ depth: Int) throws(HistoryFormatError) -> [Value] {
+        cursor.skip()
+        cursor.skipBlanks()
+        var elements: [Value] = []
+        if cursor.skip(.closeBracket) { return elements }
+        repeat {
+            cursor.skipBlanks()
+            elements.append(try value(depth: depth + 1))
+            cursor.skipBlanks()
+        } while cursor.skip(.comma)
+        guard cursor.skip(.closeBracket) else { throw cursor.error(expected: "`,` or `]`") }
+        return elements
+    }
+
+    /// Reads a number, `null`, `true` or `false`.
+    private mutating func literal() throws(HistoryFormatError) -> Value {
+        let start = cursor.position
+        let number = cursor.integer()
+        guard !(cursor.peek()?.endsToken ?? true) else {
+            guard let number else { throw cursor.error(expected: "a value") }
+            return .integer(number)
+        }
+        while let byte = cursor.peek(), !byte.endsToken { cursor.skip() }
+        switch cursor.text(from: start) {
+        case "null": return .null
+        case "true": return .bool(true)
+        case "false": return .bool(false)
+        case let text where Double(text) != nil: return .text(text)
+        default: throw cursor.error(expected: "a value", at: start)
+        }
+    }
+}

@@ -1,0 +1,103 @@
+import FaultProxy
+import Testing
+import Vocabulary
+
+@Suite(.timeLimit(.minutes(1)))
+struct RelayTests {
+    @Test
+    func `bytes pass intact both ways while many links are busy`() async throws {
+        try await EchoCluster.run(5) { cluster in
+            try await withThrowingTaskGroup { group in
+                for viewer in 1...5 {
+                    for peer in 1...5 where peer != viewer {
+                        for connection in 0..<4 {
+                            let caller = try await cluster.dial(from: viewer, to: peer)
+                            group.addTask {
+                                let seed = Seed(UInt64(viewer * 100 + peer * 10 + connection))
+                                try await expectEcho(of: 200_000, through: caller, seed: seed)
+                            }
+                        }
+                    }
+                }
+                try await group.waitForAll()
+            }
+            let traffic = await cluster.proxy.traffic()
+            #expect(traffic.count == 25)
+            for link in traffic where link.link.viewer != .clients {
+                #expect(link.connections == 4)
+                #expect(link.bytesToPeer == 800_000)
+                #expect(link.bytesFromPeer == 800_000)
+                #expect(link.bytesHeld == 0)
+            }
+        }
+    }
+
+    @Test
+    func `a side that ended can still be answered at length`() async throws {
+        try await EchoCluster.run(2) { cluster in
+            let caller = try await cluster.dial(from: 1, to: 2)
+            try await caller.send([UInt8](repeating: 7, count: 3_000_000))
+            try await caller.finish()
+            #expect(await caller.receiveEnd() == .finished)
+            #expect(caller.bytesReceived == 3_000_000)
+        }
+    }
+
+    @Test
+    func `a connection to a node without a port is closed at once`() async throws {
+        try await EchoCluster.run(2) { cluster in
+            await cluster.proxy.setTarget(NodeID(2), port: nil)
+            await cluster.expectRefusal(from: 1, to: 2)
+        }
+    }
+
+    @Test
+    func `a connection to a node that is down is closed and works again on its new port`()
+        async throws
+    {
+        try await EchoCluster.run(2) { cluster in
+            try await cluster.nodes[1].stop()
+            await cluster.expectRefusal(from: 1, to: 2)
+
+            let revived = try await EchoNode()
+            await cluster.proxy.setTarget(NodeID(2), port: revived.port)
+            let caller = try await cluster.dial(from: 1, to: 2)
+            try await caller.send("again")
+            #expect(await caller.receive(5) == Array("again".utf8))
+            try await revived.stop()
+        }
+    }
+
+    @Test
+    func `clients have an address of their own for each node`() async throws {
+        try await EchoCluster.run(2) { cluster in
+            let port = try await cluster.proxy.port(from: .clients, to: NodeID(2))
+            let caller = try await Caller(port: port)
+            try await caller.send("hello")
+            #expect(await caller.receive(5) == Array("hello".utf8))
+        }
+    }
+
+    @Test
+    func `an address that does not exist is named`() async throws {
+        try await EchoCluster.run(2) { cluster in
+            let link = ProxiedLink(from: .node(NodeID(1)), to: NodeID(9))
+            await #expect(throws: FaultProxyError.noSuchLink(link)) {
+                try await cluster.proxy.port(from: .node(NodeID(1)), to: NodeID(9))
+            }
+        }
+    }
+}
+
+/// Sends random bytes in pieces of random size and expects the same bytes back.
+func expectEcho(of count: Int, through caller: Caller, seed: Seed) async throws {
+    var random = seed.stream("bytes")
+    let bytes = (0..<count).map { _ in UInt8.random(in: .min ... .max, using: &random) }
+    var sent = 0
+    while sent < count {
+        let end = min(count, sent + Int.random(in: 1...20_000, using: &random))
+        try await caller.send(Array(bytes[sent..<end]))
+        sent = end
+    }
+    #expect(await caller.receive(count) == bytes)
+}
