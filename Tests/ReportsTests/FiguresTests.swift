@@ -68,7 +68,7 @@ import Vocabulary
         let record = RunRecord(
             history: History(), faults: [fault],
             traces: [
-                trace(0, "follower", 0), trace(1, "leader", 1), trace(2.001, "voted", 1),
+                trace(0, "follower", 0), trace(1, "leader", 1), trace(2.001, "candidate", 1),
                 trace(3.5, "started", 1), trace(3.6, "follower", 2),
             ])
         let spans = RoleSpan.all(in: record, until: second(5))

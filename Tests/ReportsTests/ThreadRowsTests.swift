@@ -22,6 +22,16 @@ import Testing
         #expect(rows.rows == [0, 1, 0, 1])
     }
 
+    @Test func `threads are told from processes that retire in another order than they began`() {
+        let rows = ThreadRows(
+            operations([
+                (0, 0, 9, .info), (1, 1, 3, .info), (4, 4, 6, .ok), (2, 5, 7, .ok),
+                (4, 8, 12, .ok), (3, 10, 13, .ok),
+            ]))
+        #expect(rows.name == "thread")
+        #expect(rows.rows == [0, 1, 1, 2, 1, 0])
+    }
+
     @Test func `processes that follow no rule have a row each`() {
         let rows = ThreadRows(
             operations([(0, 0, 3, .info), (7, 1, 4, .ok), (15, 2, 6, .ok), (23, 5, 7, .ok)]))
