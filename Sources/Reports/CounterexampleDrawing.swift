@@ -146,9 +146,10 @@ struct CounterexampleDrawing {
         let cx = (x1 + x2) / 2 + (isRealTime ? 0 : 70 + Double(number) * 8)
         let cy = (y1 + y2) / 2 + (downwards == 0 ? 26 : 0)
         let (bx, by) = ((x1 + 2 * cx + x2) / 4, (y1 + 2 * cy + y2) / 4)
+        let kind = isRealTime ? "precedence" : "precedence by-value"
+        let reason = "\(precedence.before) before \(precedence.after): \(precedence.because)"
         return """
-            <g class="precedence\(isRealTime ? "" : " by-value")" data-precedence="\(number)"><title>\(Self.escape(
-                "\(precedence.before) before \(precedence.after): \(precedence.because)"))</title>\
+            <g class="\(kind)" data-precedence="\(number)"><title>\(Self.escape(reason))</title>\
             <path class="hit" d="\(Self.path(x1, y1, cx, cy, x2, y2))"/>\
             <path class="line" marker-end="url(#arrow)" d="\(Self.path(x1, y1, cx, cy, x2, y2))"/>\
             <circle cx="\(Self.format(bx))" cy="\(Self.format(by))" r="8"/>\

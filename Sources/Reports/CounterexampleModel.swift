@@ -44,15 +44,16 @@ struct CounterexampleModel {
         isNews = summary != headline
         steps = counterexample.steps
         rows = counterexample.participants.map { participant in
-            let call = isTimed ? Display.seconds(participant.callTime) : "\(participant.call)"
-            let time = participant.returnTime.map(Display.seconds)
+            let call =
+                isTimed ? Display.seconds(participant.callTime, places: 6) : "\(participant.call)"
+            let time = participant.returnTime.map { Display.seconds($0, places: 6) }
             let end = isTimed ? time : participant.return.map { "\($0)" }
             let length = participant.returnTime.map { $0 - participant.callTime }
             return Row(
                 label: participant.label, action: participant.action,
                 outcome: participant.outcome, process: participant.process,
                 node: participant.node?.description, call: call,
-                end: participant.return == nil ? "never" : end ?? "–",
+                end: participant.return == nil ? "open" : end ?? "–",
                 length: participant.return == nil || !isTimed
                     ? "" : length.map(Display.length) ?? "")
         }

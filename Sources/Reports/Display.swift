@@ -39,9 +39,11 @@ enum Display {
         return "\(nanoseconds) ns"
     }
 
-    /// Seconds with three decimals and no unit, such as `12.345`.
-    static func seconds(_ instant: Instant) -> String {
-        String(instant.description.dropLast(2))
+    /// Seconds without unit, such as `12.345`; digits beyond the last place are cut off.
+    static func seconds(_ instant: Instant, places: Int = 3) -> String {
+        let magnitude = instant.nanoseconds.magnitude
+        let fraction = String(1_000_000_000 + magnitude % 1_000_000_000).dropFirst().prefix(places)
+        return "\(instant.nanoseconds < 0 ? "−" : "")\(magnitude / 1_000_000_000).\(fraction)"
     }
 
     /// A number with a fixed count of decimals; no locale takes part.

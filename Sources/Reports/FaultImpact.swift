@@ -27,10 +27,5 @@ struct FaultImpact {
     }
 
     /// Whether probes saw it both applied and healed.
-    var isProven: Bool { Self.isSeen(fault.applied) && Self.isSeen(fault.healed) }
-
-    /// Whether a probe saw what it should.
-    static func isSeen(_ proof: FaultRecord.Proof) -> Bool {
-        if case .seen = proof { true } else { false }
-    }
+    var isProven: Bool { fault.applied.isSeen && fault.healed.isSeen }
 }

@@ -7,7 +7,7 @@ struct OperationColumns: Encodable {
     static let operationsMax = 200_000
 
     var count = 0
-    /// One of so many operations is on the page.
+    /// Of the operations that went well or failed, one of so many is on the page.
     var stride = 1
     /// What a row stands for, and the labels of all rows.
     var rowName: String
@@ -33,7 +33,9 @@ struct OperationColumns: Encodable {
         stride = max(1, (operations.count + Self.operationsMax - 1) / Self.operationsMax)
         var packer = Packer(axis: axis)
         for (position, operation) in operations.enumerated() {
-            if position % stride == 0 || marked.contains(operation.call) {
+            // What is unknown is rare and long; without it rows would have holes.
+            let isKept = operation.outcome == .info || marked.contains(operation.call)
+            if isKept || position % stride == 0 {
                 packer.append(operation, row: rows.rows[position])
                 count += 1
             }

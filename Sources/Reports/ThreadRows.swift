@@ -38,20 +38,28 @@ struct ThreadRows {
         labels = (0..<((rows.max() ?? 0) + 1)).map(String.init)
     }
 
+    /// The number of threads that explains all process numbers, if there is one.
     private static func threads(of operations: [Operation]) -> Int? {
-        guard let firstRetired = operations.firstIndex(where: { $0.outcome == .info }),
-            let retiredAt = operations[firstRetired].return
+        // Until the first process retired, every number was that of a thread; some threads may
+        // have begun later.
+        let retired = operations.lazy.filter { $0.outcome == .info }.compactMap(\.return).min()
+        guard let retired,
+            let largest = operations.prefix(while: { $0.call < retired })
+                .map(\.process.rawValue).max(),
+            largest < 1000
         else { return nil }
-        let before = operations.prefix { $0.call < retiredAt }
-        guard let largest = before.map(\.process.rawValue).max(), largest < 1000 else { return nil }
-        let threads = largest + 1
+        return (largest + 1...2 * largest + 2).first { explains(operations, threads: $0) }
+    }
+
+    private static func explains(_ operations: [Operation], threads: Int) -> Bool {
         var freeFrom = [Int](repeating: -1, count: threads)
         for operation in operations {
             let process = operation.process.rawValue
-            guard process >= 0, operation.call > freeFrom[process % threads] else { return nil }
+            guard process >= 0, operation.call > freeFrom[process % threads] else { return false }
             freeFrom[process % threads] = operation.return ?? Int.max
         }
-        return threads
+        // A row that nothing ran in shows that the numbers were given out by another rule.
+        return !freeFrom.contains(-1)
     }
 
     private static func lanes(of operations: [Operation]) -> [Int] {

@@ -13,7 +13,7 @@ struct TimeAxis {
     init(_ figures: RunFigures) {
         start = figures.start
         end = figures.end
-        // Whole microseconds are exact enough for real runs; a run in memory may be all nanoseconds.
+        // Whole microseconds are exact enough for seconds; a short run may be all nanoseconds.
         let span = end - start
         tick = !figures.isTimed ? 0 : span > 1_000_000_000 ? 1000 : 1
         eventsMax = figures.record.history.events.last?.index ?? 0

@@ -24,11 +24,9 @@ enum VerdictSentence {
         let operations = Display.count(figures.operations.count, "operation")
         let checkers = figures.record.results.count
         let who = checkers == 1 ? "The checker" : "All \(checkers) checkers"
-        let where_ = figures.keys > 0 ? " on \(Display.count(figures.keys, "key"))" : ""
-        let faults =
-            figures.faults.isEmpty
-            ? "no faults were injected"
-            : "\(Display.count(figures.faults.count, "fault")) \(figures.faults.count == 1 ? "was" : "were") injected"
-        return "\(who) found no contradiction in \(operations)\(where_); \(faults)."
+        let place = figures.keys > 0 ? " on \(Display.count(figures.keys, "key"))" : ""
+        let injected = Display.count(figures.faults.count, "fault was", "faults were")
+        let faults = figures.faults.isEmpty ? "no faults were" : injected
+        return "\(who) found no contradiction in \(operations)\(place); \(faults) injected."
     }
 }

@@ -27,7 +27,7 @@ extension SampleRun {
             CheckerResult(
                 checker: "linearizability", verdict: .invalid,
                 reasons: ["One key of 120 has no order that explains all its operations."],
-                counterexample: try staleRead(in: record),
+                counterexample: try staleRead(in: &record),
                 measures: [.init("keys", "120"), .init("time", "91 ms")]),
             CheckerResult(checker: "crash", verdict: .valid),
         ]
@@ -70,7 +70,7 @@ extension SampleRun {
             results: [CheckerResult(checker: "linearizability", verdict: .valid)])
     }
 
-    private func staleRead(in record: RunRecord) throws -> Counterexample {
+    private func staleRead(in record: inout RunRecord) throws -> Counterexample {
         let operations = try record.history.operations()
         let middle = operations.count * 55 / 100
         let near = operations[middle..<min(operations.count, middle + 900)]
@@ -83,9 +83,23 @@ extension SampleRun {
             $0.call > readNew?.return ?? 0 && $0.process != readNew?.process
         }
         let chosen = [unknown, write, readNew, readOld].compactMap { $0 }
+        let told: [(label: String, function: Function, input: Value, output: Value)] = [
+            ("A", .cas, [41, 43], [41, 43]), ("B", .write, 42, 42), ("C", .read, nil, 42),
+            ("D", .read, nil, 41),
+        ]
+        for (operation, story) in zip(chosen, told) {
+            let ends = [(operation.call, story.input), (operation.return, story.output)]
+            for (index, value) in ends {
+                guard let index else { continue }
+                record.history.events[index].function = story.function
+                record.history.events[index].key = 17
+                record.history.events[index].value = value
+            }
+        }
         let actions = ["cas 41 → 43", "write 42", "read → 42", "read → 41"]
-        var participants = zip(chosen, zip(["A", "B", "C", "D"], actions)).map { operation, names in
-            Counterexample.Participant(label: names.0, action: names.1, operation: operation)
+        var participants = zip(chosen, zip(told, actions)).map { operation, story in
+            Counterexample.Participant(
+                label: story.0.label, action: story.1, operation: operation)
         }
         for position in participants.indices where participants[position].outcome == "info" {
             participants[position].return = nil

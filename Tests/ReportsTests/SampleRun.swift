@@ -121,7 +121,14 @@ struct SampleRun {
                 )
             }
         }
-        return events.sorted { $0.time < $1.time }
+        // The dead write nothing.
+        let living = events.filter { event in
+            !faults.contains { fault in
+                fault.kind.hasPrefix("kill") && fault.nodes.contains(event.node)
+                    && fault.start <= event.time && event.time < fault.end ?? end
+            }
+        }
+        return living.sorted { $0.time < $1.time }
     }
 
     private func elect(

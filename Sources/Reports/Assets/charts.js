@@ -41,9 +41,11 @@ class ThroughputTrack extends Track {
     this.binWidth = 4;
     const bins = Math.max(1, Math.floor(this.width / this.binWidth));
     const counts = this.counts = [new Float64Array(bins), new Float64Array(bins), new Float64Array(bins)];
-    eachCompletion(bins, (slot, bin) => counts[operations.outcome[slot]][bin]++);
+    // Unknown outcomes are all on the page, of the others one of so many.
+    const weight = [operations.stride, operations.stride, 1];
+    eachCompletion(bins, (slot, bin) => counts[operations.outcome[slot]][bin] += weight[operations.outcome[slot]]);
     const seconds = (view.to - view.from) * data.tick / 1e9 / bins;
-    this.perSecond = operations.stride / seconds;
+    this.perSecond = 1 / seconds;
     let most = 1;
     for (let bin = 0; bin < bins; bin++) most = Math.max(most, counts[0][bin] + counts[1][bin] + counts[2][bin]);
     const top = 14, y = count => this.height - 1 - count / most * (this.height - 1 - top);

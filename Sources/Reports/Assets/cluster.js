@@ -11,6 +11,12 @@ const packLanes = spans => {
   });
 };
 
+// Kinds that begin alike differ at the end: `partition-ring` becomes `part. ring`.
+const shortKind = kind => {
+  const [first, ...rest] = kind.split("-");
+  return rest.length && first.length > 5 ? `${first.slice(0, 4)}. ${rest.join("-")}` : kind;
+};
+
 class FaultTrack extends Track {
   constructor(place) {
     const lanes = packLanes(data.faults), count = Math.max(1, ...lanes.map(lane => lane + 1));
@@ -35,7 +41,8 @@ class FaultTrack extends Track {
       context.fillStyle = palette.ink;
       context.font = `11px ${palette.sans}`;
       const full = `${fault.kind}  ${fault.summary}`;
-      fitText(context, full, left, y + 13, x2 - left - 3) || fitStart(context, fault.kind, left, y + 13, room)
+      fitText(context, full, left, y + 13, x2 - left - 3) || fitText(context, fault.kind, left, y + 13, room)
+        || fitText(context, shortKind(fault.kind), left, y + 13, room)
         || fitText(context, `${fault.id}`, left - 1, y + 13, room + 4);
     });
   }

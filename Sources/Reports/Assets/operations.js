@@ -8,7 +8,19 @@ class OperationsTrack extends Track {
     super(place, name, "", count * each + 1);
     this.each = each;
     this.selected = -1;
-    this.root.querySelector(".name").append(element("small", "", count > 1 ? `${count} rows` : ""));
+    this.labels(each);
+  }
+
+  // The numbers of the rows, beside them where there is room.
+  labels(each) {
+    if (each < 12) return;
+    const names = element("div", "rows");
+    for (const label of operations.rowLabels) {
+      const row = element("small", "", label);
+      row.style.height = row.style.lineHeight = `${each}px`;
+      names.append(row);
+    }
+    this.root.querySelector(".name").append(names);
   }
 
   // The first operation of a row that ends at or after a moment.
@@ -34,7 +46,6 @@ class OperationsTrack extends Track {
       if (to - from > this.width / 2) this.columns(context, slots, from, to, y, colours);
       else for (let place = from; place < to; place++) this.bar(context, slots[place], y, colours, slots[place + 1]);
     }
-    this.labels(context);
   }
 
   // One column for each pixel: how busy it was, and on top whatever did not end well.
@@ -64,7 +75,7 @@ class OperationsTrack extends Track {
         context.fillRect(x, top, 1, high);
         context.globalAlpha = 1;
       }
-      if (failed[x]) this.mark(context, x, top + high / 2, high / 2, colours[1]);
+      if (failed[x]) this.mark(context, x, top + high * .62, high * .38, colours[1]);
       if (unknown[x]) this.mark(context, x, top, high, colours[2]);
     }
     for (const place of wide) this.bar(context, slots[place], y, colours, slots[place + 1]);
@@ -94,7 +105,8 @@ class OperationsTrack extends Track {
       if (wide > 3) context.fillStyle = fade;
     }
     context.globalAlpha = kind === 0 ? .8 : 1;
-    context.fillRect(left, kind === 1 ? top + high * .4 : top, wide, kind === 1 ? high * .6 : high);
+    const inset = kind === 1 ? high * .25 : 0;
+    context.fillRect(left, top + inset, wide, high - inset);
     context.globalAlpha = 1;
     const label = marks.get(operations.index[slot]);
     if (label || slot === this.selected) {
@@ -110,7 +122,7 @@ class OperationsTrack extends Track {
     context.font = `10.5px ${palette.mono}`;
     const shown = Math.max(0, left) + 4, text = operations.actions[operations.action[slot]];
     const full = label ? `${label}  ${text}` : text;
-    fitText(context, full, shown, top + high / 2 + 4, Math.min(right, this.width) - shown - 3)
+    fitText(context, full, shown, top + (high + inset) / 2 + 3.5, Math.min(right, this.width) - shown - 3)
       || (label && this.badge(context, label, left + wide / 2, top));
   }
 
@@ -121,22 +133,6 @@ class OperationsTrack extends Track {
     context.fillRect(x - half, y - 1, half * 2, 14);
     context.fillStyle = palette.paper;
     context.fillText(label, x - half + 3, y + 10);
-  }
-
-  labels(context) {
-    if (this.each < 12) return;
-    context.font = `10px ${palette.sans}`;
-    context.textAlign = "right";
-    for (let row = 0; row < rows.length; row++) {
-      const text = operations.rowLabels[row], y = row * this.each + this.each / 2 + 3;
-      context.fillStyle = palette.paper;
-      context.globalAlpha = .8;
-      context.fillRect(this.width - context.measureText(text).width - 6, y - 10, this.width, 13);
-      context.globalAlpha = 1;
-      context.fillStyle = palette.faint;
-      context.fillText(text, this.width - 3, y);
-    }
-    context.textAlign = "left";
   }
 
   // The operation under or next to a point.

@@ -51,6 +51,20 @@ const toggleTheme = () => {
   redraw();
 };
 
+// Paper is white, and pictures are painted before it is known that they will be printed.
+const wirePrinting = () => {
+  let before;
+  window.addEventListener("beforeprint", () => {
+    before = root.dataset.theme;
+    root.dataset.theme = "light";
+    redraw();
+  });
+  window.addEventListener("afterprint", () => {
+    if (before) root.dataset.theme = before; else delete root.dataset.theme;
+    redraw();
+  });
+};
+
 const zoomTo = text => {
   const [from, to] = text.split(",").map(Number);
   if (Number.isFinite(from) && Number.isFinite(to)) view.set(from, to);
@@ -119,6 +133,7 @@ readAddress();
 build();
 view.listeners.push(showWindow);
 wire();
+wirePrinting();
 redraw();
 root.dataset.rendered = "true";
 root.dataset.loadMilliseconds = performance.now().toFixed(0);

@@ -108,15 +108,6 @@ class AxisTrack extends Track {
   }
 }
 
-// Draws as much of a text as fits, if that is enough to be understood; says whether it was.
-const fitStart = (context, text, x, y, width) => {
-  if (fitText(context, text, x, y, width)) return true;
-  for (let length = text.length - 1; length >= 7; length--) {
-    if (fitText(context, `${text.slice(0, length)}…`, x, y, width)) return true;
-  }
-  return false;
-};
-
 // Draws text only where it fits, and says whether it did.
 const fitText = (context, text, x, y, width) => {
   if (width < 8 || context.measureText(text).width > width) return false;
