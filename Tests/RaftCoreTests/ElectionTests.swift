@@ -108,7 +108,7 @@ import Vocabulary
         node.winElection()
         let start = node.now
         var effects: [RaftEffect] = []
-        while node.core.role == .leader {
+        for _ in 0..<100 where node.core.role == .leader {
             effects = node.tick()
             node.acknowledge(1, from: 2)
         }

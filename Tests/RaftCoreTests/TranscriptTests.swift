@@ -86,7 +86,11 @@ import Vocabulary
             node.receive(.append(term: 1, after: 0, 0, round: 5), from: 2).sent == [
                 "to n2: appendReply term 1 match 0 round 5"
             ])
-        #expect(node.completeDisk().sent == ["to n2: appendReply term 1 match 2 round 4"])
+        #expect(
+            node.receive(.append(term: 1, after: 0, 0, [1, 1], round: 6), from: 2).sent == [
+                "to n2: appendReply term 1 match 0 round 6"
+            ])
+        #expect(node.completeDisk().sent == ["to n2: appendReply term 1 match 2 round 6"])
     }
 
     /// §5.3, end: one rejection for each term in which the logs differ, not for each entry.

@@ -47,9 +47,14 @@ extension RaftCore {
 
     private mutating func acknowledge(match: LogIndex, round: UInt64) {
         guard match > durableIndex else { return reply(.accepted(match: match), round: round) }
-        let waiting = waitingAcknowledgement
-        waitingAcknowledgement = WaitingAcknowledgement(
-            match: max(match, waiting?.match ?? .zero), round: max(round, waiting?.round ?? 0))
+        if let waiting = waitingAcknowledgement {
+            // The leader speaks again while the disk is slow: it must not think the node dead.
+            reply(.accepted(match: durableIndex), round: round)
+            waitingAcknowledgement?.match = max(match, waiting.match)
+            waitingAcknowledgement?.round = max(round, waiting.round)
+        } else {
+            waitingAcknowledgement = WaitingAcknowledgement(match: match, round: round)
+        }
     }
 
     /// Answers once the entries are durable; the leader is the one of the current term.
