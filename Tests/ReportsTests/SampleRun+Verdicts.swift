@@ -54,11 +54,11 @@ extension SampleRun {
     /// A small history without metadata, times, faults or traces.
     static func imported() -> RunRecord {
         let lines: [(Int, EventType, Function, Value)] = [
-            (0, .invoke, .write, 1), (1, .invoke, .read, nil), (0, .ok, .write, 1),
-            (1, .ok, .read, 1), (2, .invoke, .cas, [1, 2]), (0, .invoke, .read, nil),
+            (0, .invoke, .write, 1), (1, .invoke, .read, .null), (0, .ok, .write, 1),
+            (1, .ok, .read, 1), (2, .invoke, .cas, [1, 2]), (0, .invoke, .read, .null),
             (2, .ok, .cas, [1, 2]), (1, .invoke, .write, 3), (0, .ok, .read, 2),
             (1, .info, .write, 3), (2, .invoke, .cas, [7, 8]), (2, .fail, .cas, [7, 8]),
-            (0, .invoke, .read, nil), (0, .ok, .read, "</script><b>no</b>"),
+            (0, .invoke, .read, .null), (0, .ok, .read, "</script><b>no</b>"),
         ]
         let events = lines.enumerated().map { position, line in
             Event(
@@ -84,8 +84,8 @@ extension SampleRun {
         }
         let chosen = [unknown, write, readNew, readOld].compactMap { $0 }
         let told: [(label: String, function: Function, input: Value, output: Value)] = [
-            ("A", .cas, [41, 43], [41, 43]), ("B", .write, 42, 42), ("C", .read, nil, 42),
-            ("D", .read, nil, 41),
+            ("A", .cas, [41, 43], [41, 43]), ("B", .write, 42, 42), ("C", .read, .null, 42),
+            ("D", .read, .null, 41),
         ]
         for (operation, story) in zip(chosen, told) {
             let ends = [(operation.call, story.input), (operation.return, story.output)]
