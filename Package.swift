@@ -12,10 +12,10 @@ let mustache = Target.Dependency.product(name: "Mustache", package: "swift-musta
 let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
 let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
 let protobuf = Target.Dependency.product(name: "SwiftProtobuf", package: "swift-protobuf")
-let serviceLifecycle = Target.Dependency.product(
-    name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-subprocess")
 let systemPackage = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
+let unixSignals = Target.Dependency.product(
+    name: "UnixSignals", package: "swift-service-lifecycle")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 
 // MARK: - Targets: dependencies point to targets further up in this list only
@@ -31,53 +31,80 @@ let pure: [Target] = [
 ]
 
 let shells: [Target] = [
-    .target(name: "WorkloadFiles", dependencies: ["Faults", "HistoryModel", "Workloads", yams]),
-    .target(name: "NodeWire", dependencies: ["RaftCore", nioCore, protobuf]),
+    .target(name: "WorkloadFiles", dependencies: ["Faults", "Vocabulary", "Workloads", yams]),
+    .target(
+        name: "NodeWire", dependencies: ["Vocabulary", "RaftCore", nioCore, protobuf],
+        exclude: ["Protos"]),
     .target(
         name: "NodeRuntime",
-        dependencies: [
-            "Vocabulary", "NodeWire", "RaftCore", nioCore, nioPosix, logging, serviceLifecycle,
-        ]),
+        dependencies: ["Vocabulary", "NodeWire", "RaftCore", nioCore, nioPosix, logging]),
     .target(
         name: "FaultProxy",
-        dependencies: ["Faults", "HistoryModel", "NodeWire", nioCore, nioPosix, logging]),
+        dependencies: ["HistoryModel", "Vocabulary", nioCore, nioPosix]),
     .target(
-        name: "ClusterControl", dependencies: ["HistoryModel", subprocess, systemPackage, logging]),
+        name: "ClusterControl", dependencies: ["Vocabulary", subprocess, systemPackage, logging]),
     .target(
         name: "Systems",
         dependencies: [
-            "ClusterControl", "Vocabulary", "FaultProxy", "Faults", "HistoryModel", "NodeWire",
-            "RaftCore", "Workloads", nioCore, nioPosix, logging,
+            "Checkers", "ClusterControl", "Vocabulary", "FaultProxy", "Faults", "HistoryModel",
+            "NodeRuntime", "NodeWire", "RaftCore", "Workloads", nioCore, nioPosix, logging,
         ]),
-    .target(name: "HistoryStore", dependencies: ["HistoryModel", grdb]),
+    .target(name: "HistoryStore", dependencies: ["HistoryModel", "Vocabulary", grdb]),
     .target(
         name: "Runner",
         dependencies: [
-            "Checkers", "ClusterControl", "Vocabulary", "FaultProxy", "Faults", "HistoryModel",
-            "HistoryStore", "Interpreter", "Systems", "Workloads", logging,
+            "Checkers", "Vocabulary", "Faults", "HistoryModel", "HistoryStore", "Interpreter",
+            "Systems", "Workloads", logging, nioCore, nioPosix,
         ]),
     .target(
-        name: "Reports", dependencies: ["Checkers", "HistoryModel", mustache],
+        name: "Reports", dependencies: ["HistoryModel", "Vocabulary", mustache],
         resources: [.embedInCode("Assets")]),
 ]
 
 let programs: [Target] = [
     .executableTarget(
         name: "raft-node",
-        dependencies: ["NodeRuntime", "RaftCore", argumentParser, logging]),
+        dependencies: ["Vocabulary", "NodeRuntime", "RaftCore", argumentParser, logging]),
     .executableTarget(name: "harness-guardian"),
     .executableTarget(
         name: "harness",
         dependencies: [
             "Checkers", "ClusterControl", "Vocabulary", "Faults", "HistoryModel", "HistoryStore",
-            "Interpreter", "Reports", "Runner", "Systems", "WorkloadFiles", "Workloads",
-            "raft-node", "harness-guardian", argumentParser, logging,
+            "FaultProxy", "Reports", "Runner", "Systems", "WorkloadFiles", "Workloads",
+            "raft-node", "harness-guardian", argumentParser, logging, unixSignals,
         ]),
 ]
 
 let tests: [Target] = [
     .testTarget(name: "CheckersTests", dependencies: ["Checkers", "HistoryModel", "Vocabulary"]),
+    .testTarget(
+        name: "ClusterControlTests",
+        dependencies: [
+            "ClusterControl", "Vocabulary", "harness-guardian", logging, nioCore, nioPosix,
+            subprocess, systemPackage,
+        ]),
+    .testTarget(
+        name: "FaultProxyTests",
+        dependencies: ["FaultProxy", "HistoryModel", "Vocabulary", nioCore, nioPosix]),
+    .testTarget(name: "FaultsTests", dependencies: ["Faults", "HistoryModel", "Vocabulary"]),
     .testTarget(name: "HistoryModelTests", dependencies: ["HistoryModel", "Vocabulary"]),
+    .testTarget(
+        name: "HistoryStoreTests", dependencies: ["HistoryModel", "HistoryStore", "Vocabulary"]),
+    .testTarget(
+        name: "InterpreterTests",
+        dependencies: ["HistoryModel", "Interpreter", "Vocabulary", "Workloads"]),
+    .testTarget(
+        name: "WorkloadFilesTests",
+        dependencies: ["Faults", "Vocabulary", "WorkloadFiles", "Workloads"]),
+    .testTarget(
+        name: "WorkloadsTests", dependencies: ["HistoryModel", "Vocabulary", "Workloads"]),
+    .testTarget(name: "ReportsTests", dependencies: ["HistoryModel", "Reports", "Vocabulary"]),
+    .testTarget(
+        name: "NodeRuntimeTests",
+        dependencies: [
+            "Vocabulary", "RaftCore", "NodeWire", "NodeRuntime", nioCore, nioPosix, logging,
+        ]),
+    .testTarget(name: "RaftCoreTests", dependencies: ["RaftCore", "Vocabulary"]),
 ]
 
 // MARK: - Settings shared by all

@@ -29,6 +29,12 @@ public struct FaultRecord: Hashable, Sendable, Codable {
         case missing(String)
         /// The run ended before it could be probed.
         case notTried
+
+        /// Whether the probe saw what it should.
+        public var isSeen: Bool {
+            if case .seen = self { return true }
+            return false
+        }
     }
 
     /// The number of the fault in the schedule, from 1.

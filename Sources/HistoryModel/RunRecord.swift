@@ -24,12 +24,14 @@ public struct RunMetadata: Hashable, Sendable, Codable {
     public var configuration: String
     /// Versions of what took part: harness, Swift, SQLite, kernel.
     public var versions: [String: String]
+    /// How many faults the schedule holds; 0 for a run that was to have none.
+    public var faultsPlanned: Int
 
     /// Makes the metadata; see the properties.
     public init(
         id: String, startedAt: String, workload: String, system: String, defects: [String],
         nodes: Int, seed: UInt64, world: String, command: [String], configuration: String,
-        versions: [String: String]
+        versions: [String: String], faultsPlanned: Int = 0
     ) {
         self.id = id
         self.startedAt = startedAt
@@ -42,6 +44,7 @@ public struct RunMetadata: Hashable, Sendable, Codable {
         self.command = command
         self.configuration = configuration
         self.versions = versions
+        self.faultsPlanned = faultsPlanned
     }
 }
 

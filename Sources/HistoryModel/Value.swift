@@ -1,4 +1,7 @@
 /// A value that a client wrote, read or expected.
+///
+/// Deliberately without a `nil` literal: in `condition ? nil : value` it would make `.null`, a value
+/// that was seen, where an absent one was meant.
 public enum Value: Hashable, Sendable {
     /// Nothing: a key that was never written, or a read that has not returned yet.
     case null
@@ -13,7 +16,7 @@ public enum Value: Hashable, Sendable {
 }
 
 extension Value: ExpressibleByIntegerLiteral, ExpressibleByStringLiteral,
-    ExpressibleByArrayLiteral, ExpressibleByNilLiteral, ExpressibleByBooleanLiteral
+    ExpressibleByArrayLiteral, ExpressibleByBooleanLiteral
 {
     /// Makes an integer value.
     public init(integerLiteral value: Int64) { self = .integer(value) }
@@ -21,8 +24,6 @@ extension Value: ExpressibleByIntegerLiteral, ExpressibleByStringLiteral,
     public init(stringLiteral value: String) { self = .text(value) }
     /// Makes a list value.
     public init(arrayLiteral elements: Value...) { self = .list(elements) }
-    /// Makes the null value.
-    public init(nilLiteral: ()) { self = .null }
     /// Makes a truth value.
     public init(booleanLiteral value: Bool) { self = .bool(value) }
 }

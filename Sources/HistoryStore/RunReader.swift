@@ -1,0 +1,105 @@
+internal import Foundation
+internal import GRDB
+public import HistoryModel
+
+/// Reads a run file, also one whose harness was killed.
+public enum RunReader {
+    /// Reads everything that the file holds.
+    ///
+    /// SQLite's side files, which a killed harness leaves behind, are taken into account.
+    /// - Throws: ``RunStoreError`` if it is missing, no run file, or damaged.
+    /// - Complexity: O(n) in the number of events, which are all held in memory.
+    public static func read(_ path: String) throws(RunStoreError) -> RunRecord {
+        let queue = try openQueue(path)
+        do {
+            return try queue.read { db in try record(db) }
+        } catch {
+            throw .damaged(path: path, reason: String(describing: error))
+        }
+    }
+
+    /// Whether the file at `path` begins as every SQLite file does.
+    public static func isDatabase(_ path: String) -> Bool {
+        guard let file = FileHandle(forReadingAtPath: path) else { return false }
+        defer { try? file.close() }
+        let header = (try? file.read(upToCount: 16)) ?? Data()
+        return header.starts(with: Data("SQLite format 3\0".utf8))
+    }
+
+    static func openQueue(_ path: String) throws(RunStoreError) -> DatabaseQueue {
+        guard FileManager.default.fileExists(atPath: path) else { throw .missing(path: path) }
+        guard isDatabase(path) else { throw .foreign(path: path, found: "not an SQLite file") }
+        do {
+            let queue = try DatabaseQueue(path: path)
+            try queue.read { db in try identify(db, path: path) }
+            return queue
+        } catch let error as RunStoreError {
+            throw error
+        } catch {
+            throw .damaged(path: path, reason: String(describing: error))
+        }
+    }
+
+    private static func identify(_ db: Database, path: String) throws {
+        let application = try Int.fetchOne(db, sql: "PRAGMA application_id") ?? 0
+        guard application == RunSchema.applicationID else {
+            throw RunStoreError.foreign(
+                path: path, found: "an SQLite file of another program (id \(application))")
+        }
+        let version = try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0
+        guard version == RunSchema.version else {
+            throw RunStoreError.otherVersion(
+                path: path, found: version, expected: RunSchema.version)
+        }
+    }
+
+    private static func record(_ db: Database) throws -> RunRecord {
+        guard let run = try Row.fetchOne(db, sql: "SELECT * FROM run") else {
+            throw StoredValueError(text: "the empty table run")
+        }
+        var events: [Event] = []
+        events.reserveCapacity(try Int.fetchOne(db, sql: "SELECT count(*) FROM event") ?? 0)
+        let rows = try Row.fetchCursor(db, sql: "SELECT * FROM event ORDER BY seq")
+        while let row = try rows.next() { events.append(try Event(row: row)) }
+        let faults = try Row.fetchAll(db, sql: "SELECT * FROM fault ORDER BY start_ns, id")
+        let phases = try Row.fetchAll(db, sql: "SELECT * FROM phase ORDER BY start_ns, rowid")
+        let traces = try Row.fetchAll(db, sql: "SELECT * FROM trace ORDER BY time_ns, rowid")
+        let verdicts = try Row.fetchAll(db, sql: "SELECT * FROM verdict ORDER BY rowid")
+        return RunRecord(
+            metadata: try RunMetadata(row: run), history: History(events: events),
+            faults: try faults.map { try FaultRecord(row: $0) },
+            phases: try phases.map { try RunPhase(row: $0) },
+            traces: try traces.map { try NodeTraceEvent(row: $0) },
+            notices: try String.fetchAll(db, sql: "SELECT text FROM notice ORDER BY rowid"),
+            finished: try run.decode(forColumn: "finished"),
+            results: try verdicts.map { try CheckerResult(row: $0) })
+    }
+}
+
+extension RunReader {
+    /// The version of the SQLite library that is in use.
+    public static var libraryVersion: String {
+        let version = try? DatabaseQueue().read { db in
+            try String.fetchOne(db, sql: "SELECT sqlite_version()")
+        }
+        return version.flatMap(\.self) ?? "unknown"
+    }
+
+    /// One line about the run in a file, or about why it can't be read.
+    public static func summary(_ path: String) -> String {
+        do {
+            let queue = try openQueue(path)
+            return try queue.read { db in
+                let run = try Row.fetchOne(db, sql: "SELECT system, defects, seed, started_at FROM run")
+                guard let run else { return "empty" }
+                let verdicts = try String.fetchAll(db, sql: "SELECT DISTINCT verdict FROM verdict")
+                let worst = Verdict.worst(verdicts.compactMap { Verdict(rawValue: $0) })
+                let system: String = try run.decode(forColumn: "system")
+                let defects: String = try run.decode(forColumn: "defects")
+                let seed: String = try run.decode(forColumn: "seed")
+                return "\(verdicts.isEmpty ? "not judged" : worst.rawValue), \(system)"
+                    + (defects == "[]" ? "" : " with \(defects)") + ", seed \(seed)"
+            }
+        } catch { return "\(error)" }
+    }
+}

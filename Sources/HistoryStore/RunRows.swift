@@ -1,0 +1,209 @@
+internal import Foundation
+internal import GRDB
+internal import HistoryModel
+internal import Vocabulary
+
+/// How the parts of a run become rows.
+extension Event {
+    var row: StatementArguments {
+        [
+            index, time.nanoseconds, process.rawValue, type.rawValue, function.rawValue,
+            key?.stored, value.stored, found?.stored, error, node?.rawValue,
+        ]
+    }
+
+    init(row: Row) throws {
+        let typeName: String = try row.decode(atIndex: 3)
+        guard let type = EventType(rawValue: typeName) else {
+            throw StoredValueError(text: "event type \(typeName)")
+        }
+        let key: DatabaseValue = row[5]
+        let found: DatabaseValue = row[7]
+        let node: Int? = try row.optional(at: 9)
+        self.init(
+            index: try row.decode(atIndex: 0),
+            time: Instant(nanoseconds: try row.decode(Int64.self, atIndex: 1)),
+            process: ProcessID(try row.decode(atIndex: 2)), type: type,
+            function: Function(rawValue: try row.decode(atIndex: 4)),
+            key: key.isNull ? nil : try Value(stored: key), value: try Value(stored: row[6]),
+            found: found.isNull ? nil : try Value(stored: found),
+            error: try row.optional(at: 8), node: node.map { NodeID($0) })
+    }
+}
+
+extension NodeTraceEvent {
+    var row: StatementArguments {
+        [
+            time.nanoseconds, node.rawValue, name, term, index,
+            hash.map { String($0, radix: 16) }, detail,
+        ]
+    }
+
+    init(row: Row) throws {
+        let hash: String? = try row.optional(at: 5)
+        self.init(
+            time: Instant(nanoseconds: try row.decode(Int64.self, atIndex: 0)),
+            node: NodeID(try row.decode(Int.self, atIndex: 1)), name: try row.decode(atIndex: 2),
+            term: try row.optional(at: 3), index: try row.optional(at: 4),
+            hash: hash.flatMap { UInt64($0, radix: 16) }, detail: try row.optional(at: 6))
+    }
+}
+
+extension FaultRecord {
+    func insert(into db: Database) throws {
+        try db.execute(
+            sql: """
+                INSERT OR REPLACE INTO fault
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                """,
+            arguments: [
+                id, kind, summary, try toJSON(nodes), try toJSON(links), start.nanoseconds,
+                end?.nanoseconds, touched, touchedUnit, applied.seenAt, applied.missingText,
+                healed.seenAt, healed.missingText, firstDelivery?.nanoseconds,
+            ])
+    }
+
+    init(row: Row) throws {
+        self.init(
+            id: try row.decode(forColumn: "id"), kind: try row.decode(forColumn: "kind"),
+            summary: try row.decode(forColumn: "summary"),
+            nodes: try fromJSON(try row.decode(String.self, forColumn: "nodes")),
+            links: try fromJSON(try row.decode(String.self, forColumn: "links")),
+            start: Instant(nanoseconds: try row.decode(Int64.self, forColumn: "start_ns")),
+            touchedUnit: try row.decode(forColumn: "touched_unit"))
+        end = try row.instant("end_ns")
+        touched = try row.decode(forColumn: "touched")
+        applied = Proof(
+            seenAt: try row.optional("applied_seen_ns"),
+            missing: try row.optional("applied_missing"))
+        healed = Proof(
+            seenAt: try row.optional("healed_seen_ns"),
+            missing: try row.optional("healed_missing"))
+        firstDelivery = try row.instant("first_delivery_ns")
+    }
+}
+
+extension RunPhase {
+    init(row: Row) throws {
+        self.init(
+            name: try row.decode(forColumn: "name"),
+            start: Instant(nanoseconds: try row.decode(Int64.self, forColumn: "start_ns")),
+            end: try row.instant("end_ns"))
+    }
+}
+
+extension Row {
+    /// What a column that may be NULL holds.
+    func optional<Stored: DatabaseValueConvertible>(_ column: String) throws -> Stored? {
+        let value: (any DatabaseValueConvertible)? = self[column]
+        return try Stored.stored(value?.databaseValue ?? .null)
+    }
+
+    /// What a column that may be NULL holds.
+    func optional<Stored: DatabaseValueConvertible>(at index: Int) throws -> Stored? {
+        try Stored.stored(self[index])
+    }
+
+    /// The instant in a column that may be NULL.
+    func instant(_ column: String) throws -> Instant? {
+        let nanoseconds: Int64? = try optional(column)
+        return nanoseconds.map { Instant(nanoseconds: $0) }
+    }
+}
+
+extension DatabaseValueConvertible {
+    fileprivate static func stored(_ value: DatabaseValue) throws -> Self? {
+        guard !value.isNull else { return nil }
+        guard let stored = fromDatabaseValue(value) else {
+            throw StoredValueError(text: value.description)
+        }
+        return stored
+    }
+}
+
+extension FaultRecord.Proof {
+    var seenAt: Int64? {
+        guard case .seen(let instant) = self else { return nil }
+        return instant.nanoseconds
+    }
+
+    var missingText: String? {
+        guard case .missing(let text) = self else { return nil }
+        return text
+    }
+
+    init(seenAt: Int64?, missing: String?) {
+        if let seenAt {
+            self = .seen(at: Instant(nanoseconds: seenAt))
+        } else if let missing {
+            self = .missing(missing)
+        } else {
+            self = .notTried
+        }
+    }
+}
+
+extension CheckerResult {
+    func insert(into db: Database) throws {
+        try db.execute(
+            sql: "INSERT OR REPLACE INTO verdict VALUES (?, ?, ?, ?, ?)",
+            arguments: [
+                checker, verdict.rawValue, try toJSON(reasons),
+                try counterexample.map { try toJSON($0) }, try toJSON(measures),
+            ])
+    }
+
+    init(row: Row) throws {
+        let name: String = try row.decode(forColumn: "verdict")
+        guard let verdict = Verdict(rawValue: name) else {
+            throw StoredValueError(text: "verdict \(name)")
+        }
+        let counterexample: String? = try row.optional("counterexample")
+        self.init(
+            checker: try row.decode(forColumn: "checker"), verdict: verdict,
+            reasons: try fromJSON(try row.decode(String.self, forColumn: "reasons")),
+            counterexample: try counterexample.map { try fromJSON($0) },
+            measures: try fromJSON(try row.decode(String.self, forColumn: "measures")))
+    }
+}
+
+extension RunMetadata {
+    func insert(into db: Database) throws {
+        try db.execute(
+            sql: """
+                INSERT INTO run (id, started_at, workload, system, defects, nodes, seed, world,
+                                 command, configuration, versions, faults_planned)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                """,
+            arguments: [
+                id, startedAt, workload, system, try toJSON(defects), nodes, String(seed), world,
+                try toJSON(command), configuration, try toJSON(versions), faultsPlanned,
+            ])
+    }
+
+    init(row: Row) throws {
+        let seedText: String = try row.decode(forColumn: "seed")
+        guard let seed = UInt64(seedText) else { throw StoredValueError(text: "seed \(seedText)") }
+        self.init(
+            id: try row.decode(forColumn: "id"), startedAt: try row.decode(forColumn: "started_at"),
+            workload: try row.decode(forColumn: "workload"),
+            system: try row.decode(forColumn: "system"),
+            defects: try fromJSON(try row.decode(String.self, forColumn: "defects")),
+            nodes: try row.decode(forColumn: "nodes"), seed: seed,
+            world: try row.decode(forColumn: "world"),
+            command: try fromJSON(try row.decode(String.self, forColumn: "command")),
+            configuration: try row.decode(forColumn: "configuration"),
+            versions: try fromJSON(try row.decode(String.self, forColumn: "versions")),
+            faultsPlanned: try row.decode(forColumn: "faults_planned"))
+    }
+}
+
+private func toJSON(_ value: some Encodable) throws -> String {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    return String(decoding: try encoder.encode(value), as: UTF8.self)
+}
+
+private func fromJSON<Decoded: Decodable>(_ text: String) throws -> Decoded {
+    try JSONDecoder().decode(Decoded.self, from: Data(text.utf8))
+}

@@ -1,0 +1,132 @@
+import NIOCore
+import NIOPosix
+import NodeWire
+import RaftCore
+import Vocabulary
+
+/// The acting half of `RaftClient`; lives on its event loop.
+final class ClientShell {
+    private let addresses: [NodeID: SocketAddress]
+    private let loop: any EventLoop
+    private var core: RaftClientCore
+    private var effects: [RaftClientEffect] = []
+    private var promise: EventLoopPromise<RaftClientOutcome>?
+    private var connections: [NodeID: any Channel] = [:]
+    /// The latest attempt to reach each node; what an older one reports is of no interest.
+    private var attempts: [NodeID: UInt64] = [:]
+    private var attemptCount: UInt64 = 0
+    private let timer: DeadlineTimer
+
+    init(
+        configuration: RaftClientConfiguration, addresses: [NodeID: SocketAddress],
+        loop: any EventLoop
+    ) {
+        self.addresses = addresses
+        self.loop = loop
+        timer = DeadlineTimer(loop: loop)
+        core = RaftClientCore(configuration: configuration)
+    }
+
+    func invoke(
+        _ operation: KeyValueOperation, on key: String,
+        _ promise: EventLoopPromise<RaftClientOutcome>
+    ) {
+        precondition(self.promise == nil, "a client runs one operation at a time")
+        self.promise = promise
+        handle(.invoked(key: key, operation))
+    }
+
+    func close() {
+        for (node, attempt) in attempts.sorted(by: { $0.key < $1.key }) {
+            connections[node]?.close(promise: nil)
+            disconnected(from: node, attempt: attempt)
+        }
+    }
+
+    // MARK: - Reports of connections
+
+    /// A connection was accepted by somebody; returns whether it is still wanted.
+    func opened(_ channel: any Channel, to node: NodeID, attempt: UInt64) -> Bool {
+        guard attempts[node] == attempt else { return false }
+        connections[node] = channel
+        return true
+    }
+
+    /// The node itself has answered.
+    func connected(to node: NodeID, attempt: UInt64) {
+        guard attempts[node] == attempt else { return }
+        handle(.connected(node))
+    }
+
+    func disconnected(from node: NodeID, attempt: UInt64) {
+        guard attempts[node] == attempt else { return }
+        attempts[node] = nil
+        connections[node] = nil
+        handle(.disconnected(node))
+    }
+
+    func received(_ response: ClientResponse, id: RequestID, from node: NodeID) {
+        handle(.responded(response, id: id, from: node))
+    }
+
+    // MARK: - Driving the core
+
+    private func handle(_ event: RaftClientEvent) {
+        core.step(event, now: .monotonic, effects: &effects)
+        let wanted = effects
+        effects.removeAll(keepingCapacity: true)
+        for effect in wanted { perform(effect) }
+        armTimer()
+    }
+
+    private func perform(_ effect: RaftClientEffect) {
+        switch effect {
+        case .connect(let node): connect(to: node)
+        case .disconnect(let node): disconnect(node)
+        case .send(let request, let id, let node):
+            connections[node]?.writeAndFlush(NodeFrame.request(request, id: id), promise: nil)
+        case .finish(let outcome):
+            let finished = promise
+            promise = nil
+            finished?.succeed(outcome)
+        }
+    }
+
+    private func connect(to node: NodeID) {
+        attemptCount += 1
+        let attempt = attemptCount
+        attempts[node] = attempt
+        guard let address = addresses[node] else {
+            return loop.assumeIsolated().execute {
+                self.disconnected(from: node, attempt: attempt)
+            }
+        }
+        let shell = NIOLoopBound(self, eventLoop: loop)
+        ClientBootstrap(group: loop)
+            .channelOption(.socketOption(.tcp_nodelay), value: 1)
+            .channelInitializer { channel in
+                channel.eventLoop.makeCompletedFuture {
+                    try channel.pipeline.syncOperations.addHandlers(
+                        ByteToMessageHandler(FrameDecoder()),
+                        MessageToByteHandler(FrameEncoder()),
+                        ClientConnection(shell: shell.value, node: node, attempt: attempt))
+                }
+            }
+            .connect(to: address)
+            .assumeIsolated()
+            .whenFailure { _ in self.disconnected(from: node, attempt: attempt) }
+    }
+
+    private func disconnect(_ node: NodeID) {
+        attempts[node] = nil
+        connections.removeValue(forKey: node)?.close(promise: nil)
+    }
+
+    private func armTimer() {
+        timer.arm(core.nextDeadline) { [weak self] in self?.timerFired() }
+    }
+
+    private func timerFired() {
+        if .monotonic >= core.nextDeadline { handle(.tick) } else { armTimer() }
+    }
+}

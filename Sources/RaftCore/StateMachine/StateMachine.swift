@@ -1,0 +1,59 @@
+/// What the log computes: the store, and the sessions that make each command count once.
+///
+/// Source: Ongaro's thesis (2014), §6.3. A session is opened by an entry of its own, so a copy of
+/// a command whose session has been expired meanwhile can never open it anew and be applied
+/// twice: it finds no session and is refused. Sessions expire by the log alone, hence equally on
+/// all nodes: when more than `sessionsMax` are open, the one whose last entry is the oldest goes.
+public struct StateMachine: Hashable, Sendable {
+    private struct Session: Hashable, Sendable {
+        var lastUsed: LogIndex
+        var sequence: UInt64
+        var response: ClientResponse
+    }
+
+    /// The data.
+    public private(set) var store = KeyValueStore()
+    /// The last entry that was applied.
+    public private(set) var appliedIndex = LogIndex.zero
+    private var sessions: [SessionID: Session] = [:]
+    private let sessionsMax: Int
+
+    /// Makes the machine of an empty log, with a bound on open sessions.
+    public init(sessionsMax: Int) {
+        self.sessionsMax = sessionsMax
+    }
+
+    /// Applies the entry that follows the last applied one and returns what its client is told.
+    mutating func apply(_ entry: LogEntry) -> ClientResponse {
+        appliedIndex = appliedIndex.next
+        switch entry.payload {
+        case .noOp: return .done
+        case .openSession: return openSession()
+        case .command(let command): return execute(command)
+        }
+    }
+
+    private mutating func openSession() -> ClientResponse {
+        // The minimum is unique, so the dictionary's order does not matter.
+        if sessions.count >= sessionsMax,
+            let oldest = sessions.min(by: { $0.value.lastUsed < $1.value.lastUsed })
+        {
+            sessions[oldest.key] = nil
+        }
+        let session = SessionID(UInt64(appliedIndex.rawValue))
+        sessions[session] = Session(lastUsed: appliedIndex, sequence: 0, response: .done)
+        return .opened(session)
+    }
+
+    private mutating func execute(_ command: Command) -> ClientResponse {
+        guard var session = sessions[command.session] else { return .sessionExpired }
+        guard command.sequence >= session.sequence else { return .outdated }
+        session.lastUsed = appliedIndex
+        if command.sequence > session.sequence {
+            session.sequence = command.sequence
+            session.response = store.execute(command.operation, on: command.key)
+        }
+        sessions[command.session] = session
+        return session.response
+    }
+}

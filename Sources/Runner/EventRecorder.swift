@@ -1,0 +1,31 @@
+internal import HistoryModel
+internal import HistoryStore
+internal import Synchronization
+
+/// Carries events to the run file without ever making the driver wait.
+///
+/// Batches are written in the order in which they were handed over, so the file holds a prefix of
+/// the history at any moment.
+struct EventRecorder: Sendable {
+    private let writer: RunWriter
+    private let stream: AsyncStream<[Event]>
+    private let continuation: AsyncStream<[Event]>.Continuation
+
+    init(writer: RunWriter) {
+        self.writer = writer
+        (stream, continuation) = AsyncStream.makeStream()
+    }
+
+    /// Hands over the next events.
+    func append(_ events: [Event]) { continuation.yield(events) }
+
+    /// Says that no more events will come.
+    func close() { continuation.finish() }
+
+    /// Writes until ``close()`` has been called and everything is stored.
+    ///
+    /// - Throws: `RunStoreError` as soon as something can't be written.
+    func run() async throws {
+        for await events in stream { try await writer.append(events) }
+    }
+}

@@ -1,0 +1,71 @@
+internal import Checkers
+internal import Foundation
+public import HistoryModel
+internal import Vocabulary
+public import Workloads
+
+/// Runs all checkers over one run: keys side by side on all cores, within a budget.
+public struct Judge: Sendable {
+    private let budget: CheckBudget
+    private let initial: Value
+    private let clock = SuspendingClock()
+
+    /// Judges with this budget; registers hold `initial` before anything was written.
+    public init(budget: CheckBudget = CheckBudget(), initial: Value = .null) {
+        self.budget = budget
+        self.initial = initial
+    }
+
+    /// What every checker that applies concludes, the most important first.
+    ///
+    /// When the time is over, or the task is cancelled, what is not decided is `unknown`.
+    /// - Throws: `HistoryError` if the history is not one of sequential processes.
+    public func judge(_ record: RunRecord) async throws -> [CheckerResult] {
+        var results = [try await linearizability(record.history)]
+        results.append(try StatsChecker().check(record.history))
+        guard record.metadata != nil else { return results }
+        results.append(CrashChecker().check(record))
+        if let faults = FaultsChecker().check(record) { results.append(faults) }
+        if let recovery = RecoveryChecker().check(record) { results.append(recovery) }
+        return results
+    }
+
+    private func linearizability(_ history: History) async throws -> CheckerResult {
+        let workers = max(1, ProcessInfo.processInfo.activeProcessorCount)
+        let checker = LinearizabilityChecker(
+            initial: initial,
+            budget: Budget(steps: .max, bytes: budget.bytesMax / workers))
+        let checks = try checker.keyChecks(of: history)
+        let deadline = clock.now.advanced(by: .nanoseconds(budget.time))
+        let conclusions = await withTaskGroup(of: (Int, KeyConclusion?).self) { tasks in
+            var waiting = checks.enumerated().makeIterator()
+            func addNext() {
+                guard let (index, check) = waiting.next() else { return }
+                tasks.addTask { (index, decide(check, until: deadline)) }
+            }
+            for _ in 0..<workers { addNext() }
+            var concluded: [(Int, KeyConclusion)] = []
+            for await (index, conclusion) in tasks {
+                if let conclusion { concluded.append((index, conclusion)) }
+                addNext()
+            }
+            return concluded
+        }
+        return checker.combine(conclusions.sorted { $0.0 < $1.0 }.map(\.1))
+    }
+
+    private func decide(
+        _ check: KeyCheck, until deadline: SuspendingClock.Instant
+    ) -> KeyConclusion? {
+        var check = check
+        while !check.advance(steps: 50_000) {
+            if Task.isCancelled {
+                check.giveUp(because: "the check was interrupted")
+            } else if clock.now >= deadline {
+                let seconds = budget.time / 1_000_000_000
+                check.giveUp(because: "the checkers' time budget of \(seconds) s is used up")
+            }
+        }
+        return check.conclusion
+    }
+}

@@ -1,0 +1,136 @@
+internal import Checkers
+internal import Faults
+public import HistoryModel
+internal import HistoryStore
+internal import NIOCore
+internal import NIOPosix
+public import Systems
+internal import Synchronization
+internal import Vocabulary
+public import Workloads
+
+/// One run in the real world: starts the system, drives load and faults, and records everything.
+public struct RealRun: Sendable {
+    private let configuration: RunConfiguration
+    private let system: any SystemUnderTest
+    private let folder: RunFolder
+    private let metadata: RunMetadata
+
+    /// Prepares a run that will be recorded in `folder`.
+    public init(
+        configuration: RunConfiguration, system: any SystemUnderTest, folder: RunFolder,
+        metadata: RunMetadata
+    ) {
+        self.configuration = configuration
+        self.system = system
+        self.folder = folder
+        self.metadata = metadata
+    }
+
+    /// Carries the run out; at the end the run file is complete, but not judged.
+    ///
+    /// - Parameters:
+    ///   - stops: Each element is a request to end early: faults are healed, what is under way may
+    ///     end, and the run file says that it was cut short.
+    ///   - onProgress: Called about four times a second.
+    /// - Throws: what the system throws when it can't be started, or `RunStoreError`; the system has
+    ///   been ended then, too.
+    public func execute(
+        stops: AsyncStream<Void>, onProgress: @escaping @Sendable (RunProgress) -> Void
+    ) async throws {
+        let writer = try RunWriter(creating: folder.database, metadata: metadata)
+        let clock = RunClock()
+        let environment = SystemEnvironment(
+            configuration: configuration, directory: folder.nodes, clock: clock)
+        do {
+            try await system.withRunning(environment) { running in
+                try await drive(
+                    running, writer: writer, clock: clock, stops: stops, onProgress: onProgress)
+            }
+        } catch {
+            try? await writer.append(notices: ["the run broke off: \(error)"])
+            try? await writer.finish()
+            throw error
+        }
+        try await writer.finish()
+    }
+
+    private func drive(
+        _ running: any RunningSystem, writer: RunWriter, clock: RunClock,
+        stops: AsyncStream<Void>, onProgress: @escaping @Sendable (RunProgress) -> Void
+    ) async throws {
+        let origin = clock.now()
+        let recorder = EventRecorder(writer: writer)
+        let driver = Driver(
+            loop: MultiThreadedEventLoopGroup.singleton.next(), system: running, clock: clock,
+            recorder: recorder, configuration: configuration)
+        let nemesis = NemesisPlayer(
+            schedule: configuration.effectiveSchedule, origin: origin, system: running,
+            clock: clock, writer: writer)
+        let timeline = RunTimeline(
+            origin: origin, timeLimit: configuration.timeLimit, clock: clock)
+
+        try await withThrowingTaskGroup(of: Void.self) { watchers in
+            watchers.addTask {
+                try await keepTraces(running, writer: writer)
+            }
+            watchers.addTask {
+                try await watch(driver, nemesis, running, timeline, onProgress)
+            }
+            watchers.addTask {
+                for await _ in stops {
+                    timeline.stop()
+                    nemesis.stop()
+                    await driver.stop()
+                }
+            }
+            try await withThrowingTaskGroup(of: Void.self) { work in
+                work.addTask { try await recorder.run() }
+                work.addTask {
+                    await driver.run()
+                    timeline.workloadEnded()
+                }
+                work.addTask {
+                    try await nemesis.run()
+                    timeline.faultsEnded()
+                    await driver.endFaults()
+                }
+                try await work.waitForAll()
+            }
+            watchers.cancelAll()
+        }
+        try await writer.append(running.takeTraces())
+        try await writer.record(timeline.finish())
+        if timeline.wasStopped {
+            try await writer.append(notices: ["the run was stopped early by request"])
+        } else {
+            try await writer.markFinished()
+        }
+    }
+
+    /// Stores what the nodes say of themselves, while they say it.
+    private func keepTraces(_ running: any RunningSystem, writer: RunWriter) async throws {
+        while !Task.isCancelled {
+            let traces = running.takeTraces()
+            if !traces.isEmpty { try await writer.append(traces) }
+            try? await Task.sleep(for: .milliseconds(200))
+        }
+    }
+
+    private func watch(
+        _ driver: Driver, _ nemesis: NemesisPlayer, _ running: any RunningSystem,
+        _ timeline: RunTimeline, _ onProgress: @Sendable (RunProgress) -> Void
+    ) async throws {
+        while !Task.isCancelled {
+            var progress = driver.counts()
+            progress.now = timeline.now()
+            progress.loadStart = timeline.origin
+            progress.timeLimit = configuration.timeLimit
+            progress.stage = timeline.stage
+            progress.fault = nemesis.current
+            progress.leader = running.leader()
+            onProgress(progress)
+            try? await Task.sleep(for: .milliseconds(250))
+        }
+    }
+}

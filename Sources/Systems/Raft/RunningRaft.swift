@@ -1,0 +1,110 @@
+internal import Checkers
+internal import ClusterControl
+internal import FaultProxy
+internal import HistoryModel
+internal import NIOCore
+internal import Synchronization
+internal import Vocabulary
+internal import Workloads
+
+/// A running cluster of `raft-node` processes behind the fault proxy.
+final class RunningRaft: RunningSystem {
+    private static let leaderTimeout = Duration.seconds(15)
+
+    let environment: SystemEnvironment
+    let proxy: FaultProxy
+    let cluster: Cluster
+    /// The processes that the fault that is applied has killed.
+    let killed = Mutex<[Incarnation]>([])
+    private let clients: RaftClients
+    private let traces: TraceWatcher
+
+    init(environment: SystemEnvironment, proxy: FaultProxy, cluster: Cluster) async throws {
+        self.environment = environment
+        self.proxy = proxy
+        self.cluster = cluster
+        traces = TraceWatcher(environment: environment)
+        var addresses: [NodeID: SocketAddress] = [:]
+        for node in environment.configuration.nodeIDs {
+            let port = try await proxy.port(from: .clients, to: node)
+            addresses[node] = try SocketAddress(ipAddress: "127.0.0.1", port: port)
+        }
+        clients = RaftClients(configuration: environment.configuration, addresses: addresses)
+    }
+
+    /// Watches the nodes while `body` runs, which begins when one of them leads.
+    func serve(_ body: @Sendable () async throws -> Void) async throws {
+        try await withThrowingTaskGroup(of: Void.self) { watchers in
+            watchers.addTask { await self.watchTraces() }
+            watchers.addTask { await self.watchIncidents() }
+            defer { watchers.cancelAll() }
+            try await awaitLeader()
+            await noteLeaks()
+            try await body()
+            await noteLeaks()
+        }
+        clients.close()
+    }
+
+    private func watchTraces() async {
+        while !Task.isCancelled {
+            traces.look()
+            try? await Task.sleep(for: .milliseconds(50))
+        }
+    }
+
+    private func watchIncidents() async {
+        for await incident in cluster.incidents {
+            switch incident {
+            case .nodeEnded(let life, let logTail):
+                let status = life.status.map { "\($0)" } ?? "ended"
+                note(
+                    life.node, CrashChecker.crashed,
+                    ([status] + logTail.suffix(5)).joined(separator: "\n"))
+            case .guardianEnded(let status):
+                note(NodeID(0), "guardian-ended", "\(status)")
+            }
+        }
+    }
+
+    private func awaitLeader() async throws {
+        let deadline = SuspendingClock.now + Self.leaderTimeout
+        while traces.leader == nil {
+            guard SuspendingClock.now < deadline else {
+                throw RaftSystemError.noLeader(
+                    seconds: Int(Self.leaderTimeout.components.seconds),
+                    directory: environment.directory)
+            }
+            try await Task.sleep(for: .milliseconds(10))
+        }
+    }
+
+    /// Notes every connection between nodes that no fault can reach.
+    private func noteLeaks() async {
+        var lives: [Incarnation] = []
+        for node in environment.configuration.nodeIDs {
+            if let life = await cluster.current(node) { lives.append(life) }
+        }
+        for leak in SocketLeaks.find(lives) {
+            note(leak.node, FaultsChecker.unproxied, "to \(leak.peer)")
+        }
+    }
+
+    func note(_ node: NodeID, _ name: String, _ detail: String) {
+        traces.add(
+            NodeTraceEvent(
+                time: environment.clock.now(), node: node, name: name, detail: detail))
+    }
+
+    // MARK: - Talking to it
+
+    func submit(
+        _ invocations: [Invocation], deliver: @escaping @Sendable (Completion) -> Void
+    ) {
+        for invocation in invocations { clients.submit(invocation, deliver: deliver) }
+    }
+
+    func leader() -> (node: NodeID, term: Int)? { traces.leader }
+
+    func takeTraces() -> [NodeTraceEvent] { traces.take() }
+}

@@ -1,0 +1,57 @@
+public import Vocabulary
+
+/// Lengths of time as people write them: `60s`, `250ms`, `10m`, `1h`.
+public enum DurationText {
+    private static let units: [(suffix: String, nanoseconds: Nanoseconds)] = [
+        ("ms", 1_000_000), ("us", 1_000), ("ns", 1), ("s", 1_000_000_000),
+        ("m", 60_000_000_000), ("h", 3_600_000_000_000),
+    ]
+
+    /// Reads a length of time: a number, whole or with decimals, and a unit; nil if it is none.
+    public static func parse(_ text: String) -> Nanoseconds? {
+        for (suffix, factor) in units where text.hasSuffix(suffix) {
+            guard let number = Double(text.dropLast(suffix.count)), number.isFinite,
+                number >= 0, number * Double(factor) < 9e18
+            else { return nil }
+            return Nanoseconds((number * Double(factor)).rounded())
+        }
+        return nil
+    }
+
+    /// Writes a length of time with the largest unit that divides it.
+    public static func format(_ length: Nanoseconds) -> String {
+        let order = ["h", "m", "s", "ms", "us", "ns"]
+        for suffix in order {
+            guard let unit = units.first(where: { $0.suffix == suffix }) else { continue }
+            if length != 0 && length % unit.nanoseconds == 0 {
+                return "\(length / unit.nanoseconds)\(suffix)"
+            }
+        }
+        return "0s"
+    }
+}
+
+/// Amounts of memory as people write them: `512MB`, `2GB`.
+public enum ByteCountText {
+    private static let units: [(suffix: String, bytes: Int)] = [
+        ("GB", 1 << 30), ("MB", 1 << 20), ("KB", 1 << 10),
+    ]
+
+    /// Reads an amount: a whole number and a unit (powers of 1,024); nil if it is none.
+    public static func parse(_ text: String) -> Int? {
+        for (suffix, factor) in units where text.hasSuffix(suffix) {
+            guard let number = Int(text.dropLast(suffix.count)), number >= 0 else { return nil }
+            let (bytes, overflow) = number.multipliedReportingOverflow(by: factor)
+            return overflow ? nil : bytes
+        }
+        return nil
+    }
+
+    /// Writes an amount with the largest unit that divides it.
+    public static func format(_ bytes: Int) -> String {
+        for (suffix, factor) in units where bytes != 0 && bytes % factor == 0 {
+            return "\(bytes / factor)\(suffix)"
+        }
+        return "\(bytes / 1024)KB"
+    }
+}

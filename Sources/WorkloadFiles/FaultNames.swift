@@ -1,0 +1,57 @@
+public import Faults
+
+/// Names of faults as they are given in files and on the command line.
+public enum FaultNames {
+    /// All names that mean something: families, kinds, `all` and `none`.
+    public static var known: [String] {
+        ["all", "none"] + FaultFamily.allCases.map(\.rawValue) + FaultKind.allCases.map(\.rawValue)
+    }
+
+    /// The kinds that a list of names stands for, each once, in the order of declaration.
+    ///
+    /// - Throws: ``UnknownName`` for a name that means nothing.
+    public static func kinds(_ names: [String]) throws(UnknownName) -> [FaultKind] {
+        var kinds: Set<FaultKind> = []
+        for name in names {
+            if let kind = FaultKind(rawValue: name) {
+                kinds.insert(kind)
+            } else if let family = FaultFamily(rawValue: name) {
+                kinds.formUnion(family.kinds)
+            } else if name == "all" {
+                kinds.formUnion(FaultKind.allCases)
+            } else if name != "none" {
+                throw UnknownName(what: "fault", name: name, known: known)
+            }
+        }
+        return FaultKind.allCases.filter(kinds.contains)
+    }
+
+    /// The shortest list of names that stands for these kinds.
+    public static func names(_ kinds: [FaultKind]) -> [String] {
+        if kinds.isEmpty { return ["none"] }
+        return FaultFamily.allCases.flatMap { family in
+            let chosen = family.kinds.filter(kinds.contains)
+            return chosen == family.kinds ? [family.rawValue] : chosen.map(\.rawValue)
+        }
+    }
+}
+
+/// A name that means nothing here.
+public struct UnknownName: Error, Hashable, CustomStringConvertible {
+    /// What it should have been the name of.
+    public var what: String
+    /// The name.
+    public var name: String
+    /// The names that exist.
+    public var known: [String]
+
+    /// Makes the error; see the properties.
+    public init(what: String, name: String, known: [String]) {
+        self.what = what
+        self.name = name
+        self.known = known
+    }
+
+    /// The name, and the nearest that exists.
+    public var description: String { NearestName.unknown(what, name, known: known) }
+}

@@ -1,0 +1,36 @@
+/// Finds the name that somebody probably meant.
+public enum NearestName {
+    /// The candidate with the fewest edits from `name`; nil if there are none to choose from.
+    ///
+    /// - Complexity: O(c · n · m) for c candidates and names of n and m characters.
+    public static func nearest(to name: String, among candidates: [String]) -> String? {
+        candidates.min { distance(name, $0) < distance(name, $1) }
+    }
+
+    /// A sentence for an unknown name: the nearest one that exists, then all of them.
+    public static func unknown(_ what: String, _ name: String, known: [String]) -> String {
+        guard let nearest = nearest(to: name, among: known) else {
+            return "there is no \(what) \"\(name)\""
+        }
+        let list = known.joined(separator: ", ")
+        return "there is no \(what) \"\(name)\"; did you mean \"\(nearest)\"? (known: \(list))"
+    }
+
+    /// The Levenshtein distance, in which a name that contains the other is near.
+    private static func distance(_ left: String, _ right: String) -> Int {
+        if !left.isEmpty && right.hasPrefix(left) { return 1 }
+        let a = Array(left)
+        let b = Array(right)
+        var row = Array(0...b.count)
+        for i in 0..<a.count {
+            var diagonal = row[0]
+            row[0] = i + 1
+            for j in 0..<b.count {
+                let substitution = diagonal + (a[i] == b[j] ? 0 : 1)
+                diagonal = row[j + 1]
+                row[j + 1] = min(substitution, diagonal + 1, row[j] + 1)
+            }
+        }
+        return row[b.count]
+    }
+}

@@ -1,0 +1,158 @@
+internal import Foundation
+internal import Faults
+internal import Vocabulary
+public import Workloads
+internal import Yams
+
+/// Workloads as YAML files; every setting of a run can stand in one.
+public enum WorkloadFile {
+    /// Reads the file at `path`; settings that are absent keep their defaults.
+    ///
+    /// The workload's name is the file's name without its suffix.
+    /// - Throws: ``WorkloadFileError`` with line and column of what is wrong.
+    public static func read(_ path: String) throws(WorkloadFileError) -> RunConfiguration {
+        let text: String
+        do {
+            text = try String(contentsOfFile: path, encoding: .utf8)
+        } catch {
+            throw .unreadable(path: path, reason: error.localizedDescription)
+        }
+        let file = path.split(separator: "/").last.map(String.init) ?? path
+        let name = file.split(separator: ".").first.map(String.init) ?? file
+        return try parse(text, name: name, path: path)
+    }
+
+    /// Reads a workload from the text of a file; `path` is for messages only.
+    public static func parse(
+        _ text: String, name: String, path: String
+    ) throws(WorkloadFileError) -> RunConfiguration {
+        var configuration = RunConfiguration(workload: name)
+        guard let root = try compose(text, path: path) else { return configuration }
+        let file = try MappingReader(root, path: path)
+        try file.allowOnly(settings)
+        try readSystem(file, into: &configuration)
+        try readLoad(file, into: &configuration)
+        try readFaults(file, into: &configuration)
+        if let register = try file.child("register") {
+            try readRegister(register, into: &configuration.register)
+        }
+        if let check = try file.child("check") {
+            try check.allowOnly(["time-budget", "memory-budget"])
+            try check.read("time-budget", duration: &configuration.check.time)
+            try check.read("memory-budget", bytes: &configuration.check.bytesMax)
+        }
+        return configuration
+    }
+
+    static let settings = [
+        "workload", "description", "system", "defects", "nodes", "concurrency", "rate",
+        "time-limit", "recovery-limit", "operation-timeout", "election-timeout", "faults",
+        "schedule", "register", "check", "seed",
+    ]
+
+    private static func compose(
+        _ text: String, path: String
+    ) throws(WorkloadFileError) -> Node? {
+        do {
+            return try Yams.compose(yaml: text)
+        } catch let error as YamlError {
+            throw located(error, path: path)
+        } catch {
+            throw .unreadable(path: path, reason: String(describing: error))
+        }
+    }
+
+    private static func located(_ error: YamlError, path: String) -> WorkloadFileError {
+        switch error {
+        case .scanner(let context, let problem, let mark, _),
+            .parser(let context, let problem, let mark, _),
+            .composer(let context, let problem, let mark, _):
+            let during = context.map { " (\($0.text.trimmingCharacters(in: .whitespaces)))" } ?? ""
+            return .wrong(
+                path: path, line: mark.line, column: mark.column,
+                message: "this is not YAML: \(problem)\(during)")
+        default: return .unreadable(path: path, reason: String(describing: error))
+        }
+    }
+
+    private static func readSystem(
+        _ file: MappingReader, into configuration: inout RunConfiguration
+    ) throws(WorkloadFileError) {
+        try file.read("workload", into: &configuration.workload)
+        try file.read("description", into: &configuration.description)
+        try file.read("system", into: &configuration.system)
+        try file.read("defects", list: &configuration.defects, "the name of a defect") { $0 }
+        try file.read("nodes", into: &configuration.nodes, in: 1...99)
+        try file.read("election-timeout", durations: &configuration.electionTimeout)
+        try file.read("seed", into: &configuration.seed)
+    }
+
+    private static func readLoad(
+        _ file: MappingReader, into configuration: inout RunConfiguration
+    ) throws(WorkloadFileError) {
+        try file.read("concurrency", into: &configuration.concurrency, in: 1...10_000)
+        try file.read("rate", rate: &configuration.rate)
+        try file.read("time-limit", duration: &configuration.timeLimit)
+        try file.read("recovery-limit", duration: &configuration.recoveryLimit)
+        try file.read("operation-timeout", duration: &configuration.operationTimeout)
+        for (name, length) in [
+            ("time-limit", configuration.timeLimit),
+            ("operation-timeout", configuration.operationTimeout),
+        ] where length <= 0 {
+            throw file.wrong(at: name, "must be longer than nothing")
+        }
+    }
+
+    private static func readFaults(
+        _ file: MappingReader, into configuration: inout RunConfiguration
+    ) throws(WorkloadFileError) {
+        var names = FaultNames.names(configuration.faults)
+        try file.read("faults", list: &names, "the name of a fault") { $0 }
+        do {
+            configuration.faults = try FaultNames.kinds(names)
+        } catch { throw file.wrong(at: "faults", error.description) }
+        guard let entries = try file.children("schedule") else { return }
+        var schedule = FaultSchedule()
+        for (position, entry) in entries.enumerated() {
+            schedule.faults.append(
+                try plannedFault(entry, id: position + 1, nodes: configuration.nodeIDs))
+        }
+        configuration.schedule = schedule
+    }
+
+    private static func plannedFault(
+        _ entry: MappingReader, id: Int, nodes: [NodeID]
+    ) throws(WorkloadFileError) -> PlannedFault {
+        try entry.allowOnly(["kind", "start", "duration", "order", "heal", "mutes"])
+        var fault = PlannedFault(
+            id: id, kind: .partitionHalves, start: .zero, duration: 2_000_000_000, order: nodes)
+        let kinds = FaultKind.allCases.map(\.rawValue).joined(separator: ", ")
+        try entry.read("kind", into: &fault.kind, "one of \(kinds)") { FaultKind(rawValue: $0) }
+        try entry.read("start", duration: &fault.start.nanoseconds)
+        try entry.read("duration", duration: &fault.duration)
+        try entry.read("heal", into: &fault.heal, "resume or reset") { HealMode(rawValue: $0) }
+        try entry.read("mutes", into: &fault.mutes)
+        try entry.read("order", list: &fault.order, "the number of a node") { text in
+            Int(text).map { NodeID($0) }
+        }
+        guard fault.order.sorted() == nodes else {
+            throw entry.wrong(at: "order", "expected each of 1 to \(nodes.count) once")
+        }
+        return fault
+    }
+
+    private static func readRegister(
+        _ section: MappingReader, into register: inout RegisterSettings
+    ) throws(WorkloadFileError) {
+        try section.allowOnly(["read", "write", "cas", "clients-per-key", "operations-per-key"])
+        try section.read("read", into: &register.mix.read, in: 0...1_000_000)
+        try section.read("write", into: &register.mix.write, in: 0...1_000_000)
+        try section.read("cas", into: &register.mix.cas, in: 0...1_000_000)
+        try section.read("clients-per-key", into: &register.clientsPerKey, in: 1...10_000)
+        try section.read(
+            "operations-per-key", into: &register.operationsPerKey, in: 1...1_000_000_000)
+        guard register.mix.total > 0 else {
+            throw section.wrong(at: "read", "one of read, write and cas must be above 0")
+        }
+    }
+}

@@ -1,0 +1,77 @@
+internal import ArgumentParser
+internal import Foundation
+internal import HistoryModel
+internal import HistoryStore
+internal import Runner
+internal import Systems
+internal import UnixSignals
+internal import WorkloadFiles
+internal import Workloads
+
+/// `harness check`: one run, from starting the nodes to the report.
+struct CheckCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "check",
+        abstract: "Runs a workload against a system, injects faults, and judges what happened.",
+        discussion: """
+            Everything that a workload file says can be overridden here. A run leaves a folder in \
+            reports/ with the run file (run.sqlite), the report (report.html) and the nodes' logs.
+
+              harness check --workload register
+              harness check --workload register --seed 7 --time-limit 2m --faults partition,kill-all
+              harness check --workload register --format json > result.json
+
+            Ctrl-C ends the run early and judges what was recorded; a second one stops at once.
+            Exit codes: 0 valid, 1 invalid, 2 unknown, 64 wrong usage, 70 the harness failed.
+            """)
+
+    @OptionGroup var options: RunOptions
+
+    @Option(help: "The folder for runs; each gets a folder of its own in it.")
+    var reports = "reports"
+
+    @Option(help: "text for people, json for one object on standard output.")
+    var format = OutputFormat.text
+
+    func run() async throws {
+        let (configuration, notes) = try options.configuration()
+        let printer = ProgressPrinter()
+        for note in notes { printer.say(note) }
+        do {
+            let verdict = try await check(configuration, printer)
+            throw ExitCode(verdict)
+        } catch let error as ExitCode {
+            throw error
+        } catch {
+            printer.say("the harness failed: \(error)")
+            throw ExitCode.harnessFailure
+        }
+    }
+
+    private func check(
+        _ configuration: RunConfiguration, _ printer: ProgressPrinter
+    ) async throws -> Verdict {
+        let started = Date()
+        let folder = try RunFolder(
+            creatingIn: reports, workload: configuration.workload, startedAt: started)
+        let metadata = RunDescription.metadata(
+            configuration, id: folder.id, startedAt: started)
+        printer.say(
+            "\(configuration.workload) on \(configuration.system): \(configuration.nodes) nodes, "
+                + "\(configuration.concurrency) clients, "
+                + "\(DurationText.format(configuration.timeLimit)), seed \(configuration.seed)"
+                + (configuration.defects.isEmpty
+                    ? "" : ", defects \(configuration.defects.joined(separator: ", "))"))
+        let run = RealRun(
+            configuration: configuration, system: try KnownSystems.named(configuration.system),
+            folder: folder, metadata: metadata)
+        try await Interruption.watch(printer) { stops in
+            try await run.execute(stops: stops) { printer.show($0) }
+        }
+        printer.say("judging")
+        let judgement = Judgement(
+            database: folder.database, report: folder.report, format: format,
+            judge: Judge(budget: configuration.check))
+        return try await judgement.carryOut(try RunReader.read(folder.database))
+    }
+}

@@ -1,0 +1,109 @@
+internal import ArgumentParser
+internal import ClusterControl
+internal import FaultProxy
+internal import Foundation
+internal import HistoryStore
+
+/// `harness doctor`: whether this machine is fit for real runs.
+struct DoctorCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "doctor",
+        abstract: "Checks that this machine can do what real runs need.",
+        discussion: "Exits with 0 if it can, with 70 if something is missing.")
+
+    @Option(help: "The folder for runs.")
+    var reports = "reports"
+
+    func run() async throws {
+        let examinations = [
+            Examination("node program", program("raft-node")),
+            Examination("guardian program", program("harness-guardian")),
+            Examination("loopback and proxy", await hop()),
+            Examination("open files", descriptors()),
+            Examination("folder for runs", folder()),
+            Examination("fsync", fsyncTime()),
+            Examination("SQLite", .success("version \(RunReader.libraryVersion)")),
+            Examination(
+                "cores", .success(String(ProcessInfo.processInfo.activeProcessorCount))),
+        ]
+        for examination in examinations { print(examination.line) }
+        guard examinations.allSatisfy(\.passed) else { throw ExitCode.harnessFailure }
+        print("\nThis machine is fit. Try: harness check --workload register")
+    }
+
+    private struct Examination {
+        var name: String
+        var result: Result<String, Complaint>
+
+        init(_ name: String, _ result: Result<String, Complaint>) {
+            self.name = name
+            self.result = result
+        }
+
+        var passed: Bool {
+            if case .success = result { return true }
+            return false
+        }
+
+        var line: String {
+            let padded = name.padding(toLength: 20, withPad: " ", startingAt: 0)
+            switch result {
+            case .success(let text): return "ok    \(padded)\(text)"
+            case .failure(let complaint): return "FAIL  \(padded)\(complaint.text)"
+            }
+        }
+    }
+
+    private struct Complaint: Error {
+        var text: String
+
+        init(_ error: any Error) { text = "\(error)" }
+    }
+
+    private func program(_ name: String) -> Result<String, Complaint> {
+        Result { try ProgramSearch.find(name) }.mapError(Complaint.init)
+    }
+
+    private func hop() async -> Result<String, Complaint> {
+        do {
+            let latency = try await HopLatency.measure(roundTrips: 500)
+            return .success(
+                "a round trip takes \(latency.directMedian / 1_000) µs, "
+                    + "through the proxy \(latency.proxiedMedian / 1_000) µs")
+        } catch { return .failure(Complaint(error)) }
+    }
+
+    private func descriptors() -> Result<String, Complaint> {
+        Result { "\(try DescriptorLimit.raise().descriptorsMax) allowed" }
+            .mapError(Complaint.init)
+    }
+
+    private func folder() -> Result<String, Complaint> {
+        Result {
+            try FileManager.default.createDirectory(
+                atPath: reports, withIntermediateDirectories: true)
+            let probe = "\(reports)/.doctor"
+            try Data("probe".utf8).write(to: URL(filePath: probe))
+            try FileManager.default.removeItem(atPath: probe)
+            return "\(reports) can be written"
+        }.mapError(Complaint.init)
+    }
+
+    private func fsyncTime() -> Result<String, Complaint> {
+        Result {
+            let path = "\(reports)/.doctor"
+            try Data().write(to: URL(filePath: path))
+            let file = try FileHandle(forWritingTo: URL(filePath: path))
+            defer { try? FileManager.default.removeItem(atPath: path) }
+            let clock = SuspendingClock()
+            let elapsed = try clock.measure {
+                for _ in 0..<20 {
+                    try file.write(contentsOf: Data("x".utf8))
+                    try file.synchronize()
+                }
+            }
+            try file.close()
+            return "\((elapsed / 20).formatted(.units(allowed: [.microseconds, .milliseconds])))"
+        }.mapError(Complaint.init)
+    }
+}

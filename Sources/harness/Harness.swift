@@ -1,0 +1,31 @@
+internal import ArgumentParser
+
+/// The command line of the harness.
+@main
+struct Harness: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "harness",
+        abstract: "Finds out whether a distributed system keeps its promise while things break.",
+        discussion: """
+            Starts the system as real processes on this machine, breaks the network and the \
+            processes between them, records every operation of its clients, and judges the record.
+
+              harness check --workload register          the main job: a Raft store, all faults
+              harness check --workload register --defect stale-reads
+                                                         the same with a known bug: see it found
+              harness analyze reports/RUN/run.sqlite     judge a recorded run again
+              harness list                               what there is to choose from
+              harness doctor                             is this machine fit for it?
+
+            Exit codes: 0 valid, 1 invalid, 2 unknown, 64 wrong usage, 70 the harness failed.
+            """,
+        version: HarnessVersion.current,
+        subcommands: [
+            CheckCommand.self, AnalyzeCommand.self, ListCommand.self, DoctorCommand.self,
+        ])
+}
+
+/// The version of this program.
+enum HarnessVersion {
+    static let current = "0.1.0"
+}

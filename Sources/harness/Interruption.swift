@@ -1,0 +1,29 @@
+internal import Foundation
+internal import UnixSignals
+
+/// Ctrl-C: the first asks the run to end early, the second ends the harness at once.
+enum Interruption {
+    /// Runs `body` with a stream that gets an element for the first interruption.
+    static func watch(
+        _ printer: ProgressPrinter,
+        _ body: (AsyncStream<Void>) async throws -> Void
+    ) async throws {
+        let (stops, continuation) = AsyncStream<Void>.makeStream()
+        let signals = await UnixSignalsSequence(trapping: .sigint, .sigterm)
+        let watcher = Task {
+            var seen = 0
+            for await _ in signals {
+                seen += 1
+                // The guardian ends the nodes when this process is gone.
+                if seen > 1 { exit(130) }
+                printer.say("stopping: healing what is broken; once more to stop at once")
+                continuation.yield()
+            }
+        }
+        defer {
+            watcher.cancel()
+            continuation.finish()
+        }
+        try await body(stops)
+    }
+}

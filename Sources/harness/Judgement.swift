@@ -1,0 +1,45 @@
+internal import ArgumentParser
+internal import Foundation
+internal import HistoryModel
+internal import HistoryStore
+internal import Reports
+internal import Runner
+internal import Workloads
+
+/// The last part of every command that judges: checkers, report, summary.
+struct Judgement {
+    /// The run file, for a run of the harness.
+    var database: String?
+    /// Where the report goes; nil for none.
+    var report: String?
+    var format: OutputFormat
+    var judge = Judge()
+
+    /// Judges the record, keeps and shows what came of it.
+    ///
+    /// - Returns: the verdict.
+    func carryOut(_ record: RunRecord) async throws -> Verdict {
+        var record = record
+        record.results = try await judge.judge(record)
+        if let database {
+            let writer = try RunWriter(opening: database)
+            try await writer.record(record.results)
+            try await writer.finish()
+        }
+        if let report {
+            let page = try HTMLReport.render(record)
+            try page.write(toFile: report, atomically: true, encoding: .utf8)
+        }
+        switch format {
+        case .json:
+            let summary = JudgementSummary(record, database: database, report: report)
+            print(try summary.text())
+        case .text:
+            let summary = try ConsoleSummary.render(
+                record, reportPath: report, databasePath: database,
+                colour: isatty(STDOUT_FILENO) == 1)
+            print(summary, terminator: "")
+        }
+        return record.verdict
+    }
+}

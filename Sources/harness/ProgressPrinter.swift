@@ -1,0 +1,67 @@
+internal import Foundation
+internal import HistoryModel
+internal import Runner
+internal import Synchronization
+internal import Vocabulary
+
+/// Shows on standard error how far a run has come: one live line on a terminal, else plain lines
+/// every few seconds.
+final class ProgressPrinter: Sendable {
+    private struct State {
+        var lastLine = Instant(nanoseconds: -.max / 2)
+        var lastOK = 0
+        var lastTime = Instant.zero
+        var rate = 0
+    }
+
+    private let isTerminal: Bool
+    private let state = Mutex(State())
+
+    init() {
+        isTerminal =
+            isatty(STDERR_FILENO) == 1
+            && ProcessInfo.processInfo.environment["TERM"] != "dumb"
+    }
+
+    /// Takes a new reading.
+    func show(_ progress: RunProgress) {
+        state.withLock { state in
+            let elapsed = progress.now - state.lastTime
+            if elapsed >= 1_000_000_000 {
+                let done = progress.ok - state.lastOK
+                state.rate = Int(Double(done) / (Double(elapsed) / 1e9))
+                state.lastOK = progress.ok
+                state.lastTime = progress.now
+            }
+            if isTerminal {
+                write("\r\u{1B}[2K" + line(progress, rate: state.rate))
+            } else if progress.now - state.lastLine >= 5_000_000_000 {
+                state.lastLine = progress.now
+                write(line(progress, rate: state.rate) + "\n")
+            }
+        }
+    }
+
+    /// Prints a line of its own.
+    func say(_ text: String) {
+        write((isTerminal ? "\r\u{1B}[2K" : "") + text + "\n")
+    }
+
+    private func line(_ progress: RunProgress, rate: Int) -> String {
+        let origin = progress.loadStart ?? progress.now
+        let elapsed = max(0, progress.now - origin) / 1_000_000_000
+        let total = progress.timeLimit / 1_000_000_000
+        var parts = ["\(progress.stage) \(min(elapsed, max(total, elapsed)))/\(total) s"]
+        parts.append("\(rate) ops/s")
+        parts.append("ok \(progress.ok)  fail \(progress.fail)  info \(progress.info)")
+        if let leader = progress.leader {
+            parts.append("leader \(leader.node) term \(leader.term)")
+        }
+        parts.append(progress.fault.map { "\($0.kind): \($0.summary)" } ?? "no fault")
+        return parts.joined(separator: " · ")
+    }
+
+    private func write(_ text: String) {
+        FileHandle.standardError.write(Data(text.utf8))
+    }
+}

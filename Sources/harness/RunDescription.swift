@@ -1,0 +1,47 @@
+internal import Faults
+internal import Foundation
+internal import HistoryModel
+internal import HistoryStore
+internal import WorkloadFiles
+internal import Workloads
+
+/// What a run file says about where it came from and how to repeat it.
+enum RunDescription {
+    static func metadata(
+        _ configuration: RunConfiguration, id: String, startedAt: Date
+    ) -> RunMetadata {
+        RunMetadata(
+            id: id, startedAt: startedAt.ISO8601Format(), workload: configuration.workload,
+            system: configuration.system, defects: configuration.defects,
+            nodes: configuration.nodes, seed: configuration.seed, world: "real",
+            command: command(seed: configuration.seed),
+            configuration: WorkloadFile.render(configuration), versions: versions(),
+            faultsPlanned: configuration.effectiveSchedule.faults.count)
+    }
+
+    /// The command line as it was given, with the seed that was drawn.
+    private static func command(seed: UInt64) -> [String] {
+        var arguments = ["harness"] + CommandLine.arguments.dropFirst()
+        let given = arguments.contains { $0 == "--seed" || $0.hasPrefix("--seed=") }
+        if !given { arguments += ["--seed", String(seed)] }
+        return arguments
+    }
+
+    private static func versions() -> [String: String] {
+        [
+            "harness": HarnessVersion.current,
+            "swift": compiler,
+            "sqlite": RunReader.libraryVersion,
+            "system": ProcessInfo.processInfo.operatingSystemVersionString,
+            "cores": String(ProcessInfo.processInfo.activeProcessorCount),
+        ]
+    }
+
+    private static var compiler: String {
+        #if compiler(>=6.3)
+            "6.3 or later"
+        #else
+            "6.2"
+        #endif
+    }
+}

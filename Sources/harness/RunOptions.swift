@@ -1,0 +1,132 @@
+internal import ArgumentParser
+internal import Faults
+internal import Systems
+internal import Vocabulary
+internal import WorkloadFiles
+internal import Workloads
+
+/// The options that override what a workload file says.
+struct RunOptions: ParsableArguments {
+    @Option(name: .shortAndLong, help: "The workload: a name (see `harness list`) or a file.")
+    var workload: String
+
+    @Option(help: "The system under test: raft, memory.")
+    var system: String?
+
+    @Option(help: "Switch a known bug on in the system; may be given more than once.")
+    var defect: [String] = []
+
+    @Option(help: "The number of nodes, 1 to 99.")
+    var nodes: Int?
+
+    @Option(help: "The number of client threads.")
+    var concurrency: Int?
+
+    @Option(help: "Operations a second over all clients, or \"unlimited\".")
+    var rate: String?
+
+    @Option(help: "How long the load lasts: 60s, 5m, 1h.")
+    var timeLimit: String?
+
+    @Option(
+        help: """
+            Faults to inject: kinds or families, separated by commas, or all, or none \
+            (see `harness list faults`).
+            """)
+    var faults: String?
+
+    @Option(help: "The seed of all randomness; drawn and shown if it is not given.")
+    var seed: UInt64?
+
+    /// The effective configuration, with notes about what was left out of it.
+    func configuration() throws -> (RunConfiguration, notes: [String]) {
+        var configuration = try WorkloadFinder.configuration(of: workload)
+        if let system { configuration.system = system }
+        if !defect.isEmpty { configuration.defects = defect }
+        if let nodes { configuration.nodes = try bounded(nodes, 1...99, "--nodes") }
+        if let concurrency {
+            configuration.concurrency = try bounded(concurrency, 1...10_000, "--concurrency")
+        }
+        if let rate {
+            guard let parsed = RateText.parse(rate) else {
+                throw ValidationError("--rate: expected \(RateText.hint), found \"\(rate)\"")
+            }
+            configuration.rate = parsed.value
+        }
+        if let timeLimit {
+            guard let length = DurationText.parse(timeLimit), length > 0 else {
+                throw ValidationError(
+                    "--time-limit: expected a length of time such as 60s, 250ms or 10m, found "
+                        + "\"\(timeLimit)\"")
+            }
+            configuration.timeLimit = length
+        }
+        if seed != nil || configuration.seed == 0 {
+            configuration.seed = seed ?? UInt64(UInt32.random(in: 1 ... .max))
+        }
+        let notes = try chooseFaults(&configuration)
+        try checkDefects(configuration)
+        if nodes != nil || timeLimit != nil || faults != nil { configuration.schedule = nil }
+        return (configuration, notes)
+    }
+
+    /// Keeps the faults that the system can have; asking for others by option is an error.
+    private func chooseFaults(_ configuration: inout RunConfiguration) throws -> [String] {
+        if let faults {
+            let names = faults.split(separator: ",").map {
+                String($0.drop { $0 == " " })
+            }
+            do {
+                configuration.faults = try FaultNames.kinds(names)
+            } catch { throw ValidationError(error.description) }
+        }
+        let system = try KnownSystems.named(configuration.system)
+        let nodes = configuration.nodes
+        let possible = configuration.faults.filter {
+            system.faultFamilies.contains($0.family) && $0.nodesMin <= nodes
+        }
+        let impossible = configuration.faults.filter { !possible.contains($0) }
+        configuration.faults = possible
+        guard !impossible.isEmpty else { return [] }
+        let list = FaultNames.names(impossible).joined(separator: ", ")
+        let note = "\(list): not possible with \(system.name) and \(nodes) nodes"
+        guard faults == nil || faults == "all" else {
+            throw ValidationError("--faults: \(note)")
+        }
+        if possible.isEmpty { configuration.schedule = nil }
+        return ["left out: " + note]
+    }
+
+    private func checkDefects(_ configuration: RunConfiguration) throws {
+        let system = try KnownSystems.named(configuration.system)
+        let known = system.defects.map(\.name)
+        for defect in configuration.defects where !known.contains(defect) {
+            guard !known.isEmpty else {
+                throw ValidationError("the system \(system.name) has no defects to switch on")
+            }
+            throw ValidationError(NearestName.unknown("defect", defect, known: known))
+        }
+    }
+
+    private func bounded(
+        _ number: Int, _ range: ClosedRange<Int>, _ option: String
+    ) throws -> Int {
+        guard range.contains(number) else {
+            throw ValidationError(
+                "\(option): expected \(range.lowerBound) to \(range.upperBound), found \(number)")
+        }
+        return number
+    }
+}
+
+extension KnownSystems {
+    /// The system of this name.
+    ///
+    /// - Throws: `ValidationError`, which exits with 64.
+    static func named(_ name: String) throws -> any SystemUnderTest {
+        guard let system = all.first(where: { $0.name == name }) else {
+            throw ValidationError(NearestName.unknown("system", name, known: all.map(\.name)))
+        }
+        return system
+    }
+}

@@ -1,0 +1,61 @@
+internal import ArgumentParser
+internal import Foundation
+internal import WorkloadFiles
+internal import Workloads
+
+/// Finds workload files by name.
+///
+/// Looked for in `$HARNESS_WORKLOADS`, in `workloads/` of the current folder, and beside an
+/// installed harness.
+enum WorkloadFinder {
+    /// The folders in which workloads are looked for, the most important first.
+    static var folders: [String] {
+        let program = URL(filePath: ProgramPath.current).deletingLastPathComponent()
+        let installed = program.deletingLastPathComponent().appending(
+            path: "share/harness/workloads")
+        let named = ProcessInfo.processInfo.environment["HARNESS_WORKLOADS"]
+        return (named.map { [$0] } ?? []) + ["workloads", installed.path]
+    }
+
+    /// The paths of all workloads there are, by name.
+    static func all() -> [(name: String, path: String)] {
+        var found: [String: String] = [:]
+        for folder in folders {
+            let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+            for file in names where file.hasSuffix(".yaml") || file.hasSuffix(".yml") {
+                let name = String(file.prefix { $0 != "." })
+                if found[name] == nil { found[name] = "\(folder)/\(file)" }
+            }
+        }
+        return found.sorted { $0.key < $1.key }.map { (name: $0.key, path: $0.value) }
+    }
+
+    /// Reads a workload given by name or by path.
+    ///
+    /// - Throws: `ValidationError`, which exits with 64.
+    static func configuration(of workload: String) throws -> RunConfiguration {
+        do {
+            if workload.contains("/") || workload.hasSuffix(".yaml") || workload.hasSuffix(".yml") {
+                return try WorkloadFile.read(workload)
+            }
+            let known = all()
+            guard let match = known.first(where: { $0.name == workload }) else {
+                throw ValidationError(
+                    NearestName.unknown("workload", workload, known: known.map(\.name))
+                        + "\n(looked in \(folders.joined(separator: ", ")); a path to a file "
+                        + "works, too)")
+            }
+            return try WorkloadFile.read(match.path)
+        } catch let error as WorkloadFileError {
+            throw ValidationError(error.description)
+        }
+    }
+}
+
+/// Where this program is.
+enum ProgramPath {
+    static var current: String {
+        (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe"))
+            ?? CommandLine.arguments[0]
+    }
+}

@@ -1,0 +1,121 @@
+public import ArgumentParser
+import Logging
+import NodeRuntime
+public import RaftCore
+import Vocabulary
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Darwin
+#endif
+
+/// The program of one node of the replicated key-value store.
+@main
+struct RaftNodeCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "raft-node",
+        abstract: "One node of a replicated key-value store.",
+        discussion: """
+            Prints `ready PORT` when it has recovered its log and listens. Ends when its standard \
+            input does, or on SIGTERM. Logs to standard error.
+            """)
+
+    @Option(help: "The node's number, from 1.")
+    var id: Int
+
+    @Option(help: "Where to listen, for peers and clients alike; port 0 takes a free one.")
+    var listen = HostAndPort(host: "127.0.0.1", port: 0)
+
+    @Option(
+        name: .customLong("peer"),
+        help: "Another node and where this one reaches it, as NUMBER=HOST:PORT; once per peer.")
+    var peers: [PeerArgument] = []
+
+    @Option(help: "The directory for the log and the vote; made if it is missing.")
+    var dataDir: String
+
+    @Option(help: "The file for state transitions, as JSON lines; appended to.")
+    var traceFile: String
+
+    @Option(
+        name: .customLong("defect"),
+        help: "A known bug to put back; may be repeated. (values: \(defectNames))")
+    var defects: [RaftDefect] = []
+
+    @Option(help: "How long a follower waits for a leader, in milliseconds, as MIN-MAX.")
+    var electionTimeout = MillisecondRange(bounds: 150...300)
+
+    @Option(help: "How often a leader speaks, in milliseconds.")
+    var heartbeat: Int = 50
+
+    @Option(help: "The source of the node's randomness.")
+    var seed: UInt64 = 0
+
+    private static var defectNames: String {
+        RaftDefect.allCases.map(\.rawValue).joined(separator: ", ")
+    }
+
+    func validate() throws {
+        guard id >= 1, peers.allSatisfy({ $0.node.rawValue >= 1 }) else {
+            throw ValidationError("Nodes are numbered from 1.")
+        }
+        guard Set(peers.map(\.node) + [NodeID(id)]).count == peers.count + 1 else {
+            throw ValidationError("Every node, this one included, may be named once.")
+        }
+        guard (1..<electionTimeout.bounds.lowerBound).contains(heartbeat) else {
+            throw ValidationError(
+                "--heartbeat must be at least 1 ms and shorter than --election-timeout.")
+        }
+    }
+
+    func run() throws {
+        // Blocked before other threads exist, so that only the wait below receives them.
+        var signals = sigset_t()
+        sigemptyset(&signals)
+        sigaddset(&signals, SIGTERM)
+        sigaddset(&signals, SIGINT)
+        pthread_sigmask(SIG_BLOCK, &signals, nil)
+        signal(SIGPIPE, SIG_IGN)
+
+        LoggingSystem.bootstrap(StreamLogHandler.standardError)
+        var logger = Logger(label: "raft-node")
+        logger[metadataKey: "node.id"] = "\(id)"
+        let node = try RaftNode(options, logger: logger) { [logger] error in
+            logger.critical("cannot go on", metadata: ["error": "\(error)"])
+            Self.exit(withError: error)
+        }
+        announce("ready \(node.port)\n")
+        try StandardInput.terminateProcessAtEnd()
+
+        var received: Int32 = 0
+        sigwait(&signals, &received)
+        logger.info("stopping", metadata: ["signal": "\(received)"])
+        try node.stop()
+    }
+
+    private var options: RaftNodeOptions {
+        let voters = peers.map(\.node) + [NodeID(id)]
+        var configuration = RaftConfiguration(
+            id: NodeID(id), membership: Membership(voters: voters))
+        configuration.electionTimeout = electionTimeout.nanoseconds
+        configuration.heartbeatInterval = Nanoseconds(heartbeat) * 1_000_000
+        configuration.defects = RaftDefects(defects)
+        return RaftNodeOptions(
+            configuration: configuration, host: listen.host, port: listen.port,
+            peers: peers.map {
+                .init(node: $0.node, host: $0.address.host, port: $0.address.port)
+            },
+            dataDirectory: dataDir, traceFile: traceFile, seed: Seed(seed))
+    }
+
+    /// Writes to standard output past its buffer.
+    private func announce(_ line: String) {
+        let bytes = Array(line.utf8)
+        _ = write(STDOUT_FILENO, bytes, bytes.count)
+    }
+}
+
+extension RaftDefect: ExpressibleByArgument {}

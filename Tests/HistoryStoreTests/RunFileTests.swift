@@ -1,0 +1,150 @@
+import Foundation
+import HistoryModel
+import Testing
+import Vocabulary
+
+@testable import HistoryStore
+
+@Suite struct RunFileTests {
+    private let folder = FileManager.default.temporaryDirectory
+        .appending(path: "run-file-tests-\(UUID().uuidString)")
+
+    private let metadata = RunMetadata(
+        id: "register-1", startedAt: "2026-01-02T03:04:05Z", workload: "register",
+        system: "raft", defects: ["no-fsync"], nodes: 5, seed: .max, world: "real",
+        command: ["harness", "check", "--seed", "7"], configuration: "nodes: 5\n",
+        versions: ["sqlite": "3"], faultsPlanned: 3)
+
+    private let events = [
+        Event(
+            index: 0, time: Instant(nanoseconds: -5), process: ProcessID(3), type: .invoke,
+            function: .cas, key: 39, value: [.null, 1]),
+        Event(
+            index: 1, time: Instant(nanoseconds: 9), process: ProcessID(3), type: .fail,
+            function: .cas, key: 39, value: [.null, 1], found: 2, error: "mismatch \"x\" 'y'",
+            node: NodeID(4)),
+        Event(index: 2, process: ProcessID(1), type: .invoke, function: .read, key: "k"),
+        Event(
+            index: 3, process: ProcessID(1), type: .ok, function: .read, key: "k",
+            value: ["a\"\\\n\u{1}ü", [true, -3], .null, 1, false]),
+    ]
+
+    private var fault: FaultRecord {
+        var fault = FaultRecord(
+            id: 2, kind: "partition-one", summary: "n1 | n2", nodes: [NodeID(1)],
+            links: [DirectedLink(from: NodeID(1), to: NodeID(2))],
+            start: Instant(nanoseconds: 10), touchedUnit: "bytes held")
+        fault.end = Instant(nanoseconds: 20)
+        fault.applied = .seen(at: Instant(nanoseconds: 12))
+        fault.healed = .missing("probe n1→n2 timed out")
+        fault.firstDelivery = Instant(nanoseconds: 25)
+        fault.touched = 77
+        return fault
+    }
+
+    private func withFile(_ body: (String) async throws -> Void) async throws {
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        try await body(folder.appending(path: "run.sqlite").path)
+    }
+
+    @Test func `everything that is written is read back`() async throws {
+        try await withFile { path in
+            let participant = Counterexample.Participant(
+                label: "A", action: "write 7",
+                operation: Operation(invocation: events[0], completion: events[1]))
+            let results = [
+                CheckerResult(
+                    checker: "linearizability", verdict: .invalid, reasons: ["because"],
+                    counterexample: Counterexample(
+                        key: "39", summary: "s", steps: ["one"], participants: [participant],
+                        precedences: [.init(before: "A", after: "B", because: "real time")]),
+                    measures: [.init("keys", "1")]),
+                CheckerResult(checker: "stats", verdict: .valid),
+            ]
+            let traces = [
+                NodeTraceEvent(
+                    time: Instant(nanoseconds: 3), node: NodeID(1), name: "leader", term: 2,
+                    index: 9, hash: .max, detail: "x"),
+                NodeTraceEvent(time: Instant(nanoseconds: 4), node: NodeID(2), name: "started"),
+            ]
+            let phases = [RunPhase(name: "load", start: .zero, end: nil)]
+            let writer = try RunWriter(creating: path, metadata: metadata)
+            try await writer.append(events)
+            try await writer.record(fault)
+            try await writer.record(phases)
+            try await writer.append(traces)
+            try await writer.append(notices: ["careful"])
+            try await writer.record(results)
+            try await writer.markFinished()
+            try await writer.finish()
+
+            let record = try RunReader.read(path)
+            #expect(record.metadata == metadata)
+            #expect(record.history.events == events)
+            #expect(record.faults == [fault])
+            #expect(record.phases == phases)
+            #expect(record.traces == traces)
+            #expect(record.notices == ["careful"])
+            #expect(record.results == results)
+            #expect(record.finished)
+            let files = try FileManager.default.contentsOfDirectory(atPath: folder.path)
+            #expect(files == ["run.sqlite"])
+        }
+    }
+
+    @Test func `a later record of a fault replaces an earlier one`() async throws {
+        try await withFile { path in
+            let writer = try RunWriter(creating: path, metadata: metadata)
+            var first = fault
+            first.touched = 1
+            try await writer.record(first)
+            try await writer.record(fault)
+            #expect(try RunReader.read(path).faults == [fault])
+        }
+    }
+
+    @Test func `a file that was never finished is read with all that was handed over`() async throws
+    {
+        try await withFile { path in
+            let writer = try RunWriter(creating: path, metadata: metadata)
+            try await writer.append(Array(events.prefix(2)))
+            let record = try RunReader.read(path)
+            #expect(record.history.events.count == 2)
+            #expect(!record.finished)
+        }
+    }
+
+    @Test func `a missing, foreign, newer or damaged file is told apart`() async throws {
+        try await withFile { path in
+            #expect(throws: RunStoreError.missing(path: path)) { try RunReader.read(path) }
+            try Data("{}".utf8).write(to: URL(filePath: path))
+            #expect(throws: RunStoreError.foreign(path: path, found: "not an SQLite file")) {
+                try RunReader.read(path)
+            }
+            try FileManager.default.removeItem(atPath: path)
+            let writer = try RunWriter(creating: path, metadata: metadata)
+            try await writer.append(events)
+            try await writer.finish()
+            var bytes = try Data(contentsOf: URL(filePath: path))
+            var newer = bytes
+            newer[63] = 9
+            try newer.write(to: URL(filePath: path))
+            #expect(throws: RunStoreError.otherVersion(path: path, found: 9, expected: 1)) {
+                try RunReader.read(path)
+            }
+            for offset in stride(from: 4_096, to: bytes.count, by: 3) { bytes[offset] ^= 0x5a }
+            try bytes.write(to: URL(filePath: path))
+            #expect(throws: RunStoreError.self) { try RunReader.read(path) }
+        }
+    }
+
+    @Test func `an existing file is never overwritten`() async throws {
+        try await withFile { path in
+            _ = try RunWriter(creating: path, metadata: metadata)
+            #expect(throws: RunStoreError.self) {
+                try RunWriter(creating: path, metadata: metadata)
+            }
+        }
+    }
+}

@@ -1,0 +1,65 @@
+import HistoryModel
+import Reports
+import Testing
+import Vocabulary
+
+@Suite struct ConsoleSummaryTests {
+    private func lines(_ record: RunRecord, colour: Bool = false) throws -> [Substring] {
+        try ConsoleSummary.render(
+            record, reportPath: "reports/r/report.html", databasePath: "reports/r/run.sqlite",
+            colour: colour
+        ).split(separator: "\n", omittingEmptySubsequences: false)
+    }
+
+    @Test func `the verdict stands first and the way to repeat the run last`() throws {
+        let lines = try lines(SampleRun(operations: 3_000).invalid())
+        #expect(lines.first?.hasPrefix("INVALID") == true)
+        let text = lines.joined(separator: "\n")
+        #expect(text.contains("A read returned 41 although 42"))
+        #expect(text.contains("Counterexample on key 17"))
+        #expect(text.contains("12 injected, 11 proven, 11 touched something"))
+        #expect(text.contains("partition-one-way"))
+        #expect(text.contains("reports/r/report.html"))
+        #expect(lines.suffix(3).joined().contains("--defect stale-reads"))
+    }
+
+    @Test func `reasons of an unknown verdict are given`() throws {
+        let text = try lines(SampleRun(operations: 3_000).unknown()).joined(separator: "\n")
+        #expect(text.hasPrefix("UNKNOWN"))
+        #expect(text.contains("The other 119 keys are linearizable."))
+        #expect(text.contains("cut short"))
+    }
+
+    @Test func `a summary never grows beyond forty lines of a hundred columns`() throws {
+        var record = try SampleRun(operations: 3_000).invalid()
+        let long = String(repeating: "A long reason with many words. ", count: 60)
+        for number in 0..<30 {
+            record.results.append(
+                CheckerResult(checker: "checker-\(number)", verdict: .invalid, reasons: [long]))
+            record.notices.append(long)
+        }
+        let lines = try lines(record)
+        #expect(lines.count <= 41, "the last line end counts")
+        #expect(lines.map(\.count).max() ?? 0 <= 100)
+        #expect(lines.contains { $0.contains("more in the report") })
+        #expect(lines.contains { $0.contains("reports/r/report.html") })
+    }
+
+    @Test func `escape sequences appear only when asked for`() throws {
+        let record = try SampleRun(operations: 3_000).invalid()
+        #expect(try !lines(record).joined().contains("\u{1B}"))
+        #expect(try lines(record, colour: true).joined().contains("\u{1B}[1;31mINVALID"))
+    }
+
+    @Test func `control characters of a history do not reach the terminal`() throws {
+        var record = SampleRun.imported()
+        record.notices = ["beep \u{7} and \u{1B}[2J"]
+        let text = try lines(record).joined()
+        #expect(!text.contains("\u{7}") && !text.contains("\u{1B}"))
+    }
+
+    @Test func `a history without anything else has a summary`() throws {
+        let text = try lines(RunRecord(history: History())).joined(separator: "\n")
+        #expect(text.contains("The history has not been judged."))
+    }
+}

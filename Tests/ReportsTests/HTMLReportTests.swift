@@ -1,0 +1,90 @@
+import HistoryModel
+import Reports
+import Testing
+import Vocabulary
+
+@Suite struct HTMLReportTests {
+    private static let evil = "</script><script>alert('x')</script><!--<img src=x>\"&"
+
+    private func evilRecord() -> RunRecord {
+        let evil = Self.evil
+        let events = [
+            Event(
+                index: 0, time: Instant(nanoseconds: 5), process: ProcessID(0), type: .invoke,
+                function: Function(rawValue: evil), key: .text(evil), value: .text(evil)),
+            Event(
+                index: 1, time: Instant(nanoseconds: 900), process: ProcessID(0), type: .ok,
+                function: Function(rawValue: evil), key: .text(evil), value: .text(evil),
+                error: evil),
+        ]
+        var fault = FaultRecord(
+            id: 1, kind: evil, summary: evil, nodes: [], start: .zero, touchedUnit: evil)
+        fault.applied = .missing(evil)
+        let operation = Operation(invocation: events[0], completion: events[1])
+        let example = Counterexample(
+            key: evil, summary: evil, steps: [evil],
+            participants: [.init(label: evil, action: evil, operation: operation)],
+            precedences: [.init(before: evil, after: evil, because: evil)])
+        return RunRecord(
+            metadata: RunMetadata(
+                id: evil, startedAt: evil, workload: evil, system: evil, defects: [evil], nodes: 1,
+                seed: 1, world: evil, command: [evil], configuration: evil, versions: [evil: evil]),
+            history: History(events: events), faults: [fault],
+            phases: [RunPhase(name: evil, start: .zero)],
+            traces: [
+                NodeTraceEvent(time: .zero, node: NodeID(1), name: "leader", term: 1, detail: evil)
+            ],
+            notices: [evil],
+            results: [
+                CheckerResult(
+                    checker: evil, verdict: .invalid, reasons: [evil], counterexample: example,
+                    measures: [.init(evil, evil)])
+            ])
+    }
+
+    @Test func `no text of a record reaches the page unescaped`() throws {
+        let harmless = try HTMLReport.render(SampleRun.imported())
+        let page = try HTMLReport.render(evilRecord())
+        #expect(page.ranges(of: "<script").count == harmless.ranges(of: "<script").count)
+        #expect(page.ranges(of: "</script").count == harmless.ranges(of: "</script").count)
+        #expect(!page.contains("<!--"))
+        #expect(!page.contains("<img"))
+        #expect(page.contains("&lt;/script&gt;"))
+    }
+
+    @Test func `a page asks for nothing outside itself`() throws {
+        let page = try HTMLReport.render(SampleRun(operations: 500).valid())
+        for request in ["http:", "https:", " src=", "@import", "url(//", "<link"] {
+            #expect(!page.contains(request), "\(request)")
+        }
+        #expect(page.contains("default-src 'none'"))
+    }
+
+    @Test func `a page of a hundred thousand operations stays below three megabytes`() throws {
+        let record = SampleRun(operations: 118_000).valid()
+        try #require(record.history.events.count >= 200_000)
+        #expect(try HTMLReport.render(record).utf8.count < 3_000_000)
+    }
+
+    @Test func `the same record gives the same page`() throws {
+        let record = try SampleRun(operations: 3_000).invalid()
+        #expect(try HTMLReport.render(record) == HTMLReport.render(record))
+    }
+
+    @Test func `a page says verdict, reason, evidence and how to repeat the run`() throws {
+        let page = try HTMLReport.render(SampleRun(operations: 3_000).invalid())
+        #expect(page.contains("data-verdict=\"invalid\""))
+        #expect(page.contains("A read returned 41 although 42 had been written"))
+        #expect(page.contains("--defect stale-reads"))
+        #expect(page.contains("partition-one-way"))
+        #expect(page.contains("not seen to work: the probe n4 → n2"))
+        #expect(page.contains("D read 41, which 42 replaced"))
+    }
+
+    @Test func `a history that cannot be one is refused`() {
+        let events = [Event(index: 0, process: ProcessID(3), type: .ok, function: .read)]
+        #expect(throws: HistoryError.completionWithoutInvocation(index: 0, process: ProcessID(3))) {
+            try HTMLReport.render(RunRecord(history: History(events: events)))
+        }
+    }
+}

@@ -1,0 +1,120 @@
+import Faults
+import Testing
+import Vocabulary
+import WorkloadFiles
+import Workloads
+
+@Suite struct WorkloadFileTests {
+    private func parse(_ text: String) throws(WorkloadFileError) -> RunConfiguration {
+        try WorkloadFile.parse(text, name: "test", path: "test.yaml")
+    }
+
+    private func complaint(_ text: String) -> WorkloadFileError? {
+        do {
+            _ = try parse(text)
+            return nil
+        } catch { return error }
+    }
+
+    @Test func `an empty file keeps every default`() throws {
+        #expect(try parse("") == RunConfiguration(workload: "test"))
+        #expect(try parse("# nothing\n") == RunConfiguration(workload: "test"))
+    }
+
+    @Test func `settings are read`() throws {
+        let configuration = try parse(
+            """
+            system: memory
+            nodes: 3
+            rate: 250.5
+            time-limit: 2m
+            election-timeout: [100ms, 0.2s]
+            faults: [kill, pause-one]
+            register: {read: 1, write: 0, cas: 4, operations-per-key: 9}
+            check: {memory-budget: 2GB}
+            """)
+        #expect(configuration.system == "memory")
+        #expect(configuration.nodes == 3)
+        #expect(configuration.rate == 250.5)
+        #expect(configuration.timeLimit == 120_000_000_000)
+        #expect(configuration.electionTimeout == 100_000_000...200_000_000)
+        #expect(configuration.faults == FaultFamily.kill.kinds + [.pauseOne])
+        #expect(configuration.register.mix == RegisterMix(read: 1, write: 0, cas: 4))
+        #expect(configuration.register.operationsPerKey == 9)
+        #expect(configuration.check.bytesMax == 2 << 30)
+    }
+
+    @Test(arguments: 0..<20 as Range<UInt64>)
+    func `what is rendered reads back as the same configuration`(seed: UInt64) throws {
+        var configuration = RunConfiguration(workload: "test")
+        configuration.seed = seed
+        configuration.description = "with \"quotes\", a \\ and\na line"
+        configuration.rate = seed % 2 == 0 ? nil : 12.5
+        configuration.defects = ["no-fsync"]
+        configuration.faults = seed % 3 == 0 ? [] : FaultKind.allCases
+        var read = try parse(WorkloadFile.render(configuration))
+        #expect(read.schedule == configuration.effectiveSchedule)
+        read.schedule = nil
+        #expect(read == configuration)
+    }
+
+    @Test(arguments: [
+        ("nodes: five", 1, 8, "a whole number from 1 to 99, found \"five\""),
+        ("system: raft\nnodes: 0", 2, 8, "from 1 to 99"),
+        ("nodess: 5", 1, 1, "did you mean \"nodes\"?"),
+        ("a: 1\n  b: 2", 2, 4, "not YAML"),
+        ("- 1", 1, 1, "expected settings"),
+        ("time-limit: 60", 1, 13, "a length of time such as 60s"),
+        ("time-limit: 0s", 1, 13, "longer than nothing"),
+        ("faults: [kil]", 1, 9, "did you mean \"kill\"?"),
+        ("faults: kill", 1, 9, "expected a list"),
+        ("register:\n  read: 0\n  write: 0\n  cas: 0", 2, 9, "above 0"),
+        ("rate: -3", 1, 7, "operations a second"),
+        ("schedule:\n  - {kind: kill-one, order: [1, 1]}", 2, 29, "each of 1 to 5 once"),
+        ("schedule:\n  - {kind: kill-none}", 2, 12, "partition-halves"),
+        ("election-timeout: [3s, 1s]", 1, 19, "the shorter first"),
+    ])
+    func `what is wrong is named with its place`(
+        text: String, line: Int, column: Int, part: String
+    ) {
+        let error = complaint(text)
+        guard case .wrong(let path, line, column, let message) = error else {
+            Issue.record("\(String(describing: error)) for \(text)")
+            return
+        }
+        #expect(path == "test.yaml")
+        #expect(message.contains(part))
+    }
+
+    @Test func `a file that is not there is named`() {
+        #expect(throws: WorkloadFileError.self) { try WorkloadFile.read("/nowhere/x.yaml") }
+    }
+}
+
+@Suite struct NameTests {
+    @Test(arguments: [
+        ("registr", "register"), ("part", "partition"), ("kill-leeder", "kill-leader"),
+    ])
+    func `the nearest name is suggested`(typed: String, meant: String) {
+        let known = ["register", "partition", "kill", "kill-leader", "pause"]
+        #expect(NearestName.nearest(to: typed, among: known) == meant)
+    }
+
+    @Test func `names of faults stand for kinds and back`() throws {
+        #expect(try FaultNames.kinds(["all"]) == FaultKind.allCases)
+        #expect(try FaultNames.kinds(["none"]).isEmpty)
+        #expect(FaultNames.names(FaultKind.allCases) == ["partition", "kill", "pause"])
+        #expect(FaultNames.names([.killAll, .pauseOne]) == ["kill-all", "pause-one"])
+        #expect(throws: UnknownName.self) { try FaultNames.kinds(["boom"]) }
+    }
+
+    @Test(arguments: ["60s", "250ms", "10m", "1h", "7ns", "0s"])
+    func `lengths of time survive being written`(text: String) throws {
+        #expect(DurationText.format(try #require(DurationText.parse(text))) == text)
+    }
+
+    @Test(arguments: ["", "s", "-1s", "1", "1 s", "1e400s", "nans", "99999999999h"])
+    func `what is no length of time is refused`(text: String) {
+        #expect(DurationText.parse(text) == nil)
+    }
+}
