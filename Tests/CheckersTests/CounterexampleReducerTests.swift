@@ -9,7 +9,7 @@ import Vocabulary
     func `a counterexample holds nothing that is not needed`(uniqueValues: Bool) throws {
         var random = RandomHistory(
             rng: Seed(uniqueValues ? 31 : 32).stream("histories"), uniqueValues: uniqueValues)
-        random.liesPerMille = 20
+        random.liesPerMille = 40
         var reduced = 0
         var largest = 0
         for _ in 0..<250 {
