@@ -117,6 +117,19 @@ import Vocabulary
         #expect(try check(late + "\n1 :invoke :read nil\n1 :ok :read nil").verdict == .invalid)
     }
 
+    @Test func `the initial value may be written again`() throws {
+        let script = """
+            0 :invoke :write 2
+            0 :ok :write 2
+            0 :invoke :write 1
+            0 :ok :write 1
+            0 :invoke :read nil
+            0 :ok :read 1
+            """
+        #expect(try check(script, LinearizabilityChecker(initial: 1)).verdict == .valid)
+        #expect(try check(script + "\n0 :invoke :read nil\n0 :ok :read 2").verdict == .invalid)
+    }
+
     /// The second write of 1 changes nothing but lets the write of 3 come before it.
     @Test(arguments: ["2 :ok :write 1", "2 :info :write 1"])
     func `a write of what is there already hides one that is pending`(end: String) throws {

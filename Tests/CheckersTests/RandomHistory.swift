@@ -7,7 +7,7 @@ struct RandomHistory {
     /// Whether every write brings a value of its own.
     var uniqueValues: Bool
     /// How many answers in a thousand are made up.
-    var liesPerMille = 60
+    var liesPerMille = 250
 
     private struct Client {
         var process: Int

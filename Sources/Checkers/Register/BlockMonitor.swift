@@ -127,39 +127,30 @@ struct BlockMonitor {
 
     /// Finds two blocks that would each have to come before the other.
     ///
-    /// B must precede C exactly if B's first return comes before C's last call. In the order of
-    /// time, it is enough to know the two blocks with the largest last call that have begun.
+    /// B must precede C exactly if B's first return comes before C's last call. Of two that cross,
+    /// take the one whose last call comes first: by then the other has begun, and it, or one that
+    /// ends even later, is the last to end of all that have begun. So it is enough to know that.
     private func crossing(of blocks: [RegisterViolation.Block]) -> RegisterViolation? {
         var beginning = [Int32](repeating: none, count: 2 * operations.count)
         var ending = beginning
-        var largest = none
-        var second = none
-        for (index, block) in blocks.enumerated() {
-            guard block.last != nil else { continue }
+        var latest = none
+        for (index, block) in blocks.enumerated() where block.last != nil {
             ending[block.lastCall] = Int32(index)
             if block.firstReturn < 0 {
-                largest = Int32(index)
+                latest = Int32(index)
             } else if block.firstReturn < beginning.count {
                 beginning[block.firstReturn] = Int32(index)
             }
         }
-        func lastCall(_ index: Int32) -> Int { index < 0 ? -1 : blocks[Int(index)].lastCall }
         for time in beginning.indices {
-            let begun = beginning[time]
-            if begun != none {
-                if lastCall(begun) > lastCall(largest) {
-                    second = largest
-                    largest = begun
-                } else if lastCall(begun) > lastCall(second) {
-                    second = begun
-                }
+            let begun = Int(beginning[time])
+            if begun >= 0, latest < 0 || blocks[begun].lastCall > blocks[Int(latest)].lastCall {
+                latest = Int32(begun)
             }
-            let ended = ending[time]
-            guard ended != none else { continue }
-            let other = largest == ended ? second : largest
-            guard other != none else { continue }
-            if lastCall(other) > blocks[Int(ended)].firstReturn {
-                return .crossed(blocks[Int(other)], blocks[Int(ended)])
+            let ended = Int(ending[time])
+            guard ended >= 0, latest >= 0, ended != latest else { continue }
+            if blocks[Int(latest)].lastCall > blocks[ended].firstReturn {
+                return .crossed(blocks[Int(latest)], blocks[ended])
             }
         }
         return nil
