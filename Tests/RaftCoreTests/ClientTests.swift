@@ -148,6 +148,18 @@ import Vocabulary
         #expect(script.core.nextDeadline == Instant(nanoseconds: 20_000_000))
     }
 
+    @Test func `follows redirects again after each delay`() {
+        var script = Script()
+        script.invoke(.read)
+        script.connect(1)
+        for attempt in 0..<10 as Range<UInt64> {
+            #expect(
+                script.answer(attempt + 1, .notLeader(hint: NodeID(2))) == [.connect(NodeID(2))])
+            #expect(script.step(.disconnected(NodeID(2))) == [])
+            #expect(script.tick() == [resent(attempt + 2, to: 1)])
+        }
+    }
+
     private func resent(_ id: UInt64, to node: Int) -> RaftClientEffect {
         .send(.read(key: "x"), id: RequestID(id), to: NodeID(node))
     }

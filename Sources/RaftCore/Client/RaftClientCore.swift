@@ -20,6 +20,7 @@ public struct RaftClientCore: Sendable {
         /// The command, once a session has numbered it.
         var command: Command?
         var deadline: Instant
+        /// How many redirects were followed since the home node was asked.
         var redirects = 0
         var state: State
     }
@@ -142,6 +143,7 @@ public struct RaftClientCore: Sendable {
 
     private mutating func backOff() {
         current?.state = .backingOff(until: now + configuration.retryDelay)
+        current?.redirects = 0
     }
 
     private mutating func tick() {

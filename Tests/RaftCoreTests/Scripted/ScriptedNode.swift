@@ -33,11 +33,11 @@ struct ScriptedNode {
         return diskIsInstant ? effects + completeDisk() : effects
     }
 
-    /// Completes all disk work that was asked for.
+    /// Completes the disk work that was asked for, or the first `count` pieces of it.
     @discardableResult
-    mutating func completeDisk() -> [RaftEffect] {
-        let events = waiting
-        waiting = []
+    mutating func completeDisk(upTo count: Int = .max) -> [RaftEffect] {
+        let events = waiting.prefix(count)
+        waiting.removeFirst(events.count)
         return events.flatMap { step($0) }
     }
 

@@ -38,6 +38,7 @@ struct SimulatedCluster {
     var isUp: [Bool]
     var incarnations: [Int]
     var ticks: [Instant]
+    private var syncEnds: [Instant]
     var cut: Set<Link> = []
     var clients: [SimulatedClient]
     var acknowledged: [Int64]
@@ -59,6 +60,7 @@ struct SimulatedCluster {
         isUp = Array(repeating: true, count: nodeCount)
         incarnations = Array(repeating: 0, count: nodeCount)
         ticks = Array(repeating: .distantFuture, count: nodeCount)
+        syncEnds = Array(repeating: .zero, count: nodeCount)
         acknowledged = Array(repeating: 0, count: clientCount)
         clients = (0..<clientCount).map {
             SimulatedClient(number: $0, home: NodeID($0 % nodeCount + 1))
@@ -147,13 +149,13 @@ struct SimulatedCluster {
             disks[node].save(state, token)
             queue.push(
                 .hardStateSynced(node, incarnation: incarnations[node], token),
-                at: now + diskLatency())
+                at: now + 300_000)
         case .appendLog(_, let entries): disks[node].append(entries)
         case .truncateLog(let index): disks[node].truncate(from: index)
         case .syncLog(let token):
             disks[node].sync(token)
             queue.push(
-                .logSynced(node, incarnation: incarnations[node], token), at: now + diskLatency())
+                .logSynced(node, incarnation: incarnations[node], token), at: syncEnd(of: node))
         case .trace(let event):
             monitor.note(event, of: nodes[node], committedBefore: committedBefore)
         }
@@ -177,8 +179,14 @@ struct SimulatedCluster {
         return .random(in: isSlow ? 1_000_000...400_000_000 : 100_000...4_000_000, using: &random)
     }
 
-    /// One disk works in order: equal latencies keep completions in the order of requests.
-    private func diskLatency() -> Nanoseconds { 1_000_000 }
+    /// When a sync that is asked for now will be done: a disk works in order, and stalls at times.
+    private mutating func syncEnd(of node: Int) -> Instant {
+        let stalls = Int.random(in: 0..<300, using: &random) == 0
+        let length = Nanoseconds.random(
+            in: stalls ? 100_000_000...500_000_000 : 200_000...2_000_000, using: &random)
+        syncEnds[node] = max(now, syncEnds[node]) + length
+        return syncEnds[node]
+    }
 
     // MARK: - Clients
 
