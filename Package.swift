@@ -73,6 +73,12 @@ let programs: [Target] = [
             "FaultProxy", "Reports", "Runner", "Systems", "WorkloadFiles", "Workloads",
             "raft-node", "harness-guardian", argumentParser, logging, unixSignals,
         ]),
+    .executableTarget(
+        name: "harness-bench",
+        dependencies: [
+            "FaultProxy", "Faults", "HistoryModel", "HistoryStore", "Runner", "Systems",
+            "Vocabulary", "Workloads", argumentParser,
+        ]),
 ]
 
 let tests: [Target] = [
@@ -93,6 +99,7 @@ let tests: [Target] = [
     .testTarget(
         name: "InterpreterTests",
         dependencies: ["HistoryModel", "Interpreter", "Vocabulary", "Workloads"]),
+    .testTarget(name: "TidyTests"),
     .testTarget(
         name: "WorkloadFilesTests",
         dependencies: ["Faults", "Vocabulary", "WorkloadFiles", "Workloads"]),

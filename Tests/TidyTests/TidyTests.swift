@@ -24,7 +24,8 @@ import Testing
             var start: (line: Int, indent: Int)?
             for (number, line) in file.lines.enumerated() {
                 let indent = line.prefix { $0 == " " }.count
-                if let open = start, line.hasPrefix(String(repeating: " ", count: open.indent) + "}")
+                if let open = start,
+                    line.hasPrefix(String(repeating: " ", count: open.indent) + "}")
                 {
                     #expect(
                         number - open.line <= 70,

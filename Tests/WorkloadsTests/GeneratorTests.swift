@@ -38,9 +38,10 @@ import Workloads
 
     @Test func `a limit lets so many through and no more`() {
         var generator = Limit(3, Reads(key: 1))
-        #expect(take(5, from: &generator, context()).map { $0 == nil } == [
-            false, false, false, true, true,
-        ])
+        #expect(
+            take(5, from: &generator, context()).map { $0 == nil } == [
+                false, false, false, true, true,
+            ])
     }
 
     @Test func `a mix draws its parts by weight`() {
