@@ -60,7 +60,7 @@ enum MainJobBench {
     /// The largest resident set of the processes that were waited for.
     private static func peakMegabytes() -> Double {
         var usage = rusage()
-        getrusage(RUSAGE_CHILDREN, &usage)
+        getrusage(__rusage_who_t(RUSAGE_CHILDREN.rawValue), &usage)
         return Double(usage.ru_maxrss) / 1_024
     }
 }
