@@ -53,6 +53,19 @@ public struct RaftNodeOptions: Sendable {
     }
 }
 
+/// Nobody can reach the node where it was told to listen.
+public struct CannotListen: Error, CustomStringConvertible {
+    /// Where, why, and what to do about it.
+    public let description: String
+
+    init(_ options: RaftNodeOptions, because error: any Error) {
+        description = """
+            could not listen on \(options.host):\(options.port): \(error); \
+            choose another port, or port 0 for a free one
+            """
+    }
+}
+
 /// A running node: its sockets, its disk and its event loop.
 public final class RaftNode: Sendable {
     private let group: MultiThreadedEventLoopGroup
@@ -68,8 +81,7 @@ public final class RaftNode: Sendable {
     ///   - options: What to run.
     ///   - logger: For people.
     ///   - failed: Called once if the node cannot go on; the process should end.
-    /// - Throws: `StorageError` if the data directory cannot be used, or an `IOError` if the node
-    ///   cannot listen.
+    /// - Throws: `StorageError` if the data directory cannot be used, or `CannotListen`.
     public init(
         _ options: RaftNodeOptions, logger: Logger,
         failed: @escaping @Sendable (any Error) -> Void
@@ -128,6 +140,7 @@ public final class RaftNode: Sendable {
                 }
             }
             .bind(host: options.host, port: options.port)
+            .flatMapErrorThrowing { throw CannotListen(options, because: $0) }
             .wait()
     }
 }

@@ -42,7 +42,7 @@ struct RaftNodeCommand: ParsableCommand {
 
     @Option(
         name: .customLong("defect"),
-        help: "A known bug to put back; may be repeated. (values: \(defectNames))")
+        help: "A known bug to put back; may be repeated.")
     var defects: [RaftDefect] = []
 
     @Option(help: "How long a follower waits for a leader, in milliseconds, as MIN-MAX.")
@@ -53,10 +53,6 @@ struct RaftNodeCommand: ParsableCommand {
 
     @Option(help: "The source of the node's randomness.")
     var seed: UInt64 = 0
-
-    private static var defectNames: String {
-        RaftDefect.allCases.map(\.rawValue).joined(separator: ", ")
-    }
 
     func validate() throws {
         guard id >= 1, peers.allSatisfy({ $0.node.rawValue >= 1 }) else {

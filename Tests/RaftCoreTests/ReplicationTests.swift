@@ -64,9 +64,13 @@ import Vocabulary
         node.receive(.append(term: 1, after: 0, 0), from: 2)
         node.diskIsInstant = false
         node.receive(.append(term: 1, after: 0, 0, [1, 1]), from: 2)
+        node.receive(.append(term: 2, after: 9, 2), from: 3)
         node.receive(.append(term: 2, after: 0, 0, [2, 2]), from: 3)
-        // The first entries' sync, and the new term: what is left is the last entries' sync.
-        #expect(node.completeDisk(upTo: 2).sent.isEmpty)
+        // The first entries' sync, and the new term; the last entries' sync is left.
+        #expect(
+            node.completeDisk(upTo: 2).sent == [
+                "to n3: appendReply term 2 reject 9 conflict none retry 3 round 0"
+            ])
         #expect(node.completeDisk().sent == ["to n3: appendReply term 2 match 2 round 0"])
     }
 
