@@ -68,6 +68,21 @@ import Vocabulary
         #expect(counterexample.summary == "B and C both replaced 3, which was there only once.")
     }
 
+    @Test func `a circle of compare-and-sets is confirmed though one is of unknown outcome`() throws
+    {
+        let result = try check(
+            """
+            0 :invoke :cas [2 1]
+            0 :info :cas :timed-out
+            1 :invoke :cas [1 2]
+            1 :ok :cas [1 2]
+            1 :invoke :cas [2 3]
+            1 :ok :cas [2 3]
+            """)
+        #expect(result.verdict == .invalid)
+        #expect(result.counterexample != nil)
+    }
+
     @Test func `a read of a value that is written only later is told as such`() throws {
         let result = try check(
             """

@@ -71,7 +71,12 @@ struct CounterexampleMaker {
                 }
             }
         }
-        for member in members.sorted() { members.formUnion(paths.proof(thatHappened: member)) }
+        for member in members.sorted() {
+            let proof = paths.proof(thatHappened: member)
+            members.formUnion(proof)
+            // Who observed a value can't at the same time replace anything.
+            blind.subtract(proof)
+        }
         return history.restricted(to: members, blind: blind)
     }
 
