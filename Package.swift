@@ -93,6 +93,12 @@ let tests: [Target] = [
         name: "FaultProxyTests",
         dependencies: ["FaultProxy", "HistoryModel", "Vocabulary", nioCore, nioPosix]),
     .testTarget(name: "FaultsTests", dependencies: ["Faults", "HistoryModel", "Vocabulary"]),
+    .testTarget(
+        name: "HarnessTests",
+        dependencies: [
+            "ClusterControl", "HistoryModel", "HistoryStore", "harness", "harness-guardian",
+            "raft-node",
+        ]),
     .testTarget(name: "HistoryModelTests", dependencies: ["HistoryModel", "Vocabulary"]),
     .testTarget(
         name: "HistoryStoreTests", dependencies: ["HistoryModel", "HistoryStore", "Vocabulary"]),

@@ -90,7 +90,7 @@ extension RunReader {
         do {
             let queue = try openQueue(path)
             return try queue.read { db in
-                let run = try Row.fetchOne(db, sql: "SELECT system, defects, seed, started_at FROM run")
+                let run = try Row.fetchOne(db, sql: "SELECT system, defects, seed FROM run")
                 guard let run else { return "empty" }
                 let verdicts = try String.fetchAll(db, sql: "SELECT DISTINCT verdict FROM verdict")
                 let worst = Verdict.worst(verdicts.compactMap { Verdict(rawValue: $0) })

@@ -1,0 +1,91 @@
+import ClusterControl
+import Foundation
+
+/// The harness as its users run it: a process with arguments, output and an exit code.
+struct HarnessProcess {
+    /// What a finished process left behind.
+    struct Result {
+        var status: Int32
+        var output: String
+        var messages: String
+    }
+
+    private let process = Process()
+    private let output: URL
+    private let messages: URL
+    /// A folder of its own, which is also where the process runs.
+    let folder: URL
+
+    init(
+        _ arguments: [String], program: String? = nil, environment: [String: String] = [:]
+    ) throws {
+        folder = FileManager.default.temporaryDirectory.appending(
+            path: "harness-tests-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        output = folder.appending(path: "output")
+        messages = folder.appending(path: "messages")
+        for file in [output, messages] { try Data().write(to: file) }
+        process.executableURL = URL(filePath: try program ?? ProgramSearch.find("harness"))
+        process.arguments = arguments
+        process.currentDirectoryURL = folder
+        let workloads = URL(filePath: #filePath).deletingLastPathComponent()
+            .deletingLastPathComponent().deletingLastPathComponent().appending(path: "workloads")
+        process.environment = ["HARNESS_WORKLOADS": workloads.path, "PATH": "/usr/bin:/bin"]
+            .merging(environment) { $1 }
+        process.standardInput = FileHandle.nullDevice
+        process.standardOutput = try FileHandle(forWritingTo: output)
+        process.standardError = try FileHandle(forWritingTo: messages)
+    }
+
+    /// Runs a command to its end.
+    static func run(
+        _ arguments: String..., program: String? = nil, environment: [String: String] = [:]
+    ) throws -> Result {
+        let harness = try HarnessProcess(arguments, program: program, environment: environment)
+        defer { harness.remove() }
+        try harness.start()
+        return try harness.wait()
+    }
+
+    func start() throws { try process.run() }
+
+    func wait() throws -> Result {
+        process.waitUntilExit()
+        return Result(
+            status: process.terminationStatus,
+            output: try String(contentsOf: output, encoding: .utf8),
+            messages: try String(contentsOf: messages, encoding: .utf8))
+    }
+
+    func signal(_ number: Int32) { kill(process.processIdentifier, number) }
+
+    func remove() { try? FileManager.default.removeItem(at: folder) }
+
+    /// The only run in the folder.
+    func run() throws -> URL {
+        let reports = folder.appending(path: "reports")
+        let runs = try FileManager.default.contentsOfDirectory(atPath: reports.path)
+        return reports.appending(path: runs.first ?? "none")
+    }
+
+    /// The node processes whose folder is below this one's, whatever state they are in.
+    func nodeProcesses() throws -> [Int32] {
+        try FileManager.default.contentsOfDirectory(atPath: "/proc").compactMap { name in
+            guard let number = Int32(name),
+                let command = try? String(
+                    contentsOfFile: "/proc/\(name)/cmdline", encoding: .utf8),
+                command.contains("raft-node"), command.contains(folder.lastPathComponent)
+            else { return nil }
+            return number
+        }
+    }
+
+    /// Waits until something is true; false if it took too long.
+    func waitUntil(seconds: Int, _ isTrue: () throws -> Bool) async throws -> Bool {
+        for _ in 0..<(seconds * 20) {
+            if try isTrue() { return true }
+            try await Task.sleep(for: .milliseconds(50))
+        }
+        return false
+    }
+}

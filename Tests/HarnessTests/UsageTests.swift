@@ -1,0 +1,58 @@
+import ClusterControl
+import Foundation
+import Testing
+
+@Suite struct UsageTests {
+    @Test(arguments: [
+        (["--workload", "registr"], "did you mean \"register\"?"),
+        (["--workload", "register", "--system", "raff"], "did you mean \"raft\"?"),
+        (["--workload", "register", "--faults", "kill-leeder"], "did you mean \"kill-leader\"?"),
+        (["--workload", "register", "--defect", "stale-read"], "did you mean \"stale-reads\"?"),
+        (["--workload", "register", "--time-limit", "60"], "a length of time such as 60s"),
+        (["--workload", "register", "--nodes", "0"], "expected 1 to 99"),
+        (["--workload", "register", "--sead", "1"], "Unknown option"),
+        (["--workload", "register", "--system", "memory", "--faults", "kill"], "not possible"),
+        (["--workload", "nowhere.yaml"], "can't read the workload file"),
+    ])
+    func `wrong usage exits with 64 and names what is meant`(
+        arguments: [String], message: String
+    ) throws {
+        let harness = try HarnessProcess(["check"] + arguments)
+        defer { harness.remove() }
+        try harness.start()
+        let result = try harness.wait()
+        #expect(result.status == 64)
+        #expect(result.messages.contains(message), "\(result.messages)")
+        #expect(result.output.isEmpty)
+    }
+
+    @Test func `what is no run file and no history is refused with 64`() throws {
+        let missing = try HarnessProcess.run("analyze", "nowhere.sqlite")
+        #expect(missing.status == 64)
+        #expect(missing.messages.contains("no run file at nowhere.sqlite"))
+        let foreign = try HarnessProcess.run("analyze", "/usr/bin/env")
+        #expect(foreign.status == 64)
+        #expect(foreign.messages.contains("expected"))
+    }
+
+    @Test func `the list names everything there is`() throws {
+        let result = try HarnessProcess.run("list")
+        #expect(result.status == 0)
+        for name in ["register", "raft", "kill-leader", "linearizability", "no-fsync"] {
+            #expect(result.output.contains(name))
+        }
+    }
+
+    @Test func `a missing node program is named with the places that were looked at`() throws {
+        let folder = FileManager.default.temporaryDirectory.appending(
+            path: "harness-alone-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let alone = folder.appending(path: "harness").path
+        try FileManager.default.copyItem(atPath: try ProgramSearch.find("harness"), toPath: alone)
+        let result = try HarnessProcess.run(
+            "check", "--workload", "register", program: alone)
+        #expect(result.status == 70)
+        #expect(result.messages.contains("raft-node was not found"), "\(result.messages)")
+    }
+}
