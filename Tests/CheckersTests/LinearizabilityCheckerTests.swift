@@ -68,17 +68,26 @@ import Vocabulary
         #expect(counterexample.summary == "B and C both replaced 3, which was there only once.")
     }
 
-    @Test func `a circle of compare-and-sets is confirmed though one is of unknown outcome`() throws
-    {
-        let result = try check(
-            """
-            0 :invoke :cas [2 1]
-            0 :info :cas :timed-out
-            1 :invoke :cas [1 2]
-            1 :ok :cas [1 2]
-            1 :invoke :cas [2 3]
-            1 :ok :cas [2 3]
-            """)
+    @Test(arguments: [
+        """
+        0 :invoke :cas [2 1]
+        0 :info :cas :timed-out
+        1 :invoke :cas [1 2]
+        1 :ok :cas [1 2]
+        1 :invoke :cas [2 3]
+        1 :ok :cas [2 3]
+        """,
+        """
+        3 :invoke :cas [1 2]
+        1 :invoke :cas [1 3]
+        1 :info :cas :timed-out
+        2 :invoke :cas [3 1]
+        3 :ok :cas [1 2]
+        2 :ok :cas [3 1]
+        """,
+    ])
+    func `a circle of compare-and-sets is confirmed`(script: String) throws {
+        let result = try check(script)
         #expect(result.verdict == .invalid)
         #expect(result.counterexample != nil)
     }

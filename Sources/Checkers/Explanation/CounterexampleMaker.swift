@@ -58,7 +58,12 @@ struct CounterexampleMaker {
         }
         switch violation {
         case .neverWritten(let observer), .unanswerable(let observer): members = [observer]
-        case .takenTwice(let first, let second): connect(first, second)
+        case .takenTwice(let first, let second):
+            members = [first, second]
+            if let producer = paths.producer(of: history.operations[first].before) {
+                members.insert(producer)
+                blind.insert(producer)
+            }
         case .feedingEachOther(let member): members = Set(paths.ancestry(of: member))
         case .tooLate(let earlier, let later): connect(earlier, later)
         case .crossed(let one, let other):
