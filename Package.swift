@@ -5,7 +5,6 @@ import PackageDescription
 
 let argumentParser = Target.Dependency.product(
     name: "ArgumentParser", package: "swift-argument-parser")
-let collections = Target.Dependency.product(name: "Collections", package: "swift-collections")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let mustache = Target.Dependency.product(name: "Mustache", package: "swift-mustache")
@@ -40,7 +39,7 @@ let shells: [Target] = [
         dependencies: ["Vocabulary", "NodeWire", "RaftCore", nioCore, nioPosix, logging]),
     .target(
         name: "FaultProxy",
-        dependencies: ["HistoryModel", "Vocabulary", nioCore, nioPosix]),
+        dependencies: ["Faults", "HistoryModel", "Vocabulary", nioCore, nioPosix]),
     .target(
         name: "ClusterControl", dependencies: ["Vocabulary", subprocess, systemPackage, logging]),
     .target(
@@ -91,7 +90,7 @@ let tests: [Target] = [
         ]),
     .testTarget(
         name: "FaultProxyTests",
-        dependencies: ["FaultProxy", "HistoryModel", "Vocabulary", nioCore, nioPosix]),
+        dependencies: ["FaultProxy", "Faults", "HistoryModel", "Vocabulary", nioCore, nioPosix]),
     .testTarget(name: "FaultsTests", dependencies: ["Faults", "HistoryModel", "Vocabulary"]),
     .testTarget(
         name: "HarnessTests",
@@ -147,7 +146,6 @@ let package = Package(
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
-        .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
         .package(url: "https://github.com/apple/swift-protobuf", from: "1.39.0"),

@@ -48,13 +48,6 @@ struct SpawnOrder {
         lifeline.release()
     }
 
-    /// Takes back what was opened for a process that will not be spawned.
-    func discard() {
-        try? logDescriptor.close()
-        try? lifeline.far.close()
-        lifeline.release()
-    }
-
     private func listen(
         to output: SubprocessOutputSequence, for cluster: Cluster
     ) async {

@@ -1,13 +1,6 @@
+public import Faults
 public import HistoryModel
 public import Vocabulary
-
-/// What becomes of the connections that a cut held up.
-public enum HealMode: String, Hashable, Sendable, CaseIterable {
-    /// They go on: what was held is delivered in order, nothing is lost.
-    case resume
-    /// They are reset on both sides; what was held is lost with them.
-    case reset
-}
 
 extension FaultProxy {
     /// Cuts all these links at the same moment.
@@ -20,6 +13,9 @@ extension FaultProxy {
     }
 
     /// Opens all these links at the same moment.
+    ///
+    /// With `.resume` what was held is delivered in order; with `.reset` connections that held
+    /// something are reset on both sides, and what they held is lost with them.
     ///
     /// - Throws: `FaultProxyError.noSuchGate`; then nothing was opened.
     /// - Returns: what was touched since these links were cut.

@@ -13,7 +13,7 @@ public enum NemesisEvent: Hashable, Sendable {
     case probedApplied(id: Int, FaultRecord.Proof)
     /// The probe for the recovery has ended; bytes first crossed a link that had been cut then.
     case probedHealed(id: Int, FaultRecord.Proof, firstDelivery: Instant?)
-    /// The load is over: heal what is applied and begin nothing new.
+    /// The run is to end early: heal what is applied and begin nothing new.
     case stop
 }
 
@@ -52,6 +52,7 @@ public struct Nemesis: Sendable {
 
     private var pending: ArraySlice<PlannedFault>
     private let origin: Instant
+    private let loadEnd: Instant
     private var stage = Stage.idle
     private var stopping = false
     private var planned: PlannedFault?
@@ -59,9 +60,13 @@ public struct Nemesis: Sendable {
     private var record: FaultRecord?
 
     /// Makes a nemesis that plays `schedule`, whose times count from `origin`.
-    public init(schedule: FaultSchedule, origin: Instant) {
+    ///
+    /// At `loadEnd` what is applied is healed, and nothing is begun from then on: a fault without
+    /// load is evidence of nothing.
+    public init(schedule: FaultSchedule, origin: Instant, loadEnd: Instant) {
         pending = schedule.faults[...]
         self.origin = origin
+        self.loadEnd = loadEnd
     }
 
     /// The fault that is applied at present, or nil.
@@ -100,7 +105,9 @@ public struct Nemesis: Sendable {
     ) {
         switch stage {
         case .idle:
-            guard !stopping, let next = pending.first else {
+            guard !stopping, let next = pending.first,
+                max(now, origin + next.start.nanoseconds) < loadEnd
+            else {
                 stage = .done
                 effects.append(.finished)
                 return
@@ -114,7 +121,7 @@ public struct Nemesis: Sendable {
             begin(next, now: now, leader: leader, effects: &effects)
         case .holding:
             guard let planned, let record else { return }
-            let due = record.start + planned.duration
+            let due = min(record.start + planned.duration, loadEnd)
             guard stopping || now >= due else {
                 effects.append(.wake(at: due))
                 return

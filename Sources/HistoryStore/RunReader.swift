@@ -30,7 +30,7 @@ public enum RunReader {
         guard FileManager.default.fileExists(atPath: path) else { throw .missing(path: path) }
         guard isDatabase(path) else { throw .foreign(path: path, found: "not an SQLite file") }
         do {
-            let queue = try DatabaseQueue(path: path)
+            let queue = try DatabaseQueue(path: path, configuration: RunSchema.connection)
             try queue.read { db in try identify(db, path: path) }
             return queue
         } catch let error as RunStoreError {

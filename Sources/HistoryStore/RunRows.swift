@@ -8,7 +8,7 @@ extension Event {
     var row: StatementArguments {
         [
             index, time.nanoseconds, process.rawValue, type.rawValue, function.rawValue,
-            key?.stored, value.stored, found?.stored, error, node?.rawValue,
+            key?.stored, value.stored, found?.storedOrNull, error, node?.rawValue,
         ]
     }
 

@@ -7,6 +7,13 @@ enum RunSchema {
     /// Rises when a reader of the old format could not read the new one.
     static let version = 1
 
+    /// Waits for others that have the file open, such as a person with a query.
+    static var connection: Configuration {
+        var configuration = Configuration()
+        configuration.busyMode = .timeout(2)
+        return configuration
+    }
+
     /// Pragmas of a file that is being written: fast, and whole after a kill at any moment.
     static func prepareForWriting(_ db: Database) throws {
         try db.execute(

@@ -21,7 +21,7 @@ public struct RunWriter: Sendable {
             guard !FileManager.default.fileExists(atPath: path) else {
                 throw RunStoreError.notWritten(path: path, reason: "it exists already")
             }
-            queue = try DatabaseQueue(path: path)
+            queue = try DatabaseQueue(path: path, configuration: RunSchema.connection)
             try queue.writeWithoutTransaction(RunSchema.prepareForWriting)
             try queue.write { db in
                 try RunSchema.create(db)
@@ -102,12 +102,18 @@ public struct RunWriter: Sendable {
     }
 
     /// Adds the indexes, folds SQLite's side files into the one file and closes it.
+    ///
+    /// While somebody else has the file open it stays as it is, side files and all, and is whole.
     public func finish() async throws(RunStoreError) {
         do {
             try await queue.writeWithoutTransaction { db in
                 try db.execute(sql: RunSchema.indexes)
-                try db.execute(sql: "PRAGMA wal_checkpoint(TRUNCATE)")
-                try db.execute(sql: "PRAGMA journal_mode = DELETE")
+                do {
+                    try db.execute(sql: "PRAGMA wal_checkpoint(TRUNCATE)")
+                    try db.execute(sql: "PRAGMA journal_mode = DELETE")
+                } catch let error as DatabaseError
+                    where [.SQLITE_BUSY, .SQLITE_LOCKED].contains(error.resultCode)
+                {}
             }
             try queue.close()
         } catch { throw RunStoreError(writing: path, error) }

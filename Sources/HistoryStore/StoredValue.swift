@@ -12,6 +12,9 @@ extension Value {
         }
     }
 
+    /// The value where NULL means that there is none, not even nil.
+    var storedOrNull: DatabaseValue { self == .null ? "null".databaseValue : stored }
+
     private var json: String {
         switch self {
         case .null: return "null"

@@ -57,13 +57,13 @@ extension SummaryText {
         let shown = kinds.prefix(kindsMax)
         let groups = shown.map { kind in impacts.filter { $0.fault.kind == kind } }
         let widths = (
-            kind: min(24, shown.map(\.count).max() ?? 0),
+            kind: min(28, shown.map(\.count).max() ?? 0),
             unit: groups.compactMap { $0.first?.fault.touchedUnit.count }.max() ?? 0,
             sum: groups.map { Display.count(Self.touched($0)).count }.max() ?? 0
         )
         let margin = String(repeating: " ", count: Self.nameWidth + 2)
         for (kind, group) in zip(shown, groups) {
-            let name = padded(String(oneLine(kind).prefix(24)), widths.kind)
+            let name = padded(String(oneLine(kind).prefix(28)), widths.kind)
             let unit = padded(oneLine(group.first?.fault.touchedUnit ?? ""), widths.unit)
             let sum = aligned(Display.count(Self.touched(group)), widths.sum)
             let times = group.count == 1 ? "    " : aligned("\(group.count) ×", 4)

@@ -1,3 +1,4 @@
+internal import Checkers
 internal import HistoryModel
 internal import Interpreter
 internal import NIOCore
@@ -24,6 +25,8 @@ actor Driver {
     private var faultsOver = false
     private var wake: (at: Instant, timer: Scheduled<Void>)?
     private var finished = false
+    private var lastTick: Instant?
+    private let stallsSeen = Mutex<[NodeTraceEvent]>([])
     private var waiter: CheckedContinuation<Void, Never>?
 
     nonisolated var unownedExecutor: UnownedSerialExecutor {
@@ -49,7 +52,7 @@ actor Driver {
     func run() async {
         let flushes = loop.scheduleRepeatedTask(
             initialDelay: .milliseconds(50), delay: .milliseconds(50)
-        ) { _ in self.assumeIsolated { $0.flush() } }
+        ) { _ in self.assumeIsolated { $0.tick() } }
         step()
         await withTaskCancellationHandler {
             if !finished { await withCheckedContinuation { waiter = $0 } }
@@ -75,6 +78,23 @@ actor Driver {
 
     /// The counts so far.
     nonisolated func counts() -> RunProgress { progress.withLock { $0 } }
+
+    /// The times at which the harness itself stood still: what timed out then accuses nobody.
+    nonisolated func stalls() -> [NodeTraceEvent] { stallsSeen.withLock { $0 } }
+
+    private func tick() {
+        let now = clock.now()
+        if let lastTick, now - lastTick > Self.stallMin {
+            let event = NodeTraceEvent(
+                time: now, node: .harness, name: RecoveryChecker.stalled,
+                detail: "for \(Instant(nanoseconds: now - lastTick))")
+            stallsSeen.withLock { $0.append(event) }
+        }
+        lastTick = now
+        flush()
+    }
+
+    private static let stallMin: Nanoseconds = 1_000_000_000
 
     private func step() {
         guard !finished else { return }

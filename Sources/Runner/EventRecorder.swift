@@ -1,6 +1,5 @@
 internal import HistoryModel
 internal import HistoryStore
-internal import Synchronization
 
 /// Carries events to the run file without ever making the driver wait.
 ///

@@ -15,14 +15,14 @@ final class NemesisPlayer: Sendable {
     private let state: Mutex<Nemesis>
 
     init(
-        schedule: FaultSchedule, origin: Instant, system: any RunningSystem, clock: RunClock,
-        writer: RunWriter
+        schedule: FaultSchedule, origin: Instant, loadEnd: Instant, system: any RunningSystem,
+        clock: RunClock, writer: RunWriter
     ) {
         self.system = system
         self.clock = clock
         self.writer = writer
         (inbox, outbox) = AsyncThrowingStream.makeStream()
-        state = Mutex(Nemesis(schedule: schedule, origin: origin))
+        state = Mutex(Nemesis(schedule: schedule, origin: origin, loadEnd: loadEnd))
     }
 
     /// The fault that is applied now.

@@ -1,11 +1,9 @@
-internal import Checkers
 internal import Faults
 public import HistoryModel
 internal import HistoryStore
 internal import NIOCore
 internal import NIOPosix
 public import Systems
-internal import Synchronization
 internal import Vocabulary
 public import Workloads
 
@@ -65,25 +63,23 @@ public struct RealRun: Sendable {
             loop: MultiThreadedEventLoopGroup.singleton.next(), system: running, clock: clock,
             recorder: recorder, configuration: configuration)
         let nemesis = NemesisPlayer(
-            schedule: configuration.effectiveSchedule, origin: origin, system: running,
-            clock: clock, writer: writer)
+            schedule: configuration.effectiveSchedule, origin: origin,
+            loadEnd: origin + configuration.timeLimit, system: running, clock: clock,
+            writer: writer)
         let timeline = RunTimeline(
             origin: origin, timeLimit: configuration.timeLimit, clock: clock)
 
-        try await withThrowingTaskGroup(of: Void.self) { watchers in
-            watchers.addTask {
-                try await keepTraces(running, writer: writer)
-            }
-            watchers.addTask {
-                try await watch(driver, nemesis, running, timeline, onProgress)
-            }
-            watchers.addTask {
+        try await runWatched(by: [
+            { try await keepTraces(running, writer: writer) },
+            { await watch(driver, nemesis, running, timeline, onProgress) },
+            {
                 for await _ in stops {
                     timeline.stop()
                     nemesis.stop()
                     await driver.stop()
                 }
-            }
+            },
+        ]) {
             try await withThrowingTaskGroup(of: Void.self) { work in
                 work.addTask { try await recorder.run() }
                 work.addTask {
@@ -95,11 +91,11 @@ public struct RealRun: Sendable {
                     timeline.faultsEnded()
                     await driver.endFaults()
                 }
-                try await work.waitForAll()
+                // Not `waitForAll`, which would go on with the rest after one has failed.
+                for try await _ in work {}
             }
-            watchers.cancelAll()
         }
-        try await writer.append(running.takeTraces())
+        try await writer.append(running.takeTraces() + driver.stalls())
         try await writer.record(timeline.finish())
         if timeline.wasStopped {
             try await writer.append(notices: ["the run was stopped early by request"])
@@ -112,7 +108,9 @@ public struct RealRun: Sendable {
     private func keepTraces(_ running: any RunningSystem, writer: RunWriter) async throws {
         while !Task.isCancelled {
             let traces = running.takeTraces()
-            if !traces.isEmpty { try await writer.append(traces) }
+            // What was taken must be stored even if the run ends at this moment, and SQLite breaks
+            // off what a cancelled task writes: so a task of its own does it.
+            if !traces.isEmpty { try await Task { try await writer.append(traces) }.value }
             try? await Task.sleep(for: .milliseconds(200))
         }
     }
@@ -120,7 +118,7 @@ public struct RealRun: Sendable {
     private func watch(
         _ driver: Driver, _ nemesis: NemesisPlayer, _ running: any RunningSystem,
         _ timeline: RunTimeline, _ onProgress: @Sendable (RunProgress) -> Void
-    ) async throws {
+    ) async {
         while !Task.isCancelled {
             var progress = driver.counts()
             progress.now = timeline.now()

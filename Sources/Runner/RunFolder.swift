@@ -25,21 +25,35 @@ public struct RunFolder: Hashable, Sendable {
     public init(
         creatingIn reports: String, workload: String, startedAt: Date
     ) throws(RunError) {
-        let stamp = Self.stamp(startedAt)
-        var candidate = "\(workload)-\(stamp)"
-        var number = 2
-        while FileManager.default.fileExists(atPath: "\(reports)/\(candidate)") {
-            candidate = "\(workload)-\(stamp)-\(number)"
-            number += 1
-        }
-        id = candidate
-        path = "\(reports)/\(candidate)"
+        let name = "\(workload)-\(Self.stamp(startedAt))"
         do {
             try FileManager.default.createDirectory(
-                atPath: nodes, withIntermediateDirectories: true)
+                atPath: reports, withIntermediateDirectories: true)
+            id = try Self.claim(name, in: reports)
+            path = "\(reports)/\(id)"
+            try FileManager.default.createDirectory(
+                atPath: nodes, withIntermediateDirectories: false)
         } catch {
-            throw .folder(path: path, reason: error.localizedDescription)
+            throw .folder(path: "\(reports)/\(name)", reason: error.localizedDescription)
         }
+    }
+
+    /// Creates a folder under this name, or with a number behind it if others came first.
+    ///
+    /// Runs that begin in the same second must not share one, so making it is the test.
+    private static func claim(_ name: String, in reports: String) throws -> String {
+        for number in 1... {
+            let candidate = number == 1 ? name : "\(name)-\(number)"
+            let path = "\(reports)/\(candidate)"
+            do {
+                try FileManager.default.createDirectory(
+                    atPath: path, withIntermediateDirectories: false)
+                return candidate
+            } catch {
+                guard FileManager.default.fileExists(atPath: path) else { throw error }
+            }
+        }
+        return name
     }
 
     private static func stamp(_ date: Date) -> String {

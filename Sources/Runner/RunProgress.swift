@@ -21,8 +21,8 @@ public struct RunProgress: Sendable {
     public var fault: FaultRecord?
     /// The node that leads, and its term.
     public var leader: (node: NodeID, term: Int)?
-    /// What the run is doing: `starting`, `load`, `recovery`, `stopping`.
-    public var stage = "starting"
+    /// What the run is doing: `load`, `recovery`, `stopping`.
+    public var stage = "load"
 
     /// Makes the progress of a run that has not begun.
     public init() {}

@@ -91,6 +91,6 @@ public protocol SystemUnderTest: Sendable {
     /// whatever happens in `body`.
     func withRunning(
         _ environment: SystemEnvironment,
-        _ body: @Sendable (any RunningSystem) async throws -> Void
+        _ body: @escaping @Sendable (any RunningSystem) async throws -> Void
     ) async throws
 }

@@ -1,12 +1,15 @@
 /// The number of a node in its cluster, from 1.
 public struct NodeID: Hashable, Comparable, Sendable, Codable {
-    /// The number itself, at least 1.
+    /// The number itself; 0 stands for the harness.
     public var rawValue: Int
 
     /// Names the node with this number.
     public init(_ rawValue: Int) {
         self.rawValue = rawValue
     }
+
+    /// Stands for the harness itself where it notes something about itself among the nodes.
+    public static let harness = NodeID(0)
 
     /// Reads the node back from the bare number that encodes it.
     public init(from decoder: any Decoder) throws {
@@ -26,5 +29,5 @@ public struct NodeID: Hashable, Comparable, Sendable, Codable {
 
 extension NodeID: CustomStringConvertible {
     /// The node's name, such as `n3`.
-    public var description: String { "n\(rawValue)" }
+    public var description: String { self == .harness ? "harness" : "n\(rawValue)" }
 }

@@ -8,9 +8,9 @@ extension WorkloadFile {
         let timeouts = configuration.electionTimeout
         let register = configuration.register
         var lines = [
-            "workload: \(configuration.workload)",
+            "workload: \(quoted(configuration.workload))",
             "description: \(quoted(configuration.description))",
-            "system: \(configuration.system)",
+            "system: \(quoted(configuration.system))",
             "defects: [\(configuration.defects.joined(separator: ", "))]",
             "nodes: \(configuration.nodes)",
             "concurrency: \(configuration.concurrency)",

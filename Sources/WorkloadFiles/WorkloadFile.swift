@@ -79,6 +79,10 @@ public enum WorkloadFile {
         _ file: MappingReader, into configuration: inout RunConfiguration
     ) throws(WorkloadFileError) {
         try file.read("workload", into: &configuration.workload)
+        let name = configuration.workload
+        guard !name.isEmpty, !name.hasPrefix("."), !name.contains("/") else {
+            throw file.wrong(at: "workload", "expected a name without / that names folders, too")
+        }
         try file.read("description", into: &configuration.description)
         try file.read("system", into: &configuration.system)
         try file.read("defects", list: &configuration.defects, "the name of a defect") { $0 }
@@ -101,6 +105,9 @@ public enum WorkloadFile {
         ] where length <= 0 {
             throw file.wrong(at: name, "must be longer than nothing")
         }
+        guard configuration.timeLimit <= RunConfiguration.timeLimitMax else {
+            throw file.wrong(at: "time-limit", "must not be longer than 1000h")
+        }
     }
 
     private static func readFaults(
@@ -115,13 +122,15 @@ public enum WorkloadFile {
         var schedule = FaultSchedule()
         for (position, entry) in entries.enumerated() {
             schedule.faults.append(
-                try plannedFault(entry, id: position + 1, nodes: configuration.nodeIDs))
+                try plannedFault(
+                    entry, id: position + 1, nodes: configuration.nodeIDs,
+                    limit: configuration.timeLimit))
         }
         configuration.schedule = schedule
     }
 
     private static func plannedFault(
-        _ entry: MappingReader, id: Int, nodes: [NodeID]
+        _ entry: MappingReader, id: Int, nodes: [NodeID], limit: Nanoseconds
     ) throws(WorkloadFileError) -> PlannedFault {
         try entry.allowOnly(["kind", "start", "duration", "order", "heal", "mutes"])
         var fault = PlannedFault(
@@ -134,6 +143,9 @@ public enum WorkloadFile {
         try entry.read("mutes", into: &fault.mutes)
         try entry.read("order", list: &fault.order, "the number of a node") { text in
             Int(text).map { NodeID($0) }
+        }
+        guard fault.start.nanoseconds + fault.duration <= limit else {
+            throw entry.wrong(at: "start", "the fault would last longer than the load")
         }
         guard fault.order.sorted() == nodes else {
             throw entry.wrong(at: "order", "expected each of 1 to \(nodes.count) once")

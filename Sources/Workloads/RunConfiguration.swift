@@ -41,7 +41,9 @@ public struct RunConfiguration: Hashable, Sendable, Codable {
     public var concurrency = 10
     /// Operations that begin in a second, over all threads; nil for as many as there can be.
     public var rate: Double?
-    /// How long the load lasts.
+    /// The longest load that can be asked for.
+    public static let timeLimitMax: Nanoseconds = 1_000 * 3_600_000_000_000
+    /// How long the load lasts, up to ``timeLimitMax``.
     public var timeLimit: Nanoseconds = 60_000_000_000
     /// How long after the load, with all faults healed, the system may take to answer again.
     public var recoveryLimit: Nanoseconds = 20_000_000_000

@@ -2,6 +2,9 @@ internal import ArgumentParser
 internal import Foundation
 internal import HistoryModel
 internal import HistoryStore
+internal import Runner
+internal import WorkloadFiles
+internal import Workloads
 
 /// `harness analyze`: judges what was recorded, here or elsewhere.
 struct AnalyzeCommand: AsyncParsableCommand {
@@ -37,7 +40,15 @@ struct AnalyzeCommand: AsyncParsableCommand {
             throw error
         } catch {
             ProgressPrinter().say("can't analyze \(file): \(error)")
-            throw ExitCode(64)
+            throw Self.isInputAtFault(error) ? ExitCode(64) : ExitCode.harnessFailure
+        }
+    }
+
+    private static func isInputAtFault(_ error: any Error) -> Bool {
+        switch error {
+        case RunStoreError.notWritten: false
+        case is RunStoreError, is HistoryFormatError, is HistoryError, is UnknownName: true
+        default: false
         }
     }
 
@@ -52,8 +63,11 @@ struct AnalyzeCommand: AsyncParsableCommand {
         let record = try RunReader.read(file)
         let beside = URL(filePath: file).deletingLastPathComponent().appending(
             path: "report.html")
+        let configuration = try? WorkloadFile.parse(
+            record.metadata?.configuration ?? "", name: "run", path: file)
         let judgement = Judgement(
-            database: file, report: report ?? beside.relativePath, format: format)
+            database: file, report: report ?? beside.relativePath, format: format,
+            judge: Judge(budget: configuration?.check ?? CheckBudget()))
         return try await judgement.carryOut(record)
     }
 }

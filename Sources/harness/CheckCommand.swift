@@ -4,7 +4,6 @@ internal import HistoryModel
 internal import HistoryStore
 internal import Runner
 internal import Systems
-internal import UnixSignals
 internal import WorkloadFiles
 internal import Workloads
 
@@ -65,13 +64,13 @@ struct CheckCommand: AsyncParsableCommand {
         let run = RealRun(
             configuration: configuration, system: try KnownSystems.named(configuration.system),
             folder: folder, metadata: metadata)
-        try await Interruption.watch(printer) { stops in
+        return try await Interruption.watch(printer) { stops in
             try await run.execute(stops: stops) { printer.show($0) }
+            printer.say("judging")
+            let judgement = Judgement(
+                database: folder.database, report: folder.report, format: format,
+                judge: Judge(budget: configuration.check))
+            return try await judgement.carryOut(try RunReader.read(folder.database))
         }
-        printer.say("judging")
-        let judgement = Judgement(
-            database: folder.database, report: folder.report, format: format,
-            judge: Judge(budget: configuration.check))
-        return try await judgement.carryOut(try RunReader.read(folder.database))
     }
 }

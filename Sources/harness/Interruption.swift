@@ -4,10 +4,10 @@ internal import UnixSignals
 /// Ctrl-C: the first asks the run to end early, the second ends the harness at once.
 enum Interruption {
     /// Runs `body` with a stream that gets an element for the first interruption.
-    static func watch(
+    static func watch<Result>(
         _ printer: ProgressPrinter,
-        _ body: (AsyncStream<Void>) async throws -> Void
-    ) async throws {
+        _ body: (AsyncStream<Void>) async throws -> Result
+    ) async throws -> Result {
         let (stops, continuation) = AsyncStream<Void>.makeStream()
         let signals = await UnixSignalsSequence(trapping: .sigint, .sigterm)
         let watcher = Task {
@@ -24,6 +24,6 @@ enum Interruption {
             watcher.cancel()
             continuation.finish()
         }
-        try await body(stops)
+        return try await body(stops)
     }
 }

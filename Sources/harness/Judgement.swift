@@ -21,15 +21,8 @@ struct Judgement {
     func carryOut(_ record: RunRecord) async throws -> Verdict {
         var record = record
         record.results = try await judge.judge(record)
-        if let database {
-            let writer = try RunWriter(opening: database)
-            try await writer.record(record.results)
-            try await writer.finish()
-        }
-        if let report {
-            let page = try HTMLReport.render(record)
-            try page.write(toFile: report, atomically: true, encoding: .utf8)
-        }
+        if let database { await store(record.results, in: database) }
+        if let report { write(try HTMLReport.render(record), to: report) }
         switch format {
         case .json:
             let summary = JudgementSummary(record, database: database, report: report)
@@ -41,5 +34,24 @@ struct Judgement {
             print(summary, terminator: "")
         }
         return record.verdict
+    }
+
+    private func write(_ page: String, to path: String) {
+        do {
+            try page.write(toFile: path, atomically: true, encoding: .utf8)
+        } catch {
+            ProgressPrinter().say("can't write the report \(path): \(error.localizedDescription)")
+        }
+    }
+
+    /// Keeps the conclusions in the run file.
+    ///
+    /// A verdict that can't be stored, because an archived file is read-only, is still a verdict.
+    private func store(_ results: [CheckerResult], in database: String) async {
+        do {
+            let writer = try RunWriter(opening: database)
+            try await writer.record(results)
+            try await writer.finish()
+        } catch { ProgressPrinter().say("the verdict is not stored: \(error)") }
     }
 }

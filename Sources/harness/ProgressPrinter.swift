@@ -51,7 +51,7 @@ final class ProgressPrinter: Sendable {
         let origin = progress.loadStart ?? progress.now
         let elapsed = max(0, progress.now - origin) / 1_000_000_000
         let total = progress.timeLimit / 1_000_000_000
-        var parts = ["\(progress.stage) \(min(elapsed, max(total, elapsed)))/\(total) s"]
+        var parts = ["\(progress.stage) \(elapsed)/\(total) s"]
         parts.append("\(rate) ops/s")
         parts.append("ok \(progress.ok)  fail \(progress.fail)  info \(progress.info)")
         if let leader = progress.leader {
@@ -62,6 +62,7 @@ final class ProgressPrinter: Sendable {
     }
 
     private func write(_ text: String) {
-        FileHandle.standardError.write(Data(text.utf8))
+        // Progress that nobody can read is no reason to end the run.
+        try? FileHandle.standardError.write(contentsOf: Data(text.utf8))
     }
 }

@@ -54,7 +54,9 @@ struct RunOptions: ParsableArguments {
             configuration.rate = parsed.value
         }
         if let timeLimit {
-            guard let length = DurationText.parse(timeLimit), length > 0 else {
+            guard let length = DurationText.parse(timeLimit), length > 0,
+                length <= RunConfiguration.timeLimitMax
+            else {
                 throw ValidationError(
                     "--time-limit: expected a length of time such as 60s, 250ms or 10m, found "
                         + "\"\(timeLimit)\"")
@@ -75,6 +77,9 @@ struct RunOptions: ParsableArguments {
         if let faults {
             let names = faults.split(separator: ",").map {
                 String($0.drop { $0 == " " })
+            }
+            guard !names.isEmpty else {
+                throw ValidationError("--faults: expected names of faults, or none")
             }
             do {
                 configuration.faults = try FaultNames.kinds(names)

@@ -1,4 +1,5 @@
 import FaultProxy
+import Faults
 import HistoryModel
 import Testing
 import Vocabulary

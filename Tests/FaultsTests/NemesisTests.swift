@@ -17,7 +17,9 @@ import Vocabulary
                 id: position + 1, kind: .killOne, start: instant(start),
                 duration: 100_000_000, order: nodes)
         }
-        return Nemesis(schedule: FaultSchedule(faults: faults), origin: instant(1_000))
+        return Nemesis(
+            schedule: FaultSchedule(faults: faults), origin: instant(1_000),
+            loadEnd: instant(3_000))
     }
 
     private func step(
@@ -78,6 +80,18 @@ import Vocabulary
         let end = step(&nemesis, .probedHealed(id: 1, .notTried, firstDelivery: nil), at: 1_030)
         #expect(end.last == .finished)
         #expect(nemesis.isFinished)
+    }
+
+    @Test func `at the end of the load a fault is healed and none is begun`() {
+        var nemesis = nemesis([1_950, 1_990])
+        _ = step(&nemesis, .clock, at: 2_950)
+        _ = step(&nemesis, .applied(id: 1), at: 2_950)
+        let held = step(&nemesis, .probedApplied(id: 1, .notTried), at: 2_960)
+        #expect(held.last == .wake(at: instant(3_000)))
+        _ = step(&nemesis, .clock, at: 3_000)
+        _ = step(&nemesis, .healed(id: 1, touched: 1), at: 3_010)
+        let end = step(&nemesis, .probedHealed(id: 1, .notTried, firstDelivery: nil), at: 3_020)
+        #expect(end.last == .finished)
     }
 
     @Test func `an empty schedule is finished at once`() {

@@ -23,9 +23,12 @@ import Vocabulary
             index: 1, time: Instant(nanoseconds: 9), process: ProcessID(3), type: .fail,
             function: .cas, key: 39, value: [.null, 1], found: 2, error: "mismatch \"x\" 'y'",
             node: NodeID(4)),
-        Event(index: 2, process: ProcessID(1), type: .invoke, function: .read, key: "k"),
         Event(
-            index: 3, process: ProcessID(1), type: .ok, function: .read, key: "k",
+            index: 2, process: ProcessID(9), type: .fail, function: .cas, key: 39,
+            value: [5, 6], found: .some(.null)),
+        Event(index: 3, process: ProcessID(1), type: .invoke, function: .read, key: "k"),
+        Event(
+            index: 4, process: ProcessID(1), type: .ok, function: .read, key: "k",
             value: ["a\"\\\n\u{1}ü", [true, -3], .null, 1, false]),
     ]
 

@@ -36,7 +36,9 @@ public struct FaultsChecker: Sendable {
         }
         if faults.isEmpty {
             result.refuse("\(planned) faults were planned, but none was applied before the end")
-        } else if touching.isEmpty {
+        } else if touching.isEmpty
+            && !faults.contains(where: { $0.end == nil && $0.applied.isSeen })
+        {
             result.refuse("none of the \(faults.count) faults touched anything")
         } else if seen.isEmpty {
             result.refuse("none of the \(faults.count) faults was seen by a probe")
@@ -54,7 +56,11 @@ public struct FaultsChecker: Sendable {
         if case .missing(let text) = fault.healed {
             warnings.append("\(name) was not seen to be healed: \(text)")
         }
-        if fault.touched == 0 { warnings.append("\(name) touched nothing") }
+        if fault.end == nil {
+            warnings.append("\(name) was still applied when the record ends")
+        } else if fault.touched == 0 {
+            warnings.append("\(name) touched nothing")
+        }
         return warnings
     }
 }

@@ -10,6 +10,8 @@ public struct RecoveryChecker: Sendable {
     public static let name = "recovery"
     /// The name of the phase after the faults.
     public static let phase = "recovery"
+    /// The name of the trace event for a time in which the harness itself stood still.
+    public static let stalled = "stalled"
 
     /// Makes the checker.
     public init() {}
@@ -19,30 +21,64 @@ public struct RecoveryChecker: Sendable {
         guard record.finished,
             let phase = record.phases.last(where: { $0.name == Self.phase }), let end = phase.end
         else { return nil }
-        let events = record.history.events.lazy.filter { $0.time >= phase.start }
-        let asked = Set(events.filter { $0.type == .invoke }.map(\.key))
+        let (asked, answers) = finalReads(record.history, from: phase.start)
         guard !asked.isEmpty else { return nil }
-        let answers = events.filter { $0.type == .ok }
         let answered = Set(answers.map(\.key))
         guard let first = answers.first else {
-            return CheckerResult(
-                checker: Self.name, verdict: .invalid,
-                reasons: [
-                    "with all faults healed, no operation succeeded in the \(Instant(nanoseconds: end - phase.start)) "
-                        + "from \(phase.start) on"
-                ])
+            return silence(record, from: phase.start, length: end - phase.start)
         }
         var result = CheckerResult(
             checker: Self.name, verdict: .valid,
             measures: [
                 .init("first answer after", "\((first.time - phase.start) / 1_000_000) ms"),
-                .init("keys read at the end", "\(answered.count) of \(asked.count)"),
+                .init("keys read at the end", "\(answered.count)"),
             ])
-        if answered.count < asked.count {
+        let keys = Set(record.history.events.map(\.key))
+        if answered.count < keys.count {
+            result.verdict = .unknown
             result.reasons.append(
-                "\(asked.count - answered.count) keys could not be read before the recovery "
-                    + "limit; whether their last writes survived is not known")
+                "\(keys.count - answered.count) of \(keys.count) keys could not be read before the "
+                    + "recovery limit; whether their last writes survived is not known")
         }
         return result
+    }
+
+    /// No answer at all: the system's fault, unless the harness was not there to hear one.
+    private func silence(
+        _ record: RunRecord, from start: Instant, length: Nanoseconds
+    ) -> CheckerResult {
+        let stall = record.traces.first { $0.name == Self.stalled && $0.time >= start }
+        if let stall {
+            return CheckerResult(
+                checker: Self.name, verdict: .unknown,
+                reasons: [
+                    "no operation succeeded after the faults, but the harness itself stood still "
+                        + (stall.detail ?? "")
+                ])
+        }
+        return CheckerResult(
+            checker: Self.name, verdict: .invalid,
+            reasons: [
+                "with all faults healed, no operation succeeded in the "
+                    + "\(Instant(nanoseconds: length)) from \(start) on"
+            ])
+    }
+
+    /// The keys that were asked for in the phase, and the good ends of operations begun in it.
+    private func finalReads(
+        _ history: History, from start: Instant
+    ) -> (asked: Set<Value?>, answers: [Event]) {
+        var asked: Set<Value?> = []
+        var open: Set<ProcessID> = []
+        var answers: [Event] = []
+        for event in history.events where event.time >= start {
+            if event.type == .invoke {
+                asked.insert(event.key)
+                open.insert(event.process)
+            } else if open.remove(event.process) != nil, event.type == .ok {
+                answers.append(event)
+            }
+        }
+        return (asked, answers)
     }
 }

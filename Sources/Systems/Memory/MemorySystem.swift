@@ -25,7 +25,7 @@ public struct MemorySystem: SystemUnderTest {
     /// Serves the registers on a thread of their own while `body` runs.
     public func withRunning(
         _ environment: SystemEnvironment,
-        _ body: @Sendable (any RunningSystem) async throws -> Void
+        _ body: @escaping @Sendable (any RunningSystem) async throws -> Void
     ) async throws {
         let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
         do {

@@ -4,7 +4,7 @@ internal import FaultProxy
 internal import HistoryModel
 internal import Logging
 internal import RaftCore
-internal import Vocabulary
+public import Vocabulary
 internal import Workloads
 
 /// The replicated key-value store that comes with the harness: one `raft-node` process per node,
@@ -37,7 +37,7 @@ public struct RaftSystem: SystemUnderTest {
     ///   time, or what `body` throws.
     public func withRunning(
         _ environment: SystemEnvironment,
-        _ body: @Sendable (any RunningSystem) async throws -> Void
+        _ body: @escaping @Sendable (any RunningSystem) async throws -> Void
     ) async throws {
         let program = try ProgramSearch.find("raft-node")
         let clock = environment.clock
@@ -57,7 +57,7 @@ public struct RaftSystem: SystemUnderTest {
                             await proxy.setTarget(launch.node, port: life.port)
                         }
                     }
-                    try await starts.waitForAll()
+                    for try await _ in starts {}
                 }
                 let running = try await RunningRaft(
                     environment: environment, proxy: proxy, cluster: cluster)
@@ -107,6 +107,10 @@ extension SystemEnvironment {
 public enum RaftSystemError: Error, Hashable, CustomStringConvertible {
     /// No node led in time.
     case noLeader(seconds: Int, directory: String)
+    /// A node ended before any of them led; with the end of its log.
+    case endedBeforeElection(NodeID, String)
+    /// A node ended because the disk is full.
+    case diskFull(NodeID, directory: String)
     /// The machine allows too few open files for so many nodes.
     case tooFewDescriptors(String)
 
@@ -116,6 +120,11 @@ public enum RaftSystemError: Error, Hashable, CustomStringConvertible {
         case .noLeader(let seconds, let directory):
             "no node led within \(seconds) s of the start; see the logs in \(directory), and "
                 + "whether the machine is too busy for the election timeout"
+        case .endedBeforeElection(let node, let story):
+            "\(node) ended before a leader was elected: \(story)"
+        case .diskFull(let node, let directory):
+            "\(node) ended because the disk of \(directory) is full; free some space or choose "
+                + "another folder with --reports"
         case .tooFewDescriptors(let text): text
         }
     }

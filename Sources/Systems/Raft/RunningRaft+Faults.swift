@@ -26,10 +26,8 @@ extension RunningRaft {
                 self.killed.withLock { $0.append(life) }
             }
         case .pause(let nodes):
-            await forEach(nodes) { node in
-                do {
-                    try await self.cluster.pause(node)
-                } catch { self.note(node, "not-paused", "\(error)") }
+            for node in nodes where await cluster.current(node) != nil {
+                try await cluster.pause(node)
             }
         }
     }
@@ -37,7 +35,7 @@ extension RunningRaft {
     func heal(_ action: FaultAction) async throws -> Int {
         switch action {
         case .cut(let links, let mode):
-            return try await proxy.heal(links, mode == .resume ? .resume : .reset).bytes
+            return try await proxy.heal(links, mode).bytes
         case .kill(let nodes):
             try await restart(nodes)
             return killed.withLock { $0.count { $0.status != nil } }
@@ -46,9 +44,7 @@ extension RunningRaft {
             for node in nodes {
                 guard let life = await cluster.current(node) else { continue }
                 if ProcessState.isStopped(life.process) { stopped += 1 }
-                do {
-                    try await cluster.resume(node)
-                } catch { note(node, "not-resumed", "\(error)") }
+                try await cluster.resume(node)
             }
             return stopped
         }
@@ -74,8 +70,9 @@ extension RunningRaft {
                     }
                 }
             }
-            try await starts.waitForAll()
+            for try await _ in starts {}
         }
+        await noteLeaks()
     }
 
     // MARK: - Proving it
@@ -83,11 +80,15 @@ extension RunningRaft {
     func probeApplied(_ action: FaultAction) async -> FaultRecord.Proof {
         switch action {
         case .cut(let links, _):
+            await noteLeaks()
             return await proof { try await proxy.proveCut(links, timeout: Self.silenceTimeout) }
         case .kill(let nodes):
-            let proof = await prove(nodes, timeout: Self.silenceTimeout) { outcome in
-                if case .refused = outcome { true } else { false }
-            }
+            let dead = killed.withLock { lives in Set(lives.map(\.node)) }
+            let proof =
+                dead == Set(nodes)
+                ? await prove(nodes, timeout: Self.silenceTimeout) { outcome in
+                    if case .refused = outcome { true } else { false }
+                } : .missing("killed \(dead.sorted()) of \(nodes)")
             // Somebody else may get the port of a node that is gone.
             for node in nodes where await cluster.current(node) == nil {
                 await proxy.setTarget(node, port: nil)

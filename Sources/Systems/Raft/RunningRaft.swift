@@ -16,6 +16,9 @@ final class RunningRaft: RunningSystem {
     let cluster: Cluster
     /// The processes that the fault that is applied has killed.
     let killed = Mutex<[Incarnation]>([])
+    /// Whether a leader was elected, so that what ends from now on is the system's own doing.
+    private let isServing = Mutex(false)
+    private let leaks = Mutex<Set<SocketLeak>>([])
     private let clients: RaftClients
     private let traces: TraceWatcher
 
@@ -33,36 +36,40 @@ final class RunningRaft: RunningSystem {
     }
 
     /// Watches the nodes while `body` runs, which begins when one of them leads.
-    func serve(_ body: @Sendable () async throws -> Void) async throws {
-        try await withThrowingTaskGroup(of: Void.self) { watchers in
-            watchers.addTask { await self.watchTraces() }
-            watchers.addTask { await self.watchIncidents() }
-            defer { watchers.cancelAll() }
-            try await awaitLeader()
-            await noteLeaks()
+    func serve(_ body: @escaping @Sendable () async throws -> Void) async throws {
+        defer { clients.close() }
+        try await runWatched(by: [watchTraces, watchIncidents]) {
+            try await self.awaitLeader()
+            await self.noteLeaks()
             try await body()
-            await noteLeaks()
         }
-        clients.close()
     }
 
-    private func watchTraces() async {
+    @Sendable private func watchTraces() async {
         while !Task.isCancelled {
             traces.look()
             try? await Task.sleep(for: .milliseconds(50))
         }
     }
 
-    private func watchIncidents() async {
+    /// Notes what happens to the processes without being asked for.
+    ///
+    /// - Throws: ``RaftSystemError`` for what is not the system's fault, so that the run breaks off.
+    @Sendable private func watchIncidents() async throws {
         for await incident in cluster.incidents {
             switch incident {
             case .nodeEnded(let life, let logTail):
                 let status = life.status.map { "\($0)" } ?? "ended"
-                note(
-                    life.node, CrashChecker.crashed,
-                    ([status] + logTail.suffix(5)).joined(separator: "\n"))
+                let story = ([status] + logTail.suffix(5)).joined(separator: "\n")
+                if story.contains("No space left on device") {
+                    throw RaftSystemError.diskFull(life.node, directory: environment.directory)
+                }
+                guard isServing.withLock({ $0 }) else {
+                    throw RaftSystemError.endedBeforeElection(life.node, story)
+                }
+                note(life.node, CrashChecker.crashed, story)
             case .guardianEnded(let status):
-                note(NodeID(0), "guardian-ended", "\(status)")
+                throw ClusterError.guardianEnded(status)
             }
         }
     }
@@ -77,15 +84,17 @@ final class RunningRaft: RunningSystem {
             }
             try await Task.sleep(for: .milliseconds(10))
         }
+        isServing.withLock { $0 = true }
     }
 
-    /// Notes every connection between nodes that no fault can reach.
-    private func noteLeaks() async {
+    /// Notes every connection between nodes that no fault can reach, each once.
+    func noteLeaks() async {
         var lives: [Incarnation] = []
         for node in environment.configuration.nodeIDs {
             if let life = await cluster.current(node) { lives.append(life) }
         }
         for leak in SocketLeaks.find(lives) {
+            guard leaks.withLock({ $0.insert(leak).inserted }) else { continue }
             note(leak.node, FaultsChecker.unproxied, "to \(leak.peer)")
         }
     }
