@@ -6,6 +6,7 @@ import PackageDescription
 let argumentParser = Target.Dependency.product(
     name: "ArgumentParser", package: "swift-argument-parser")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let grdbSQLite = Target.Dependency.product(name: "GRDBSQLite", package: "GRDB.swift")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let mustache = Target.Dependency.product(name: "Mustache", package: "swift-mustache")
 let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
@@ -48,7 +49,7 @@ let shells: [Target] = [
             "Checkers", "ClusterControl", "Vocabulary", "FaultProxy", "Faults", "HistoryModel",
             "NodeRuntime", "NodeWire", "RaftCore", "Workloads", nioCore, nioPosix, logging,
         ]),
-    .target(name: "HistoryStore", dependencies: ["HistoryModel", "Vocabulary", grdb]),
+    .target(name: "HistoryStore", dependencies: ["HistoryModel", "Vocabulary", grdb, grdbSQLite]),
     .target(
         name: "Runner",
         dependencies: [

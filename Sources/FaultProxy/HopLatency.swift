@@ -8,6 +8,12 @@ public struct HopLatency: Hashable, Sendable {
     /// The median round trip to the same server through the proxy.
     public var proxiedMedian: Nanoseconds
 
+    /// Makes the figures of a measurement that was made elsewhere.
+    public init(directMedian: Nanoseconds, proxiedMedian: Nanoseconds) {
+        self.directMedian = directMedian
+        self.proxiedMedian = proxiedMedian
+    }
+
     /// What the proxy adds to the median round trip.
     public var added: Nanoseconds { proxiedMedian - directMedian }
 

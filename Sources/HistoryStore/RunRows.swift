@@ -5,13 +5,6 @@ internal import Vocabulary
 
 /// How the parts of a run become rows.
 extension Event {
-    var row: StatementArguments {
-        [
-            index, time.nanoseconds, process.rawValue, type.rawValue, function.rawValue,
-            key?.stored, value.stored, found?.storedOrNull, error, node?.rawValue,
-        ]
-    }
-
     init(row: Row) throws {
         let typeName: String = try row.decode(atIndex: 3)
         guard let type = EventType(rawValue: typeName) else {

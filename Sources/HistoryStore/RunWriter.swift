@@ -43,10 +43,7 @@ public struct RunWriter: Sendable {
         try await write { db in
             let statement = try db.cachedStatement(
                 sql: "INSERT INTO event VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
-            for event in events {
-                statement.setUncheckedArguments(event.row)
-                try statement.execute()
-            }
+            for event in events { try event.insert(by: statement.sqliteStatement) }
         }
     }
 

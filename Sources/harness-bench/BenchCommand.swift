@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import FaultProxy
 
 /// Measures the harness itself, and prints each figure beside what is wanted.
 @main
@@ -11,19 +12,27 @@ struct BenchCommand: AsyncParsableCommand {
             2 or more is comfortable, below 1 falls short.
             """)
 
-    @Option(help: "The program to run the main job with.")
-    var harness: String
+    @Option(help: "The program to run the main job with; without it the main job is left out.")
+    var harness: String?
 
-    @Flag(help: "Leave the main job out, which takes more than a minute.")
-    var quick = false
+    @Flag(help: "Print only the two medians of a hop in nanoseconds: direct, proxied.")
+    var hopOnly = false
 
     func run() async throws {
+        if hopOnly {
+            let latency = try await HopLatency.measure()
+            print(latency.directMedian, latency.proxiedMedian)
+            return
+        }
         var rows = [
             try await RecordingBench.interpreter(),
             try await RecordingBench.storing(),
-            try await HopBench.hop(),
+            try await HopBench.anywhere(),
         ]
-        if !quick { rows += try await MainJobBench.rows(harness: harness) }
+        if let pinned = try HopBench.onOneCore(program: CommandLine.arguments[0]) {
+            rows.append(pinned)
+        }
+        if let harness { rows += try await MainJobBench.rows(harness: harness) }
         print(BenchRow.table(rows))
     }
 }
