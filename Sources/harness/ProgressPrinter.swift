@@ -34,7 +34,9 @@ final class ProgressPrinter: Sendable {
                 state.lastTime = progress.now
             }
             if isTerminal {
-                write("\r\u{1B}[2K" + line(progress, rate: state.rate))
+                // A line that wraps could not be written over.
+                let text = line(progress, rate: state.rate).prefix(Self.columns - 1)
+                write("\r\u{1B}[2K" + text)
             } else if progress.now - state.lastLine >= 5_000_000_000 {
                 state.lastLine = progress.now
                 write(line(progress, rate: state.rate) + "\n")
@@ -59,6 +61,13 @@ final class ProgressPrinter: Sendable {
         }
         parts.append(progress.fault.map { "\($0.kind): \($0.summary)" } ?? "no fault")
         return parts.joined(separator: " · ")
+    }
+
+    /// The width of the terminal.
+    private static var columns: Int {
+        var size = winsize()
+        guard ioctl(STDERR_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 1 else { return 80 }
+        return Int(size.ws_col)
     }
 
     private func write(_ text: String) {
