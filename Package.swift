@@ -105,6 +105,9 @@ let tests: [Target] = [
     .testTarget(
         name: "InterpreterTests",
         dependencies: ["HistoryModel", "Interpreter", "Vocabulary", "Workloads"]),
+    .testTarget(
+        name: "RunnerTests",
+        dependencies: ["Checkers", "HistoryModel", "Runner", "Vocabulary", "Workloads"]),
     .testTarget(name: "TidyTests"),
     .testTarget(
         name: "WorkloadFilesTests",
