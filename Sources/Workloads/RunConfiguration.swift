@@ -26,7 +26,7 @@ public struct CheckBudget: Hashable, Sendable, Codable {
 }
 
 /// Everything that decides what a run does; with the seed, all that is needed to repeat it.
-public struct RunConfiguration: Hashable, Sendable, Codable {
+public struct RunConfiguration: Hashable, Sendable {
     /// The workload's name, which is that of its file.
     public var workload: String
     /// What the workload is for, in a sentence.
@@ -55,6 +55,12 @@ public struct RunConfiguration: Hashable, Sendable, Codable {
     public var faults: [FaultKind] = FaultKind.allCases
     /// A schedule to be played as it is, in place of one drawn from the seed.
     public var schedule: FaultSchedule?
+    /// The operations of the load, in the order of their start, in place of those that the seed draws.
+    public var operations: [ScriptedOperation]?
+    /// How many log entries one message carries at most.
+    public var entriesPerMessage = 256
+    /// What the simulated world is like.
+    public var simulation = SimulationSettings()
     /// How registers are driven.
     public var register = RegisterSettings()
     /// What the checkers may spend.
