@@ -9,8 +9,11 @@ internal import Workloads
 struct SimulatedNetwork<Message: Sendable>: Sendable {
     private struct Link: Sendable {
         var random: RandomStream
-        var isCut = false
+        /// How many faults cut it at present.
+        var cuts = 0
         var isLagging = false
+        /// Whether its first message after a heal is waited for.
+        var isWatched = false
         var held: [Message] = []
         /// When the latest message arrives, on a link that keeps the order.
         var lastArrival = Instant.zero
@@ -22,11 +25,10 @@ struct SimulatedNetwork<Message: Sendable>: Sendable {
         case held
     }
 
-    private let conditions: NetworkConditions
+    private var conditions: NetworkConditions
     private let count: Int
     private var links: [Link]
-    /// The links whose first message after a heal is waited for, and when it came.
-    private var watched: Set<DirectedLink> = []
+    /// When the first message crossed one of the links that were healed last.
     private(set) var firstDelivery: Instant?
 
     init(nodes: Int, conditions: NetworkConditions, seed: Seed) {
@@ -38,6 +40,14 @@ struct SimulatedNetwork<Message: Sendable>: Sendable {
                 random: seed.stream("network \(link.from)>\(link.to)"),
                 isLagging: conditions.laggingLinks.contains(link))
         }
+    }
+
+    /// Loses and repeats nothing any more, and nothing takes long: nature is over, like the faults.
+    mutating func calmDown() {
+        conditions.slowPerMille = 0
+        conditions.lossPerMille = 0
+        conditions.duplicatePerMille = 0
+        for place in links.indices { links[place].isLagging = false }
     }
 
     private func place(_ link: DirectedLink) -> Int {
@@ -69,20 +79,20 @@ struct SimulatedNetwork<Message: Sendable>: Sendable {
     /// Takes a message that is due: lets it through, or holds it while the link is cut.
     mutating func deliver(_ message: Message, on link: DirectedLink, now: Instant) -> Delivery {
         let place = place(link)
-        if links[place].isCut {
+        if links[place].cuts > 0 {
             links[place].held.append(message)
             return .held
         }
-        if firstDelivery == nil, watched.contains(link) { firstDelivery = now }
+        if links[place].isWatched, firstDelivery == nil { firstDelivery = now }
         return .delivered
     }
 
     /// Whether nothing passes a link.
-    func isCut(_ link: DirectedLink) -> Bool { links[place(link)].isCut }
+    func isCut(_ link: DirectedLink) -> Bool { links[place(link)].cuts > 0 }
 
     /// Cuts links.
     mutating func cut(_ cut: [DirectedLink]) {
-        for link in cut { links[place(link)].isCut = true }
+        for link in cut { links[place(link)].cuts += 1 }
     }
 
     /// Mends links.
@@ -95,12 +105,16 @@ struct SimulatedNetwork<Message: Sendable>: Sendable {
     mutating func heal(
         _ healed: [DirectedLink], resumes: Bool, now: Instant
     ) -> (held: Int, released: [(link: DirectedLink, at: Instant, message: Message)]) {
+        for place in links.indices { links[place].isWatched = false }
         var held = 0
         var released: [(DirectedLink, Instant, Message)] = []
         for link in healed {
             let place = place(link)
-            links[place].isCut = false
+            links[place].cuts = max(0, links[place].cuts - 1)
             held += links[place].held.count
+            // Another fault may still hold what this one lets go.
+            if resumes, links[place].cuts > 0 { continue }
+            links[place].isWatched = true
             if resumes {
                 var arrival = now
                 for message in links[place].held {
@@ -110,7 +124,6 @@ struct SimulatedNetwork<Message: Sendable>: Sendable {
             }
             links[place].held = []
         }
-        watched = Set(healed)
         firstDelivery = nil
         return (held, released)
     }

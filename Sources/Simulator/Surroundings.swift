@@ -10,11 +10,13 @@ enum WorldEvent<Happening: Sendable>: Sendable {
     /// The interpreter wanted to be called again.
     case interpreter
     /// The nemesis is told something.
-    case nemesis(NemesisEvent)
+    case nemesis(lane: Int, NemesisEvent)
     /// It is time to see whether everything works again after a fault.
-    case recoveryProbe(id: Int, FaultAction)
+    case recoveryProbe(lane: Int, id: Int, FaultAction)
     /// The system has had its time to get ready.
     case startLimit
+    /// The load is over.
+    case loadEnd
 }
 
 /// What a simulated system sees of its world.
@@ -83,6 +85,9 @@ protocol SimulatedSystem: Sendable {
     mutating func heal(
         _ action: FaultAction, _ world: inout Surroundings<Happening>
     ) -> (touched: Int, runsAt: Instant)
+
+    /// Ends what disturbs the network beside the faults: after them the system has to recover.
+    mutating func calmDown()
 
     /// What a fault has not done, for a person; nil if it is in force.
     func missing(ofApplied action: FaultAction) -> String?

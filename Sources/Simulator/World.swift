@@ -10,15 +10,21 @@ internal import Workloads
 ///
 /// No threads, no clock, and no chance but that of the seed: equal configurations give equal runs.
 struct World<System: SimulatedSystem>: Sendable {
+    private struct Lane: Sendable {
+        var nemesis: Nemesis
+        var wakeAt = Instant.distantFuture
+        var isOver = false
+    }
+
     private let configuration: RunConfiguration
     private var system: System
     private var surroundings = Surroundings<System.Happening>()
     private var interpreter: Interpreter<Phases>
-    private var nemesis: Nemesis?
+    /// One for each lane of faults; see `FaultSchedule.lanes`.
+    private var lanes: [Lane] = []
     /// When the load began.
     private var origin: Instant?
     private var interpreterWakeAt = Instant.distantFuture
-    private var nemesisWakeAt = Instant.distantFuture
     private var faultsEndedAt: Instant?
     private var workloadEndedAt: Instant?
     private var events: [Event] = []
@@ -66,25 +72,31 @@ struct World<System: SimulatedSystem>: Sendable {
             guard surroundings.now >= interpreterWakeAt else { return }
             interpreterWakeAt = .distantFuture
             stepInterpreter()
-        case .nemesis(.clock):
-            guard surroundings.now >= nemesisWakeAt else { return }
-            nemesisWakeAt = .distantFuture
-            stepNemesis(.clock)
-        case .nemesis(let event): stepNemesis(event)
-        case .recoveryProbe(let id, let action):
+        case .nemesis(let lane, .clock):
+            guard surroundings.now >= lanes[lane].wakeAt else { return }
+            lanes[lane].wakeAt = .distantFuture
+            stepNemesis(of: lane, .clock)
+        case .nemesis(let lane, let event): stepNemesis(of: lane, event)
+        case .recoveryProbe(let lane, let id, let action):
             let proof = proof(missing: system.missing(ofHealed: action))
-            stepNemesis(.probedHealed(id: id, proof, firstDelivery: system.firstDelivery))
+            stepNemesis(
+                of: lane, .probedHealed(id: id, proof, firstDelivery: system.firstDelivery))
         case .startLimit: if origin == nil { beginLoad() }
+        case .loadEnd: system.calmDown()
         }
     }
 
     private mutating func beginLoad() {
         let now = surroundings.now
         origin = now
-        nemesis = Nemesis(
-            schedule: configuration.effectiveSchedule, origin: now,
-            loadEnd: now + configuration.timeLimit)
-        stepNemesis(.clock)
+        lanes = configuration.effectiveSchedule.lanes.map { schedule in
+            Lane(
+                nemesis: Nemesis(
+                    schedule: schedule, origin: now, loadEnd: now + configuration.timeLimit))
+        }
+        surroundings.schedule(.loadEnd, at: now + configuration.timeLimit)
+        for lane in lanes.indices { stepNemesis(of: lane, .clock) }
+        endFaultsIfOver()
         stepInterpreter()
     }
 
@@ -121,38 +133,46 @@ struct World<System: SimulatedSystem>: Sendable {
 
     // MARK: - Faults
 
-    private mutating func stepNemesis(_ event: NemesisEvent) {
+    private mutating func stepNemesis(of lane: Int, _ event: NemesisEvent) {
         var effects: [NemesisEffect] = []
-        nemesis?.step(
+        lanes[lane].nemesis.step(
             event, now: surroundings.now, leader: system.leader, effects: &effects)
-        for effect in effects { perform(effect) }
+        for effect in effects { perform(effect, of: lane) }
     }
 
-    private mutating func perform(_ effect: NemesisEffect) {
+    private mutating func perform(_ effect: NemesisEffect, of lane: Int) {
         let now = surroundings.now
         switch effect {
         case .apply(let id, let action):
             system.apply(action, &surroundings)
-            surroundings.schedule(.nemesis(.applied(id: id)), at: now)
+            surroundings.schedule(.nemesis(lane: lane, .applied(id: id)), at: now)
         case .probeApplied(let id, let action):
             let proof = proof(missing: system.missing(ofApplied: action))
-            surroundings.schedule(.nemesis(.probedApplied(id: id, proof)), at: now)
+            surroundings.schedule(
+                .nemesis(lane: lane, .probedApplied(id: id, proof)), at: now)
         case .heal(let id, let action):
             let healed = system.heal(action, &surroundings)
             surroundings.schedule(
-                .nemesis(.healed(id: id, touched: healed.touched)), at: healed.runsAt)
+                .nemesis(lane: lane, .healed(id: id, touched: healed.touched)),
+                at: healed.runsAt)
         case .probeHealed(let id, let action):
             surroundings.schedule(
-                .recoveryProbe(id: id, action), at: now + Self.deliveryLength)
+                .recoveryProbe(lane: lane, id: id, action), at: now + Self.deliveryLength)
         case .wake(let instant):
-            guard instant < nemesisWakeAt else { return }
-            nemesisWakeAt = instant
-            surroundings.schedule(.nemesis(.clock), at: instant)
+            guard instant < lanes[lane].wakeAt else { return }
+            lanes[lane].wakeAt = instant
+            surroundings.schedule(.nemesis(lane: lane, .clock), at: instant)
         case .record(let record): keep(record)
         case .finished:
-            faultsEndedAt = now
-            stepInterpreter()
+            lanes[lane].isOver = true
+            endFaultsIfOver()
         }
+    }
+
+    private mutating func endFaultsIfOver() {
+        guard lanes.allSatisfy(\.isOver), faultsEndedAt == nil else { return }
+        faultsEndedAt = surroundings.now
+        stepInterpreter()
     }
 
     private func proof(missing: String?) -> FaultRecord.Proof {
@@ -163,8 +183,11 @@ struct World<System: SimulatedSystem>: Sendable {
     private mutating func keep(_ record: FaultRecord) {
         var record = record
         if !record.links.isEmpty { record.touchedUnit = "messages held" }
-        if faults.last?.id == record.id { faults.removeLast() }
-        faults.append(record)
+        if let place = faults.lastIndex(where: { $0.id == record.id }) {
+            faults[place] = record
+        } else {
+            faults.append(record)
+        }
     }
 
     // MARK: - The end

@@ -20,15 +20,19 @@ struct RaftHost: Sendable {
     var disk = SimulatedDisk()
     var incarnation = 1
     var isUp = true
-    var isPaused = false
+    /// How many faults want the node dead, and how many stopped.
+    var kills = 0
+    var pauses = 0
+    var isPaused: Bool { pauses > 0 }
     /// What came while the node was paused.
     var backlog: [RaftEvent] = []
     /// Clients that wanted to connect while the node was paused.
     var waitingClients: [Int] = []
     private var requests: [RequestID: ClientOrigin] = [:]
     private var requestCount: UInt64 = 0
-    /// When the next tick is due that was scheduled.
+    /// When the next tick is due that was scheduled, as true time and on the node's clock.
     var tickAt = Instant.distantFuture
+    var tickReading = Instant.distantFuture
     private var random: RandomStream
 
     init(_ id: NodeID, _ configuration: RunConfiguration) {
@@ -85,11 +89,11 @@ struct RaftHost: Sendable {
     /// Loses the process, and of the disk what chance takes.
     mutating func losePower(random: inout RandomStream) -> SimulatedDisk.Loss {
         isUp = false
-        isPaused = false
         backlog = []
         waitingClients = []
         requests = [:]
         tickAt = .distantFuture
+        tickReading = .distantFuture
         return disk.losePower(random: &random)
     }
 

@@ -15,7 +15,7 @@ extension SimulatedRaft {
             observeCut(links, &world)
             network.cut(links)
         case .kill(let targets): for node in targets { kill(node, &world) }
-        case .pause(let targets): for node in targets { nodes[node.place].isPaused = true }
+        case .pause(let targets): for node in targets { nodes[node.place].pauses += 1 }
         }
     }
 
@@ -33,6 +33,8 @@ extension SimulatedRaft {
         case .kill(let targets):
             var ready = world.now
             for node in targets {
+                nodes[node.place].kills -= 1
+                guard nodes[node.place].kills == 0 else { continue }
                 let boot = world.now + .random(in: Self.bootLength, using: &chance)
                 world.schedule(.restart(node), at: boot)
                 ready = max(ready, boot)
@@ -43,6 +45,8 @@ extension SimulatedRaft {
             return (targets.count, world.now)
         }
     }
+
+    mutating func calmDown() { network.calmDown() }
 
     func missing(ofApplied action: FaultAction) -> String? {
         switch action {
@@ -67,6 +71,7 @@ extension SimulatedRaft {
     }
 
     private mutating func kill(_ node: NodeID, _ world: inout Surroundings<RaftHappening>) {
+        nodes[node.place].kills += 1
         guard nodes[node.place].isUp else { return }
         observeKill(of: node, &world)
         let loss = nodes[node.place].losePower(random: &chance)
@@ -75,15 +80,15 @@ extension SimulatedRaft {
     }
 
     mutating func restart(_ node: NodeID, _ world: inout Surroundings<RaftHappening>) {
-        guard !nodes[node.place].isUp else { return }
+        guard !nodes[node.place].isUp, nodes[node.place].kills == 0 else { return }
         nodes[node.place].boot()
         step(node, .start, &world)
     }
 
     private mutating func resume(_ node: NodeID, _ world: inout Surroundings<RaftHappening>) {
-        guard nodes[node.place].isPaused else { return }
+        nodes[node.place].pauses -= 1
+        guard !nodes[node.place].isPaused, nodes[node.place].isUp else { return }
         observeResume(of: node, &world)
-        nodes[node.place].isPaused = false
         let backlog = nodes[node.place].backlog
         nodes[node.place].backlog = []
         // Whether a process first sees its clock or its mail when it wakes up is chance.

@@ -129,8 +129,10 @@ struct SimulatedRaft: SimulatedSystem {
 
     private mutating func arm(_ node: NodeID, _ world: inout Surroundings<RaftHappening>) {
         let place = node.place
-        let deadline = nodes[place].clock.time(of: nodes[place].core.nextDeadline)
-        guard deadline < nodes[place].tickAt else { return }
+        let reading = nodes[place].core.nextDeadline
+        guard reading < nodes[place].tickReading else { return }
+        let deadline = nodes[place].clock.time(of: reading)
+        nodes[place].tickReading = reading
         nodes[place].tickAt = deadline
         world.schedule(.tick(node), at: max(deadline, world.now))
     }
@@ -139,6 +141,7 @@ struct SimulatedRaft: SimulatedSystem {
         let place = node.place
         guard world.now >= nodes[place].tickAt else { return }
         nodes[place].tickAt = .distantFuture
+        nodes[place].tickReading = .distantFuture
         guard nodes[place].isUp, !nodes[place].isPaused else { return }
         if nodes[place].clock.reading(at: world.now) >= nodes[place].core.nextDeadline {
             step(node, .tick, &world)
