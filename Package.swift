@@ -36,6 +36,11 @@ let pure: [Target] = [
             "Checkers", "Faults", "HistoryModel", "Interpreter", "RaftBinding", "RaftCore",
             "Vocabulary", "Workloads",
         ]),
+    .target(
+        name: "Exploration",
+        dependencies: [
+            "Checkers", "Faults", "HistoryModel", "Simulator", "Vocabulary", "Workloads",
+        ]),
 ]
 
 let shells: [Target] = [
