@@ -67,8 +67,8 @@ let shells: [Target] = [
     .target(
         name: "Runner",
         dependencies: [
-            "Checkers", "Vocabulary", "Faults", "HistoryModel", "HistoryStore", "Interpreter",
-            "Systems", "Workloads", logging, nioCore, nioPosix,
+            "Checkers", "Exploration", "Vocabulary", "Faults", "HistoryModel", "HistoryStore",
+            "Interpreter", "Systems", "Workloads", logging, nioCore, nioPosix,
         ]),
     .target(
         name: "Reports", dependencies: ["HistoryModel", "Vocabulary", mustache],
@@ -83,8 +83,9 @@ let programs: [Target] = [
     .executableTarget(
         name: "harness",
         dependencies: [
-            "Checkers", "ClusterControl", "Vocabulary", "Faults", "HistoryModel", "HistoryStore",
-            "FaultProxy", "Reports", "Runner", "Systems", "WorkloadFiles", "Workloads",
+            "Checkers", "ClusterControl", "Exploration", "Vocabulary", "Faults", "HistoryModel",
+            "HistoryStore", "FaultProxy", "Reports", "Runner", "Simulator", "Systems",
+            "WorkloadFiles", "Workloads",
             "raft-node", "harness-guardian", argumentParser, logging, unixSignals,
         ]),
     .executableTarget(

@@ -1,6 +1,6 @@
-public import Faults
+internal import Faults
 internal import HistoryModel
-public import Vocabulary
+internal import Vocabulary
 public import Workloads
 
 /// Draws a whole scenario from one seed: the cluster, its timing, the network, disks and clocks,

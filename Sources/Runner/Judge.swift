@@ -18,10 +18,14 @@ public struct Judge: Sendable {
 
     /// What every checker that applies concludes, the most important first.
     ///
-    /// When the time is over, or the task is cancelled, what is not decided is `unknown`.
+    /// A simulated run is judged within ``Budget/simulated``, so that its verdict is as repeatable as
+    /// the run. When the time is over, or the task is cancelled, what is not decided is `unknown`.
     /// - Throws: `HistoryError` if the history is not one of sequential processes.
     public func judge(_ record: RunRecord) async throws -> [CheckerResult] {
-        try RunChecks.results(
+        if record.metadata?.world == RunMetadata.simulated {
+            return try RunChecks.results(for: record, initial: initial, budget: .simulated)
+        }
+        return try RunChecks.results(
             for: record, linearizability: try await linearizability(record.history))
     }
 

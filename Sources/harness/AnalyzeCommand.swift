@@ -58,7 +58,7 @@ struct AnalyzeCommand: AsyncParsableCommand {
         }
         guard RunReader.isDatabase(file) else {
             let record = RunRecord(history: try HistoryFile.read(file, model: model))
-            return try await Judgement(report: report, format: format).carryOut(record)
+            return try await Judgement(report: report, format: format).carryOut(record).verdict
         }
         let record = try RunReader.read(file)
         let beside = URL(filePath: file).deletingLastPathComponent().appending(
@@ -68,6 +68,6 @@ struct AnalyzeCommand: AsyncParsableCommand {
         let judgement = Judgement(
             database: file, report: report ?? beside.relativePath, format: format,
             judge: Judge(budget: configuration?.check ?? CheckBudget()))
-        return try await judgement.carryOut(record)
+        return try await judgement.carryOut(record).verdict
     }
 }

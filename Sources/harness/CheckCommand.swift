@@ -26,6 +26,13 @@ struct CheckCommand: AsyncParsableCommand {
 
     @OptionGroup var options: RunOptions
 
+    @Flag(
+        help: """
+            Run the same nodes, clients and faults in virtual time, in one process: the seed decides \
+            everything.
+            """)
+    var simulate = false
+
     @Option(help: "The folder for runs; each gets a folder of its own in it.")
     var reports = "reports"
 
@@ -36,15 +43,25 @@ struct CheckCommand: AsyncParsableCommand {
         let (configuration, notes) = try options.configuration()
         let printer = ProgressPrinter()
         for note in notes { printer.say(note) }
-        do {
-            let verdict = try await check(configuration, printer)
+        try await HarnessFailure.caught(printer) {
+            printer.say(Self.headline(configuration, isSimulated: simulate))
+            let verdict =
+                simulate
+                ? try await KeptSimulation(
+                    scenario: configuration, reports: reports, format: format
+                ).carryOut().record.verdict
+                : try await check(configuration, printer)
             throw ExitCode(verdict)
-        } catch let error as ExitCode {
-            throw error
-        } catch {
-            printer.say("the harness failed: \(error)")
-            throw ExitCode.harnessFailure
         }
+    }
+
+    private static func headline(_ configuration: RunConfiguration, isSimulated: Bool) -> String {
+        "\(configuration.workload) on \(configuration.system)"
+            + (isSimulated ? " (simulated)" : "") + ": \(configuration.nodes) nodes, "
+            + "\(configuration.concurrency) clients, "
+            + "\(DurationText.format(configuration.timeLimit)), seed \(configuration.seed)"
+            + (configuration.defects.isEmpty
+                ? "" : ", defects \(configuration.defects.joined(separator: ", "))")
     }
 
     private func check(
@@ -55,12 +72,6 @@ struct CheckCommand: AsyncParsableCommand {
             creatingIn: reports, workload: configuration.workload, startedAt: started)
         let metadata = RunDescription.metadata(
             configuration, id: folder.id, startedAt: started)
-        printer.say(
-            "\(configuration.workload) on \(configuration.system): \(configuration.nodes) nodes, "
-                + "\(configuration.concurrency) clients, "
-                + "\(DurationText.format(configuration.timeLimit)), seed \(configuration.seed)"
-                + (configuration.defects.isEmpty
-                    ? "" : ", defects \(configuration.defects.joined(separator: ", "))"))
         let run = RealRun(
             configuration: configuration, system: try KnownSystems.named(configuration.system),
             folder: folder, metadata: metadata)
@@ -70,7 +81,7 @@ struct CheckCommand: AsyncParsableCommand {
             let judgement = Judgement(
                 database: folder.database, report: folder.report, format: format,
                 judge: Judge(budget: configuration.check))
-            return try await judgement.carryOut(try RunReader.read(folder.database))
+            return try await judgement.carryOut(try RunReader.read(folder.database)).verdict
         }
     }
 }

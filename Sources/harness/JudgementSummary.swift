@@ -36,6 +36,7 @@ struct JudgementSummary: Encodable {
     var report: String?
     var database: String?
     var seed: UInt64?
+    var trace_hash: String?
     var operations = Operations()
     var faults: [Fault]
     var checkers: [String: Checker]
@@ -49,6 +50,7 @@ struct JudgementSummary: Encodable {
         self.report = report
         self.database = database
         seed = record.metadata?.seed
+        trace_hash = record.metadata?.traceHash
         for event in record.history.events {
             switch event.type {
             case .invoke: operations.invoked += 1

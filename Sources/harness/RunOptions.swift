@@ -1,5 +1,7 @@
 internal import ArgumentParser
+internal import Exploration
 internal import Faults
+internal import Simulator
 internal import Systems
 internal import Vocabulary
 internal import WorkloadFiles
@@ -71,6 +73,24 @@ struct RunOptions: ParsableArguments {
         if nodes != nil || timeLimit != nil || faults != nil { configuration.schedule = nil }
         return (configuration, notes)
     }
+
+    /// What an exploration varies, and what it keeps because it was asked for.
+    func explored() throws -> (RunConfiguration, ScenarioDrawing.Fixed, notes: [String]) {
+        var (configuration, notes) = try configuration()
+        if timeLimit == nil { configuration.timeLimit = Self.exploredTimeLimit }
+        guard configuration.system == "raft" else {
+            throw ValidationError(SimulationError.notSimulated(system: configuration.system).description)
+        }
+        var fixed: ScenarioDrawing.Fixed = []
+        if nodes != nil { fixed.insert(.nodes) }
+        if concurrency != nil { fixed.insert(.concurrency) }
+        if rate != nil { fixed.insert(.rate) }
+        if faults != nil { fixed.insert(.faults) }
+        return (configuration, fixed, notes)
+    }
+
+    /// Short runs find more in the same time: most bugs need few faults.
+    private static let exploredTimeLimit: Nanoseconds = 20_000_000_000
 
     /// Keeps the faults that the system can have; asking for others by option is an error.
     private func chooseFaults(_ configuration: inout RunConfiguration) throws -> [String] {
