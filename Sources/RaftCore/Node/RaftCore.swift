@@ -57,6 +57,8 @@ public struct RaftCore: Sendable {
     var leaderHeardAt: Instant?
     /// Who gave this candidate or pre-candidate a vote.
     var votes: [NodeID] = []
+    /// Who ever voted for this node; known only with the defect `count-old-votes`.
+    var oldVotes: [NodeID] = []
     /// The acknowledgement that waits for the log's sync.
     var waitingAcknowledgement: WaitingAcknowledgement?
     /// What only a leader knows.
