@@ -108,6 +108,8 @@ public struct ScenarioDrawing: Sendable {
             let gap = random.logUniform(timeout / 4...8 * timeout)
             let length = random.logUniform(timeout / 8...8 * timeout)
             var start = Nanoseconds.random(in: timeout...4 * timeout, using: &random)
+            let followsElections = Bool.random(using: &random)
+            let delay = random.logUniform(1_000_000...timeout)
             while faults.count < Self.faultsMax {
                 let duration = Self.milliseconds(.random(in: length / 4...2 * length, using: &random))
                 guard start + duration < scenario.timeLimit else { break }
@@ -117,7 +119,9 @@ public struct ScenarioDrawing: Sendable {
                         start: .zero + start, duration: duration,
                         order: scenario.nodeIDs.shuffled(using: &random),
                         heal: Bool.random(using: &random) ? .resume : .reset,
-                        mutes: Bool.random(using: &random)))
+                        mutes: Bool.random(using: &random),
+                        afterElection: followsElections
+                            ? .random(in: 0...delay, using: &random) : nil))
                 start += duration + Self.milliseconds(.random(in: gap / 4...2 * gap, using: &random))
             }
         }
