@@ -24,6 +24,7 @@ public struct Judge: Sendable {
         var results = [try await linearizability(record.history)]
         results.append(try StatsChecker().check(record.history))
         guard record.metadata != nil else { return results }
+        if let invariants = RaftInvariantsChecker().check(record) { results.append(invariants) }
         results.append(CrashChecker().check(record))
         if let faults = FaultsChecker().check(record) { results.append(faults) }
         if let recovery = RecoveryChecker().check(record) { results.append(recovery) }

@@ -49,8 +49,8 @@ extension RaftAudit {
         compared += 1
         guard !holds else { return }
         let leader = deed(election.event, "became leader of term \(term(of: election.event))")
-        let committed = deed(
-            commit.event, "knew in term \(term(of: commit.event)) to be committed")
+        let committed =
+            deed(commit.event, "knew to be committed") + " in term \(term(of: commit.event))"
         report(
             .leaderCompleteness,
             "\(leader) with a log that ended at \(name(of: election.last)) and lacked "
