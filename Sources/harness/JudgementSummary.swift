@@ -25,6 +25,7 @@ struct JudgementSummary: Encodable {
 
     struct Checker: Encodable {
         var verdict: Verdict
+        var kind: String?
         var reasons: [String]
         var measures: [String: String]
         var counterexample: Counterexample?
@@ -71,7 +72,7 @@ struct JudgementSummary: Encodable {
         for result in record.results {
             let measures = result.measures.map { ($0.name, $0.value) }
             checkers[result.checker] = Checker(
-                verdict: result.verdict, reasons: result.reasons,
+                verdict: result.verdict, kind: result.kind, reasons: result.reasons,
                 measures: Dictionary(measures) { first, _ in first },
                 counterexample: result.counterexample)
         }

@@ -91,15 +91,16 @@ public struct KeyCheck: Sendable {
     private mutating func explain(
         _ violation: RegisterViolation, by method: KeyConclusion.Method
     ) {
+        let kind = violation.kind(among: history.operations)
         var maker = CounterexampleMaker(history, of: operations, key: key, budget: budget)
         switch maker.make(from: violation) {
         case .confirmed(let counterexample):
             conclude(
-                .invalid, by: method, reason: "\(keyName): \(counterexample.summary)",
+                .invalid, by: method, kind: kind, reason: "\(keyName): \(counterexample.summary)",
                 counterexample: counterexample)
         case .unconfirmed:
             conclude(
-                .invalid, by: method,
+                .invalid, by: method, kind: kind,
                 reason: "\(keyName): the \(history.operations.count) operations can't be put in "
                     + "order; the budget did not suffice to find the few that prove it")
         case .contradicted:
@@ -111,11 +112,11 @@ public struct KeyCheck: Sendable {
     }
 
     private mutating func conclude(
-        _ verdict: Verdict, by method: KeyConclusion.Method, reason: String? = nil,
-        counterexample: Counterexample? = nil
+        _ verdict: Verdict, by method: KeyConclusion.Method, kind: String? = nil,
+        reason: String? = nil, counterexample: Counterexample? = nil
     ) {
         conclusion = KeyConclusion(
-            key: key, verdict: verdict, reason: reason, counterexample: counterexample,
+            key: key, verdict: verdict, kind: kind, reason: reason, counterexample: counterexample,
             method: method, judged: history.operations.count, concurrency: history.concurrency,
             steps: search?.steps ?? 0)
         search = nil

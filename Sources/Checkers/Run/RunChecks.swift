@@ -19,6 +19,7 @@ public enum RunChecks {
     ) throws(HistoryError) -> [CheckerResult] {
         var results = [linearizability, try StatsChecker().check(record.history)]
         guard record.metadata != nil else { return results }
+        if let invariants = RaftInvariantsChecker().check(record) { results.append(invariants) }
         results.append(CrashChecker().check(record))
         if let faults = FaultsChecker().check(record) { results.append(faults) }
         if let recovery = RecoveryChecker().check(record) { results.append(recovery) }
