@@ -24,6 +24,8 @@ struct RaftHost: Sendable {
     var kills = 0
     var pauses = 0
     var isPaused: Bool { pauses > 0 }
+    /// The last life whose messages are lost even if they were under way: its connections were reset.
+    var mutedIncarnation = 0
     /// What came while the node was paused.
     var backlog: [RaftEvent] = []
     /// Clients that wanted to connect while the node was paused.

@@ -75,6 +75,9 @@ extension SimulatedRaft {
         guard nodes[node.place].isUp else { return }
         observeKill(of: node, &world)
         let loss = nodes[node.place].losePower(random: &chance)
+        if Bool.random(using: &chance) {
+            nodes[node.place].mutedIncarnation = nodes[node.place].incarnation
+        }
         observe(loss, &world)
         disconnectClients(of: node, &world)
     }

@@ -11,6 +11,8 @@ struct Letter: Sendable {
     var link: DirectedLink
     /// Its number on the link, in the order of sending.
     var serial: Int
+    /// Which life of the sender it comes from.
+    var incarnation: Int
     /// Whether the same message was delivered before.
     var isCopy = false
 }
@@ -184,7 +186,9 @@ struct SimulatedRaft: SimulatedSystem {
         let link = DirectedLink(from: sender, to: receiver)
         let place = sender.place * nodes.count + receiver.place
         sentCounts[place] += 1
-        var letter = Letter(message: message, link: link, serial: sentCounts[place])
+        var letter = Letter(
+            message: message, link: link, serial: sentCounts[place],
+            incarnation: nodes[sender.place].incarnation)
         for arrival in network.arrivals(on: link, now: world.now) {
             world.schedule(.letter(letter), at: arrival)
             letter.isCopy = true
@@ -195,7 +199,8 @@ struct SimulatedRaft: SimulatedSystem {
         _ letter: Letter, _ world: inout Surroundings<RaftHappening>
     ) {
         guard network.deliver(letter, on: letter.link, now: world.now) == .delivered,
-            nodes[letter.link.to.place].isUp
+            nodes[letter.link.to.place].isUp,
+            letter.incarnation > nodes[letter.link.from.place].mutedIncarnation
         else { return }
         observe(letter, &world)
         step(letter.link.to, .received(letter.message, from: letter.link.from), &world)
