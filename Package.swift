@@ -31,7 +31,9 @@ let pure: [Target] = [
 ]
 
 let shells: [Target] = [
-    .target(name: "WorkloadFiles", dependencies: ["Faults", "Vocabulary", "Workloads", yams]),
+    .target(
+        name: "WorkloadFiles",
+        dependencies: ["Faults", "HistoryModel", "Vocabulary", "Workloads", yams]),
     .target(
         name: "NodeWire", dependencies: ["Vocabulary", "RaftCore", nioCore, protobuf],
         exclude: ["Protos"]),
@@ -111,9 +113,10 @@ let tests: [Target] = [
     .testTarget(name: "TidyTests"),
     .testTarget(
         name: "WorkloadFilesTests",
-        dependencies: ["Faults", "Vocabulary", "WorkloadFiles", "Workloads"]),
+        dependencies: ["Faults", "HistoryModel", "Vocabulary", "WorkloadFiles", "Workloads"]),
     .testTarget(
-        name: "WorkloadsTests", dependencies: ["HistoryModel", "Vocabulary", "Workloads"]),
+        name: "WorkloadsTests",
+        dependencies: ["HistoryModel", "Interpreter", "Vocabulary", "Workloads"]),
     .testTarget(name: "ReportsTests", dependencies: ["HistoryModel", "Reports", "Vocabulary"]),
     .testTarget(
         name: "NodeRuntimeTests",
