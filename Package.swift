@@ -26,6 +26,8 @@ let pure: [Target] = [
     .target(name: "Checkers", dependencies: ["HistoryModel", "Vocabulary"]),
     .target(name: "Faults", dependencies: ["HistoryModel", "Vocabulary"]),
     .target(name: "Workloads", dependencies: ["HistoryModel", "Faults", "Vocabulary"]),
+    .target(
+        name: "Shrinking", dependencies: ["Faults", "HistoryModel", "Vocabulary", "Workloads"]),
     .target(name: "Interpreter", dependencies: ["HistoryModel", "Workloads", "Vocabulary"]),
     .target(name: "RaftCore", dependencies: ["Vocabulary"]),
 ]
@@ -110,6 +112,11 @@ let tests: [Target] = [
     .testTarget(
         name: "RunnerTests",
         dependencies: ["Checkers", "HistoryModel", "Runner", "Vocabulary", "Workloads"]),
+    .testTarget(
+        name: "ShrinkingTests",
+        dependencies: [
+            "Faults", "HistoryModel", "Shrinking", "Vocabulary", "WorkloadFiles", "Workloads",
+        ]),
     .testTarget(name: "TidyTests"),
     .testTarget(
         name: "WorkloadFilesTests",
