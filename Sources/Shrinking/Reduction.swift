@@ -14,6 +14,7 @@ enum Reduction: Hashable, Sendable {
     case closeGap(Int)
     case halveGap(Int)
     case halveDuration(fault: Int)
+    case plainFaults
     case resume(fault: Int)
     case unmute(fault: Int)
     case kind(fault: Int, FaultKind)
@@ -37,15 +38,15 @@ enum Reduction: Hashable, Sendable {
             let places = scenario.usedThreads.indices.dropFirst().reversed().prefix(mergesMax)
             return [.renumberThreads, .trimThreads] + places.map { .mergeThread(place: $0) }
         case .time:
-            let long = scenario.gaps.indices.filter {
-                scenario.gaps[$0].length >= Scenario.shortGap
-            }
+            let gaps = scenario.gaps
+            let long = gaps.indices.filter { gaps[$0].length >= Scenario.shortGap }
             return [.closeAllGaps] + long.reversed().flatMap { [.closeGap($0), .halveGap($0)] }
         case .details:
-            return faults.flatMap { index -> [Reduction] in
+            let perFault = faults.flatMap { index -> [Reduction] in
                 scenario.scheduledFaults[index].kind.simpler.map { .kind(fault: index, $0) }
                     + [.halveDuration(fault: index), .resume(fault: index), .unmute(fault: index)]
             }
+            return [.plainFaults] + perFault
         case .world: return [.calm(nil)] + Calm.allCases.map { .calm($0) }
         }
     }
@@ -73,9 +74,7 @@ enum Reduction: Hashable, Sendable {
         case .trimThreads: reduced.trimThreads()
         case .mergeThread(let place): reduced.mergeThread(place)
         case .closeAllGaps:
-            for index in scenario.gaps.indices.reversed() {
-                reduced.cut(scenario.gaps[index], to: Scenario.shortGap)
-            }
+            for gap in scenario.gaps.reversed() { reduced.cut(gap, to: Scenario.shortGap) }
         case .closeGap(let index): reduced.cutGap(index) { _ in Scenario.leastGap }
         case .halveGap(let index):
             reduced.cutGap(index) { $0 < Scenario.shortGap ? $0 : wholeMilliseconds($0 / 2) }
@@ -83,6 +82,10 @@ enum Reduction: Hashable, Sendable {
             reduced.changeFault(index) { fault in
                 guard fault.duration >= Scenario.shortGap else { return }
                 fault.duration = wholeMilliseconds(fault.duration / 2)
+            }
+        case .plainFaults:
+            for index in scenario.scheduledFaults.indices {
+                reduced.changeFault(index) { ($0.heal, $0.mutes) = (.resume, false) }
             }
         case .resume(let index): reduced.changeFault(index) { $0.heal = .resume }
         case .unmute(let index): reduced.changeFault(index) { $0.mutes = false }

@@ -39,8 +39,10 @@ extension RunConfiguration {
         setFaults(faults)
     }
 
-    /// Makes the fault at `index` one of a simpler kind; leaves one alone that is simpler already.
+    /// Makes the fault at `index` one of a simpler kind, unless it is simpler already or would do
+    /// nothing in so small a cluster.
     mutating func simplifyFault(_ index: Int, to kind: FaultKind) {
+        guard kind.nodesMin <= nodes else { return }
         changeFault(index) { fault in
             if fault.kind.simpler.contains(kind) { fault.kind = kind }
         }

@@ -151,6 +151,17 @@ import Workloads
         }
     }
 
+    @Test func `a fault becomes as simple as the failure allows`() throws {
+        let (smallest, _) = try Self.shrink(Self.scenario(), atMost: 400) { scenario in
+            (scenario.schedule?.faults ?? []).contains {
+                $0.kind.family == .partition && $0.kind.nodesMin >= 2 && $0.heal == .reset
+            } && kinds(scenario).contains { [.killMajority, .killAll].contains($0) }
+        }
+        #expect(kinds(smallest) == [.partitionOne, .killMajority])
+        #expect(smallest.schedule?.faults.map(\.heal) == [.reset, .resume])
+        #expect(smallest.schedule?.faults.allSatisfy { $0.duration < 50_000_000 } == true)
+    }
+
     @Test func `threads that must differ stay apart`() throws {
         let (smallest, _) = try Self.shrink(Self.scenario(), atMost: 400) { scenario in
             Set((scenario.operations ?? []).map(\.thread)).count >= 3
