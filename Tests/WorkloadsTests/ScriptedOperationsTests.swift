@@ -52,12 +52,23 @@ import Workloads
         #expect(ask(&generator, at: 60, free: [1]) == .pending(until: nil))
     }
 
-    @Test func `operations of the same time keep their order`() {
-        let script = [write(1, at: 5, thread: 0), write(2, at: 5, thread: 1)]
+    @Test func `operations begin in the order of the script, whatever their threads`() {
+        let script = [
+            write(1, at: 5, thread: 1), write(2, at: 5, thread: 0), write(3, at: 9, thread: 0),
+        ]
         var generator = ScriptedOperations(script, threadCount: 2)
         _ = ask(&generator, at: 0, free: [0, 1])
         #expect(ask(&generator, at: 5, free: [0, 1]) == begun(script[0]))
-        #expect(ask(&generator, at: 5, free: [1]) == begun(script[1]))
+        #expect(ask(&generator, at: 5, free: [0]) == begun(script[1]))
+        #expect(ask(&generator, at: 8, free: [0, 1]) == .pending(until: Instant(nanoseconds: 9)))
+        #expect(ask(&generator, at: 9, free: [0, 1]) == begun(script[2]))
+    }
+
+    @Test func `a thread whose next operation is far off holds no other up`() {
+        let script = [write(1, at: 5, thread: 1), write(2, at: 90, thread: 0)]
+        var generator = ScriptedOperations(script, threadCount: 2)
+        #expect(ask(&generator, at: 0, free: [0, 1]) == .pending(until: Instant(nanoseconds: 5)))
+        #expect(ask(&generator, at: 5, free: [0, 1]) == begun(script[0]))
     }
 
     @Test func `a thread that does not exist holds nothing up`() {
