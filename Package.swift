@@ -26,6 +26,8 @@ let pure: [Target] = [
     .target(name: "Checkers", dependencies: ["HistoryModel", "Vocabulary"]),
     .target(name: "Faults", dependencies: ["HistoryModel", "Vocabulary"]),
     .target(name: "Workloads", dependencies: ["HistoryModel", "Faults", "Vocabulary"]),
+    .target(
+        name: "Shrinking", dependencies: ["Faults", "HistoryModel", "Vocabulary", "Workloads"]),
     .target(name: "Interpreter", dependencies: ["HistoryModel", "Workloads", "Vocabulary"]),
     .target(name: "RaftCore", dependencies: ["Vocabulary"]),
     .target(
@@ -44,7 +46,9 @@ let pure: [Target] = [
 ]
 
 let shells: [Target] = [
-    .target(name: "WorkloadFiles", dependencies: ["Faults", "Vocabulary", "Workloads", yams]),
+    .target(
+        name: "WorkloadFiles",
+        dependencies: ["Faults", "HistoryModel", "Vocabulary", "Workloads", yams]),
     .target(
         name: "NodeWire", dependencies: ["Vocabulary", "RaftCore", nioCore, protobuf],
         exclude: ["Protos"]),
@@ -68,7 +72,7 @@ let shells: [Target] = [
         name: "Runner",
         dependencies: [
             "Checkers", "Exploration", "Vocabulary", "Faults", "HistoryModel", "HistoryStore",
-            "Interpreter", "Systems", "Workloads", logging, nioCore, nioPosix,
+            "Interpreter", "Shrinking", "Systems", "Workloads", logging, nioCore, nioPosix,
         ]),
     .target(
         name: "Reports", dependencies: ["HistoryModel", "Vocabulary", mustache],
@@ -84,7 +88,7 @@ let programs: [Target] = [
         name: "harness",
         dependencies: [
             "Checkers", "ClusterControl", "Exploration", "Vocabulary", "Faults", "HistoryModel",
-            "HistoryStore", "FaultProxy", "Reports", "Runner", "Simulator", "Systems",
+            "HistoryStore", "FaultProxy", "Reports", "Runner", "Shrinking", "Simulator", "Systems",
             "WorkloadFiles", "Workloads",
             "raft-node", "harness-guardian", argumentParser, logging, unixSignals,
         ]),
@@ -125,13 +129,22 @@ let tests: [Target] = [
         dependencies: ["Checkers", "HistoryModel", "Runner", "Vocabulary", "Workloads"]),
     .testTarget(
         name: "SimulatorTests",
-        dependencies: ["Checkers", "Faults", "HistoryModel", "Simulator", "Vocabulary", "Workloads"]),
+        dependencies: [
+            "Checkers", "Exploration", "Faults", "HistoryModel", "Shrinking", "Simulator",
+            "Vocabulary", "WorkloadFiles", "Workloads",
+        ]),
+    .testTarget(
+        name: "ShrinkingTests",
+        dependencies: [
+            "Faults", "HistoryModel", "Shrinking", "Vocabulary", "WorkloadFiles", "Workloads",
+        ]),
     .testTarget(name: "TidyTests"),
     .testTarget(
         name: "WorkloadFilesTests",
-        dependencies: ["Faults", "Vocabulary", "WorkloadFiles", "Workloads"]),
+        dependencies: ["Faults", "HistoryModel", "Vocabulary", "WorkloadFiles", "Workloads"]),
     .testTarget(
-        name: "WorkloadsTests", dependencies: ["HistoryModel", "Vocabulary", "Workloads"]),
+        name: "WorkloadsTests",
+        dependencies: ["HistoryModel", "Interpreter", "Vocabulary", "Workloads"]),
     .testTarget(name: "ReportsTests", dependencies: ["HistoryModel", "Reports", "Vocabulary"]),
     .testTarget(
         name: "NodeRuntimeTests",
