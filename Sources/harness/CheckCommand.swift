@@ -1,9 +1,5 @@
 internal import ArgumentParser
-internal import Foundation
 internal import HistoryModel
-internal import HistoryStore
-internal import Runner
-internal import Systems
 internal import WorkloadFiles
 internal import Workloads
 
@@ -50,7 +46,9 @@ struct CheckCommand: AsyncParsableCommand {
                 ? try await KeptSimulation(
                     scenario: configuration, reports: reports, format: format
                 ).carryOut().record.verdict
-                : try await check(configuration, printer)
+                : try await RealCheck(
+                    configuration: configuration, reports: reports, format: format
+                ).carryOut(printer).verdict
             throw ExitCode(verdict)
         }
     }
@@ -62,26 +60,5 @@ struct CheckCommand: AsyncParsableCommand {
             + "\(DurationText.format(configuration.timeLimit)), seed \(configuration.seed)"
             + (configuration.defects.isEmpty
                 ? "" : ", defects \(configuration.defects.joined(separator: ", "))")
-    }
-
-    private func check(
-        _ configuration: RunConfiguration, _ printer: ProgressPrinter
-    ) async throws -> Verdict {
-        let started = Date()
-        let folder = try RunFolder(
-            creatingIn: reports, workload: configuration.workload, startedAt: started)
-        let metadata = RunDescription.metadata(
-            configuration, id: folder.id, startedAt: started)
-        let run = RealRun(
-            configuration: configuration, system: try KnownSystems.named(configuration.system),
-            folder: folder, metadata: metadata)
-        return try await Interruption.watch(printer) { stops in
-            try await run.execute(stops: stops) { printer.show($0) }
-            printer.say("judging")
-            let judgement = Judgement(
-                database: folder.database, report: folder.report, format: format,
-                judge: Judge(budget: configuration.check))
-            return try await judgement.carryOut(try RunReader.read(folder.database)).verdict
-        }
     }
 }

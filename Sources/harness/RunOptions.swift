@@ -40,6 +40,23 @@ struct RunOptions: ParsableArguments {
     @Option(help: "The seed of all randomness; drawn and shown if it is not given.")
     var seed: UInt64?
 
+    init() {}
+
+    /// The options of an exploration, given elsewhere.
+    init(
+        exploring workload: String, defects: [String], nodes: Int?, concurrency: Int?,
+        rate: String?, timeLimit: String?, faults: String?, seed: UInt64
+    ) {
+        self.workload = workload
+        defect = defects
+        self.nodes = nodes
+        self.concurrency = concurrency
+        self.rate = rate
+        self.timeLimit = timeLimit
+        self.faults = faults
+        self.seed = seed
+    }
+
     /// The effective configuration, with notes about what was left out of it.
     func configuration() throws -> (RunConfiguration, notes: [String]) {
         var configuration = try WorkloadFinder.configuration(of: workload)
@@ -71,6 +88,7 @@ struct RunOptions: ParsableArguments {
         let notes = try chooseFaults(&configuration)
         try checkDefects(configuration)
         if nodes != nil || timeLimit != nil || faults != nil { configuration.schedule = nil }
+        if concurrency != nil || timeLimit != nil { configuration.operations = nil }
         return (configuration, notes)
     }
 

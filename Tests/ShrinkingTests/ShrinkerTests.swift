@@ -23,7 +23,8 @@ import Workloads
                     duration: 2_000_000_000 + Int64(number),
                     order: scenario.nodeIDs.shuffled(using: &random),
                     heal: Bool.random(using: &random) ? .resume : .reset,
-                    mutes: Bool.random(using: &random))
+                    mutes: Bool.random(using: &random),
+                    afterElection: Bool.random(using: &random) ? 1_500_000 : nil)
             })
         scenario.simulation.network.laggingLinks = [DirectedLink(from: NodeID(1), to: NodeID(5))]
         scenario.operations = (0..<operations).map { number in

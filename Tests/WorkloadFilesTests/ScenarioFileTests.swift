@@ -113,7 +113,8 @@ enum RandomScenario {
                     duration: length(0...(scenario.timeLimit - start), &random),
                     order: scenario.nodeIDs.shuffled(using: &random),
                     heal: Bool.random(using: &random) ? .resume : .reset,
-                    mutes: Bool.random(using: &random)))
+                    mutes: Bool.random(using: &random),
+                    afterElection: Bool.random(using: &random) ? 1_500_000 : nil))
         }
         return FaultSchedule(faults: faults)
     }
