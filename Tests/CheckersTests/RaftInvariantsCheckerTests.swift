@@ -184,6 +184,17 @@ import Vocabulary
         #expect(measure("positions not comparable", of: result) == "2")
     }
 
+    @Test func `the middle of a batch is not known without whoever made its entries`() {
+        let result = check {
+            $0.start(2)
+            $0.append(2, term: 1, log: [1, 1, 1], count: 3)
+            $0.commit(1, term: 1, log: [1, 1])
+            $0.add(2, "leader", term: 2, log: [1, 1, 1])
+        }
+        #expect(result?.verdict == .valid)
+        #expect(measure("positions not comparable", of: result) == "1")
+    }
+
     @Test func `events of different nodes may come in any order`() {
         var traces = RaftTraces()
         healthyRun(&traces)
