@@ -7,6 +7,7 @@ internal import Workloads
 /// Each of them goes in one direction only, so that trying them over and over comes to an end.
 enum Reduction: Hashable, Sendable {
     case nodes(Int)
+    case end(eighths: Int64)
     case renumberThreads
     case trimThreads
     case mergeThread(place: Int)
@@ -24,7 +25,7 @@ enum Reduction: Hashable, Sendable {
     /// Whether it can be tried again after it has succeeded.
     var repeats: Bool {
         switch self {
-        case .halveGap, .halveDuration: true
+        case .end, .halveGap, .halveDuration: true
         default: false
         }
     }
@@ -34,6 +35,7 @@ enum Reduction: Hashable, Sendable {
         let faults = Array(scenario.scheduledFaults.indices)
         switch pass {
         case .faults, .keys, .operations: return []
+        case .end: return [4, 6, 7].map { .end(eighths: $0) }
         case .nodes: return sizes(below: scenario.nodes).map { .nodes($0) }
         case .threads:
             let places = scenario.usedThreads.indices.dropFirst().reversed().prefix(mergesMax)
@@ -74,6 +76,7 @@ enum Reduction: Hashable, Sendable {
         var reduced = scenario
         switch self {
         case .nodes(let count): reduced = scenario.withNodes(count)
+        case .end(let eighths): reduced.end(at: wholeMilliseconds(scenario.timeLimit / 8 * eighths))
         case .renumberThreads: reduced.renumberThreads()
         case .trimThreads: reduced.trimThreads()
         case .mergeThread(let place): reduced.mergeThread(place)

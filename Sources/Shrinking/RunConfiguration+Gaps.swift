@@ -23,6 +23,19 @@ extension RunConfiguration {
         return zip(points, points.dropFirst()).filter { $0 < $1 }.map { Gap(start: $0, end: $1) }
     }
 
+    /// Ends the load at `end`, without what would begin after it; unless that is too soon for anything.
+    mutating func end(at end: Nanoseconds) {
+        guard end >= Scenario.shortGap else { return }
+        timeLimit = end
+        operations = operations?.filter { $0.start.nanoseconds < end }
+        setFaults(
+            scheduledFaults.filter { $0.start.nanoseconds < end }.map { fault in
+                var fault = fault
+                fault.duration = min(fault.duration, end - fault.start.nanoseconds)
+                return fault
+            })
+    }
+
     /// Shortens the gap of this number to what `length` makes of its length.
     mutating func cutGap(_ index: Int, to length: (Nanoseconds) -> Nanoseconds) {
         let gaps = gaps

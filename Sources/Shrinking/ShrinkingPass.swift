@@ -1,5 +1,7 @@
 /// What one pass over a scenario tries to make smaller.
 public enum ShrinkingPass: String, Hashable, Sendable, CaseIterable {
+    /// End the load earlier: what comes later has no effect on what came before.
+    case end
     /// Leave out faults.
     case faults
     /// Leave out all operations of some keys.

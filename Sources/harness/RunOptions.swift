@@ -48,6 +48,7 @@ struct RunOptions: ParsableArguments {
         rate: String?, timeLimit: String?, faults: String?, seed: UInt64
     ) {
         self.workload = workload
+        system = nil
         defect = defects
         self.nodes = nodes
         self.concurrency = concurrency

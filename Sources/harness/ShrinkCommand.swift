@@ -44,8 +44,8 @@ struct ShrinkCommand: AsyncParsableCommand {
     @Option(help: "For real runs: how many of these have to fail.")
     var needed = 1
 
-    @Option(help: "For simulated runs: how many seeds a candidate is tried with.")
-    var attempts = 8
+    @Option(help: "For simulated runs: how many seeds a candidate is tried with at most.")
+    var attempts = 200
 
     @Option(help: "The folder for runs.")
     var reports = "reports"
@@ -153,7 +153,7 @@ struct StartingPoint {
         var scripted = scenario
         scripted.schedule = scenario.effectiveSchedule
         scripted.operations = outcome.record.script(of: scenario)
-        let search = FailureOracle(violation: oracle.violation, attempts: 10 * attempts)
+        let search = FailureOracle(violation: oracle.violation, attempts: attempts, stepsMax: 20_000_000)
         if let seed = try search.failingSeed(of: scripted) {
             scripted.seed = seed
             self.scenario = scripted
@@ -169,7 +169,8 @@ enum ShrinkingText {
     static func size(_ progress: ShrinkingProgress) -> String {
         let operations = progress.operations.map { "\($0) operations" } ?? "drawn operations"
         return "\(progress.faults) faults, \(operations), \(progress.nodes) nodes, "
-            + "\(progress.threads) clients, \(DurationText.format(progress.length))"
+            + "\(progress.threads) clients, "
+            + DurationText.format(progress.length / 1_000_000 * 1_000_000)
     }
 
     static func line(_ progress: ShrinkingProgress) -> String {

@@ -4,7 +4,8 @@ import Vocabulary
 
 extension RaftCore {
     mutating func resetElectionDeadline() {
-        electionDeadline = now + .random(in: configuration.electionTimeout, using: &random)
+        var stream = random.stream(at: now)
+        electionDeadline = now + .random(in: configuration.electionTimeout, using: &stream)
     }
 
     /// Whether the node heard from a leader within the minimum election timeout.

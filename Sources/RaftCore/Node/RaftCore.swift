@@ -48,7 +48,7 @@ public struct RaftCore: Sendable {
     var now = Instant.zero
     /// The effects of the current step.
     var outbox: [RaftEffect] = []
-    var random: RandomStream
+    var random: TimedRandom
     var persistence: RaftPersistence
 
     /// When the node stops waiting for a leader.
@@ -78,7 +78,7 @@ public struct RaftCore: Sendable {
         vote = state.hardState.vote
         log = state.log
         machine = StateMachine(sessionsMax: configuration.sessionsMax)
-        random = seed.stream("raft \(configuration.id) \(configuration.incarnation)")
+        random = TimedRandom(seed, "raft \(configuration.id) \(configuration.incarnation)")
         persistence = RaftPersistence(syncedIndex: state.log.lastIndex)
         leadership = Leadership(configuration: configuration)
     }

@@ -42,8 +42,8 @@ struct SimulatedRaft: SimulatedSystem {
     var network: SimulatedNetwork<Letter>
     var clients: [SimulatedClient]
     /// The latency of clients' connections, which nothing disturbs.
-    var clientRandom: RandomStream
-    var chance: RandomStream
+    var clientRandom: [TimedRandom]
+    var chance: TimedRandom
     var sentCounts: [Int]
     var deliveredSerials: [Int]
     var nodeEffects: [RaftEffect] = []
@@ -57,8 +57,9 @@ struct SimulatedRaft: SimulatedSystem {
         let count = configuration.nodeIDs.count
         network = SimulatedNetwork(
             nodes: count, conditions: configuration.simulation.network, seed: seed)
-        clientRandom = seed.stream("clients")
-        chance = seed.stream("power")
+        let seed = seed
+        clientRandom = (0..<configuration.concurrency).map { TimedRandom(seed, "client \($0)") }
+        chance = TimedRandom(seed, "power")
         sentCounts = Array(repeating: 0, count: count * count)
         deliveredSerials = Array(repeating: 0, count: count * count)
         nodes = configuration.nodeIDs.map { RaftHost($0, configuration) }
