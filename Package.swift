@@ -130,7 +130,7 @@ let tests: [Target] = [
     .testTarget(
         name: "SimulatorTests",
         dependencies: [
-            "Checkers", "Exploration", "Faults", "HistoryModel", "Shrinking", "Simulator",
+            "Checkers", "Exploration", "Faults", "HistoryModel", "RaftCore", "Shrinking", "Simulator",
             "Vocabulary", "WorkloadFiles", "Workloads",
         ]),
     .testTarget(

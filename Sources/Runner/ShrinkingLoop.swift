@@ -5,8 +5,9 @@ public import Workloads
 
 /// Makes a failing scenario smaller by trying, in whichever world.
 public struct ShrinkingLoop: Sendable {
-    /// What a scenario came to: the seed with which it failed in the same way, or nil.
-    public typealias Oracle = @Sendable (RunConfiguration) async throws -> UInt64?
+    /// What a scenario came to: the seed with which it failed in the same way, or nil; trying harder
+    /// the larger the number beside it is.
+    public typealias Oracle = @Sendable (RunConfiguration, Int) async throws -> UInt64?
 
     private let oracle: Oracle
     private let deadline: ContinuousClock.Instant?
@@ -35,7 +36,7 @@ public struct ShrinkingLoop: Sendable {
         while !isStopped.isRaised, deadline.map({ ContinuousClock.now < $0 }) ?? true,
             let candidate = shrinker.nextCandidate()
         {
-            shrinker.record(failingSeed: try await oracle(candidate))
+            shrinker.record(failingSeed: try await oracle(candidate, shrinker.effort))
             onProgress(shrinker.progress)
             // Others of the few threads there are want to stop this.
             await Task.yield()

@@ -8,6 +8,7 @@ internal import Workloads
 enum Reduction: Hashable, Sendable {
     case nodes(Int)
     case end(eighths: Int64)
+    case beginning(eighths: Int64)
     case renumberThreads
     case trimThreads
     case mergeThread(place: Int)
@@ -25,7 +26,7 @@ enum Reduction: Hashable, Sendable {
     /// Whether it can be tried again after it has succeeded.
     var repeats: Bool {
         switch self {
-        case .end, .halveGap, .halveDuration: true
+        case .end, .beginning, .halveGap, .halveDuration: true
         default: false
         }
     }
@@ -36,6 +37,7 @@ enum Reduction: Hashable, Sendable {
         switch pass {
         case .faults, .keys, .operations: return []
         case .end: return [4, 6, 7].map { .end(eighths: $0) }
+        case .beginning: return [7, 6, 4, 2, 1].map { .beginning(eighths: $0) }
         case .nodes: return sizes(below: scenario.nodes).map { .nodes($0) }
         case .threads:
             let places = scenario.usedThreads.indices.dropFirst().reversed().prefix(mergesMax)
@@ -77,6 +79,8 @@ enum Reduction: Hashable, Sendable {
         switch self {
         case .nodes(let count): reduced = scenario.withNodes(count)
         case .end(let eighths): reduced.end(at: wholeMilliseconds(scenario.timeLimit / 8 * eighths))
+        case .beginning(let eighths):
+            reduced.begin(at: wholeMilliseconds(scenario.timeLimit / 8 * eighths))
         case .renumberThreads: reduced.renumberThreads()
         case .trimThreads: reduced.trimThreads()
         case .mergeThread(let place): reduced.mergeThread(place)

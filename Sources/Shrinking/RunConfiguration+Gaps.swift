@@ -36,6 +36,23 @@ extension RunConfiguration {
             })
     }
 
+    /// Begins with what would have happened from `begin` on; unless nothing of the load is left then.
+    mutating func begin(at begin: Nanoseconds) {
+        guard timeLimit - begin >= Scenario.shortGap, begin > 0 else { return }
+        timeLimit -= begin
+        operations = operations?.filter { $0.start.nanoseconds >= begin }.map { scripted in
+            var scripted = scripted
+            scripted.start = scripted.start + -begin
+            return scripted
+        }
+        setFaults(
+            scheduledFaults.filter { $0.start.nanoseconds >= begin }.map { fault in
+                var fault = fault
+                fault.start = fault.start + -begin
+                return fault
+            })
+    }
+
     /// Shortens the gap of this number to what `length` makes of its length.
     mutating func cutGap(_ index: Int, to length: (Nanoseconds) -> Nanoseconds) {
         let gaps = gaps

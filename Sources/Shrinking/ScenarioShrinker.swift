@@ -43,6 +43,15 @@ public struct ScenarioShrinker: Sendable {
             nodes: smallest.nodes, threads: smallest.concurrency, length: smallest.timeLimit)
     }
 
+    /// How many tries the candidate is worth, 1 for the least: a bold one may save many others, and
+    /// what is small already takes luck to make smaller.
+    public var effort: Int {
+        switch passes.first {
+        case .end?, .beginning?, .nodes?: 8
+        default: firstRound ? 1 : 4
+        }
+    }
+
     /// The next scenario to try; nil if nothing can be made smaller any more.
     ///
     /// Until it is told about, the same candidate is returned again.

@@ -2,6 +2,8 @@
 public enum ShrinkingPass: String, Hashable, Sendable, CaseIterable {
     /// End the load earlier: what comes later has no effect on what came before.
     case end
+    /// Leave out what happened first.
+    case beginning
     /// Leave out faults.
     case faults
     /// Leave out all operations of some keys.

@@ -43,7 +43,7 @@ struct RealShrinking {
             printer.say("nothing to shrink: the run failed again in \(first)")
             return .unknown
         }
-        let loop = ShrinkingLoop(deadline: deadline) { candidate in
+        let loop = ShrinkingLoop(deadline: deadline) { candidate, _ in
             try await tries.fails(candidate).hasFailed(needed) ? candidate.seed : nil
         }
         let printer = printer

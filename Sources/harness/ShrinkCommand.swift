@@ -32,7 +32,7 @@ struct ShrinkCommand: AsyncParsableCommand {
     @Option(help: "The kind of violation to keep, such as linearizability/stale-read.")
     var kind: String?
 
-    @Option(name: .customLong("for"), help: "End after so long: 2m, or 30m for real runs.")
+    @Option(name: .customLong("for"), help: "End after so long; 1m by default, 30m for real runs.")
     var length: String?
 
     @Option(help: "real or simulated; the world of the run by default.")
@@ -72,7 +72,7 @@ struct ShrinkCommand: AsyncParsableCommand {
     }
 
     private func limit(isReal: Bool) throws -> Int64 {
-        guard let length else { return isReal ? 1_800_000_000_000 : 120_000_000_000 }
+        guard let length else { return isReal ? 1_800_000_000_000 : 60_000_000_000 }
         guard let parsed = DurationText.parse(length), parsed > 0 else {
             throw ValidationError("--for: expected a length of time such as 2m, found \"\(length)\"")
         }
@@ -89,7 +89,10 @@ struct ShrinkCommand: AsyncParsableCommand {
             "shrinking \(start.oracle.violation): "
                 + ShrinkingText.size(ScenarioShrinker(start.scenario).progress))
         let oracle = start.oracle
-        let loop = ShrinkingLoop(deadline: deadline) { try oracle.failingSeed(of: $0) }
+        let jobs = ProcessInfo.processInfo.activeProcessorCount
+        let loop = ShrinkingLoop(deadline: deadline) { candidate, effort in
+            try await oracle.failingSeed(of: candidate, effort: effort, jobs: jobs)
+        }
         let shrinker = try await Interruption.watch(
             printer, "stopping: the smallest so far is kept; once more to stop at once"
         ) { stops in
@@ -153,8 +156,7 @@ struct StartingPoint {
         var scripted = scenario
         scripted.schedule = scenario.effectiveSchedule
         scripted.operations = outcome.record.script(of: scenario)
-        let search = FailureOracle(violation: oracle.violation, attempts: attempts, stepsMax: 20_000_000)
-        if let seed = try search.failingSeed(of: scripted) {
+        if let seed = try oracle.failingSeed(of: scripted, effort: 200) {
             scripted.seed = seed
             self.scenario = scripted
         } else {
