@@ -64,7 +64,7 @@ public struct ScenarioDrawing: Sendable {
         scenario.register.operationsPerKey = Int(random.logUniform(20...300))
         let shortest = random.logUniform(50_000_000...300_000_000)
         scenario.electionTimeout = shortest...(shortest + random.logUniform(shortest / 4...shortest))
-        scenario.entriesPerMessage = [1, 1, 2, 8, 256].randomElement(using: &random) ?? 1
+        scenario.entriesPerMessage = [1, 1, 1, 2, 8, 256].randomElement(using: &random) ?? 1
     }
 
     private func drawWorld(_ scenario: inout RunConfiguration, _ random: inout RandomStream) {
@@ -103,7 +103,7 @@ public struct ScenarioDrawing: Sendable {
         let rows = Int.random(in: 1...3, using: &random)
         for _ in 0..<rows {
             let leaders = possible.filter(\.aimsAtLeader)
-            if !leaders.isEmpty, Int.random(in: 0..<3, using: &random) == 0 {
+            if !leaders.isEmpty, Bool.random(using: &random) {
                 faults += hunt(for: scenario, leaders, &random)
             } else {
                 faults += row(for: scenario, swarm(of: possible, &random), &random)
@@ -139,7 +139,7 @@ public struct ScenarioDrawing: Sendable {
     ) -> [PlannedFault] {
         let timeout = scenario.electionTimeout.upperBound
         let latency = scenario.simulation.network.latency.upperBound
-        let delay = random.logUniform(latency / 2...10 * latency)
+        let delay = random.logUniform(latency...6 * latency)
         let length = random.logUniform(5_000_000...2 * timeout)
         var start = Nanoseconds.random(in: timeout...4 * timeout, using: &random)
         var faults: [PlannedFault] = []

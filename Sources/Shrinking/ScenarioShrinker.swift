@@ -46,7 +46,8 @@ public struct ScenarioShrinker: Sendable {
     /// How many tries the candidate is worth, 1 for the least: a bold one may save many others, and
     /// what is small already takes luck to make smaller.
     public var effort: Int {
-        switch passes.first {
+        if case .parts(let parts, _)? = search, parts.isBold { return 8 }
+        return switch passes.first {
         case .end?, .beginning?, .nodes?: 8
         default: firstRound ? 1 : 4
         }

@@ -23,6 +23,9 @@ struct SubsetSearch: Sendable {
         chunks = fine ? count : min(2, count)
     }
 
+    /// Whether the part to be tried next is nothing at all.
+    var isBold: Bool { !triedNothing }
+
     /// The next part to try; nil if no single element can be left out.
     mutating func next() -> [Int]? {
         guard !kept.isEmpty else { return nil }
