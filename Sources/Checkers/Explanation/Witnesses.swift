@@ -4,7 +4,7 @@ import HistoryModel
 struct Witnesses {
     let history: RegisterHistory
     /// Everyone who takes part, in the order of the calls.
-    private let cast: [Operation]
+    private let cast: Cast
     /// Where the operations of the history stand among them.
     private let places: [Int]
     /// What else bears on the value that was observed.
@@ -14,39 +14,22 @@ struct Witnesses {
         self.history = history
         self.background = background
         let originals = history.operations.map { list[Int($0.source)] }
-        let cast = (originals + background.operations).sorted { $0.call < $1.call }
-        self.cast = cast
+        let everyone = (originals + background.operations).sorted { $0.call < $1.call }
+        cast = Cast(everyone)
         places = originals.map { original in
-            cast.firstIndex { $0.call == original.call } ?? 0
+            everyone.firstIndex { $0.call == original.call } ?? 0
         }
     }
 
-    var participants: [Counterexample.Participant] {
-        zip(cast.indices, cast).map { place, original in
-            var operation = original
-            if operation.outcome == .info {
-                // An unknown outcome may take effect later: its end does not count.
-                operation.return = nil
-                operation.returnTime = nil
-            }
-            return Counterexample.Participant(
-                label: label(at: place), action: original.action, operation: operation)
-        }
-    }
+    var participants: [Counterexample.Participant] { cast.participants }
 
-    private func label(at place: Int) -> String {
-        let letter = String(UnicodeScalar(UInt8(ascii: "A") + UInt8(place % 26)))
-        return place < 26 ? letter : letter + String(place / 26)
-    }
+    private func original(_ index: Int) -> Operation { cast.originals[places[index]] }
 
-    private func original(_ index: Int) -> Operation { cast[places[index]] }
-
-    func label(_ index: Int) -> String { label(at: places[index]) }
+    func label(_ index: Int) -> String { cast.label(places[index]) }
 
     /// The name of an operation of the background.
     func name(of operation: Operation) -> String {
-        let place = cast.firstIndex { $0.call == operation.call } ?? 0
-        return "\(label(at: place)) (\(operation.action))"
+        cast.name(cast.originals.firstIndex { $0.call == operation.call } ?? 0)
     }
 
     /// What it means that an operation failed.
@@ -109,7 +92,9 @@ extension Operation {
         case (.cas, .list(let pair)) where pair.count == 2:
             let action = "cas \(pair[0]) → \(pair[1])"
             return outcome == .fail ? found.map { "\(action), found \($0)" } ?? action : action
-        default: return "\(function.rawValue) \(input)"
+        case (.write, _): return "write \(input)"
+        default:
+            return Action(function, input, output: outcome == .ok ? output : nil).description
         }
     }
 
@@ -120,7 +105,8 @@ extension Operation {
         case (.cas, .list(let pair)) where pair.count == 2:
             if outcome == .fail, let found { return "found \(found)" }
             return "replaced \(pair[0]) by \(pair[1])"
-        default: return "wrote \(input)"
+        case (.write, _): return "wrote \(input)"
+        default: return "completed \(action)"
         }
     }
 }

@@ -28,15 +28,19 @@ extension RegisterHistory {
     ///   - members: Where the key's operations stand in `list`, in the order of their calls.
     ///   - list: Operations on any keys.
     ///   - initial: What the register holds before anything was written.
+    ///   - meaning: What an operation says about the register.
     /// - Complexity: O(n) for a bounded number of pending operations.
-    init(members: [Int32], of list: [Operation], initial: Value) {
+    init(
+        members: [Int32], of list: [Operation], initial: Value,
+        meaning: (Operation) -> RegisterMeaning = \.registerMeaning
+    ) {
         var numbers: [Value: Int32] = [initial: Self.initialValue]
         operations = []
         values = [initial]
         operations.reserveCapacity(members.count)
         for member in members {
             let original = list[Int(member)]
-            switch original.registerMeaning {
+            switch meaning(original) {
             case .nothing: break
             case .unintelligible: unintelligible = unintelligible ?? Int(member)
             case .something(let kind, let before, let after):
@@ -93,30 +97,5 @@ extension RegisterHistory {
     }
 
     /// Numbers calls and returns from 0 without gaps, in the order in which they happened.
-    mutating func renumberEvents() {
-        var pending: [Int] = []
-        var time = 0
-        concurrency = 0
-        for index in operations.indices {
-            let call = operations[index].call
-            while let next = pending.last, operations[next].return < call {
-                operations[next].return = time
-                time += 1
-                pending.removeLast()
-            }
-            operations[index].call = time
-            time += 1
-            guard !operations[index].isUnknown else { continue }
-            // The next to return stands last; few are pending, so a step-wise insertion is quick.
-            var place = pending.endIndex
-            let `return` = operations[index].return
-            while place > 0, operations[pending[place - 1]].return < `return` { place -= 1 }
-            pending.insert(index, at: place)
-            concurrency = max(concurrency, pending.count)
-        }
-        for next in pending.reversed() {
-            operations[next].return = time
-            time += 1
-        }
-    }
+    mutating func renumberEvents() { concurrency = operations.renumberEvents() }
 }
