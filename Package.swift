@@ -28,6 +28,19 @@ let pure: [Target] = [
     .target(name: "Workloads", dependencies: ["HistoryModel", "Faults", "Vocabulary"]),
     .target(name: "Interpreter", dependencies: ["HistoryModel", "Workloads", "Vocabulary"]),
     .target(name: "RaftCore", dependencies: ["Vocabulary"]),
+    .target(
+        name: "RaftBinding", dependencies: ["HistoryModel", "RaftCore", "Vocabulary", "Workloads"]),
+    .target(
+        name: "Simulator",
+        dependencies: [
+            "Checkers", "Faults", "HistoryModel", "Interpreter", "RaftBinding", "RaftCore",
+            "Vocabulary", "Workloads",
+        ]),
+    .target(
+        name: "Exploration",
+        dependencies: [
+            "Checkers", "Faults", "HistoryModel", "Simulator", "Vocabulary", "Workloads",
+        ]),
 ]
 
 let shells: [Target] = [
@@ -47,7 +60,8 @@ let shells: [Target] = [
         name: "Systems",
         dependencies: [
             "Checkers", "ClusterControl", "Vocabulary", "FaultProxy", "Faults", "HistoryModel",
-            "NodeRuntime", "NodeWire", "RaftCore", "Workloads", nioCore, nioPosix, logging,
+            "NodeRuntime", "NodeWire", "RaftBinding", "RaftCore", "Workloads", nioCore, nioPosix,
+            logging,
         ]),
     .target(name: "HistoryStore", dependencies: ["HistoryModel", "Vocabulary", grdb, grdbSQLite]),
     .target(
@@ -108,6 +122,9 @@ let tests: [Target] = [
     .testTarget(
         name: "RunnerTests",
         dependencies: ["Checkers", "HistoryModel", "Runner", "Vocabulary", "Workloads"]),
+    .testTarget(
+        name: "SimulatorTests",
+        dependencies: ["Checkers", "Faults", "HistoryModel", "Simulator", "Vocabulary", "Workloads"]),
     .testTarget(name: "TidyTests"),
     .testTarget(
         name: "WorkloadFilesTests",

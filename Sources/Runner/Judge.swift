@@ -21,13 +21,8 @@ public struct Judge: Sendable {
     /// When the time is over, or the task is cancelled, what is not decided is `unknown`.
     /// - Throws: `HistoryError` if the history is not one of sequential processes.
     public func judge(_ record: RunRecord) async throws -> [CheckerResult] {
-        var results = [try await linearizability(record.history)]
-        results.append(try StatsChecker().check(record.history))
-        guard record.metadata != nil else { return results }
-        results.append(CrashChecker().check(record))
-        if let faults = FaultsChecker().check(record) { results.append(faults) }
-        if let recovery = RecoveryChecker().check(record) { results.append(recovery) }
-        return results
+        try RunChecks.results(
+            for: record, linearizability: try await linearizability(record.history))
     }
 
     private func linearizability(_ history: History) async throws -> CheckerResult {
