@@ -71,6 +71,9 @@ public enum HistoryError: Error, Hashable, CustomStringConvertible {
     /// A completion that names another function than its invocation.
     case functionChanged(index: Int, invoked: Function, completed: Function)
 
+    /// A completion that carries an earlier time than its invocation.
+    case timeWentBack(index: Int, process: ProcessID, invoked: Instant, completed: Instant)
+
     /// What is wrong, where, and what to do.
     public var description: String {
         switch self {
@@ -83,6 +86,10 @@ public enum HistoryError: Error, Hashable, CustomStringConvertible {
         case .functionChanged(let index, let invoked, let completed):
             "event \(index): completes a \(completed.rawValue), but the process had invoked a "
                 + "\(invoked.rawValue)"
+        case .timeWentBack(let index, let process, let invoked, let completed):
+            "event \(index): process \(process.rawValue) completes an operation at "
+                + "\(completed.nanoseconds) ns that it invoked at \(invoked.nanoseconds) ns; the "
+                + "clock it was recorded by went back"
         }
     }
 }
@@ -120,6 +127,11 @@ public struct History: Hashable, Sendable {
                 throw .functionChanged(
                     index: event.index, invoked: events[invocation].function,
                     completed: event.function)
+            }
+            guard events[invocation].time <= event.time else {
+                throw .timeWentBack(
+                    index: event.index, process: event.process, invoked: events[invocation].time,
+                    completed: event.time)
             }
             operations[slot] = Operation(invocation: events[invocation], completion: event)
         }

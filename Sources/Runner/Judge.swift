@@ -1,4 +1,4 @@
-internal import Checkers
+public import Checkers
 internal import Foundation
 public import HistoryModel
 internal import Vocabulary
@@ -7,12 +7,19 @@ public import Workloads
 /// Runs all checkers over one run: keys side by side on all cores, within a budget.
 public struct Judge: Sendable {
     private let budget: CheckBudget
-    private let initial: Value
+    private let model: ObjectModel
+    private let initial: Value?
     private let clock = SuspendingClock()
 
-    /// Judges with this budget; registers hold `initial` before anything was written.
-    public init(budget: CheckBudget = CheckBudget(), initial: Value = .null) {
+    /// Judges objects of a model with this budget.
+    ///
+    /// Every object holds `initial` at first, or what is usual for the model.
+    public init(
+        budget: CheckBudget = CheckBudget(), model: ObjectModel = .casRegister,
+        initial: Value? = nil
+    ) {
         self.budget = budget
+        self.model = model
         self.initial = initial
     }
 
@@ -28,7 +35,7 @@ public struct Judge: Sendable {
     private func linearizability(_ history: History) async throws -> CheckerResult {
         let workers = max(1, ProcessInfo.processInfo.activeProcessorCount)
         let checker = LinearizabilityChecker(
-            initial: initial,
+            model: model, initial: initial,
             budget: Budget(steps: .max, bytes: budget.bytesMax / workers))
         let checks = try checker.keyChecks(of: history)
         let deadline = clock.now.advanced(by: .nanoseconds(budget.time))

@@ -40,4 +40,20 @@ struct Cast {
 
     /// Several labels: `A, B and C`.
     func list(_ places: some Sequence<Int>) -> String { Witnesses.list(places.map(label)) }
+
+    /// Why one operation comes before another in real time.
+    func returnedBefore(_ earlier: Int, _ later: Int) -> String {
+        "\(label(earlier)) returned (event \(self.return(earlier))) before \(label(later)) was "
+            + "called (event \(call(later)))"
+    }
+
+    func precedence(
+        _ earlier: Int, _ later: Int, because: String
+    ) -> Counterexample.Precedence {
+        Counterexample.Precedence(before: label(earlier), after: label(later), because: because)
+    }
+
+    func realTime(_ earlier: Int, _ later: Int) -> Counterexample.Precedence {
+        precedence(earlier, later, because: returnedBefore(earlier, later))
+    }
 }

@@ -23,8 +23,6 @@ struct Witnesses {
 
     var participants: [Counterexample.Participant] { cast.participants }
 
-    private func original(_ index: Int) -> Operation { cast.originals[places[index]] }
-
     func label(_ index: Int) -> String { cast.label(places[index]) }
 
     /// The name of an operation of the background.
@@ -41,15 +39,15 @@ struct Witnesses {
     func value(_ number: Int32) -> String { history.values[Int(number)].description }
 
     /// What was asked and answered: `A (write 7)`.
-    func name(_ index: Int) -> String { "\(label(index)) (\(original(index).action))" }
+    func name(_ index: Int) -> String { cast.name(places[index]) }
 
     /// What an operation found or did, after its label: `read 7`.
-    func deed(_ index: Int) -> String { original(index).deed }
+    func deed(_ index: Int) -> String { cast.originals[places[index]].deed }
 
-    func call(_ index: Int) -> Int { original(index).call }
+    func call(_ index: Int) -> Int { cast.call(places[index]) }
 
     /// Where it returned, for one that has a return that counts.
-    func `return`(_ index: Int) -> Int { original(index).return ?? original(index).call }
+    func `return`(_ index: Int) -> Int { cast.return(places[index]) }
 
     /// Several labels: `A, B and C`.
     func list(_ indices: some Sequence<Int>) -> String {
@@ -64,18 +62,17 @@ struct Witnesses {
 
     /// Why one operation comes before another in real time.
     func returnedBefore(_ earlier: Int, _ later: Int) -> String {
-        "\(label(earlier)) returned (event \(self.return(earlier))) before \(label(later)) was "
-            + "called (event \(call(later)))"
+        cast.returnedBefore(places[earlier], places[later])
     }
 
     func precedence(
         _ earlier: Int, _ later: Int, because: String
     ) -> Counterexample.Precedence {
-        Counterexample.Precedence(before: label(earlier), after: label(later), because: because)
+        cast.precedence(places[earlier], places[later], because: because)
     }
 
     func realTime(_ earlier: Int, _ later: Int) -> Counterexample.Precedence {
-        precedence(earlier, later, because: returnedBefore(earlier, later))
+        cast.realTime(places[earlier], places[later])
     }
 }
 

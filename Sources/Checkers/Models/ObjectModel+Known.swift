@@ -51,7 +51,7 @@ extension ObjectModel {
     public static let queue = ObjectModel(
         name: "queue", summary: "first in, first out: enqueue, dequeue (nil if empty)",
         noun: "queue"
-    ) { ModelInquiry($0, model: QueueModel()) }
+    ) { QueueInquiry($0) }
 
     /// A stack: last in, first out.
     public static let stack = ObjectModel(

@@ -34,9 +34,10 @@ extension RegisterHistory {
         members: [Int32], of list: [Operation], initial: Value,
         meaning: (Operation) -> RegisterMeaning = \.registerMeaning
     ) {
-        var numbers: [Value: Int32] = [initial: Self.initialValue]
+        var numbers = ValueNumbers(expecting: members.count / 2)
+        _ = numbers.number(initial)
         operations = []
-        values = [initial]
+        values = []
         operations.reserveCapacity(members.count)
         for member in members {
             let original = list[Int(member)]
@@ -44,8 +45,8 @@ extension RegisterHistory {
             case .nothing: break
             case .unintelligible: unintelligible = unintelligible ?? Int(member)
             case .something(let kind, let before, let after):
-                let first = number(before, in: &numbers)
-                let second = before == after ? first : number(after, in: &numbers)
+                let first = numbers.number(before)
+                let second = before == after ? first : numbers.number(after)
                 let known = original.outcome == .info ? nil : original.return
                 operations.append(
                     RegisterOperation(
@@ -53,16 +54,9 @@ extension RegisterHistory {
                         call: original.call, return: known ?? RegisterOperation.never))
             }
         }
+        values = numbers.values
         dropUnobservedUnknowns()
         renumberEvents()
-    }
-
-    private mutating func number(_ value: Value, in numbers: inout [Value: Int32]) -> Int32 {
-        if let known = numbers[value] { return known }
-        let number = Int32(values.count)
-        numbers[value] = number
-        values.append(value)
-        return number
     }
 
     /// Drops unknown mutations whose value no operation that happened depends on.

@@ -60,10 +60,7 @@ struct RegisterInquiry: KeyInquiry {
         switch maker.make(from: violation) {
         case .confirmed(let counterexample): return .invalid(counterexample)
         case .unconfirmed: return .invalid(nil)
-        case .contradicted:
-            return .undecided(
-                "a violation was found but could not be confirmed; this is a fault of the "
-                    + "checker, please report it with the history")
+        case .contradicted: return .contradicted
         }
     }
 }

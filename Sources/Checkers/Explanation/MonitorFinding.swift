@@ -1,0 +1,31 @@
+import HistoryModel
+
+/// What a monitor found, in words, with the operations that prove it.
+struct MonitorFinding {
+    /// Where those who take part stand in the list of operations that the key was taken from.
+    var members: [Int32]
+    /// Tells it, given the cast and a way to name an operation by its place in that list.
+    var tell: (Cast, (Int32) -> Int) -> Story
+
+    /// The counterexample, if trying every order of its operations confirms it; nil if that
+    /// contradicts it.
+    func counterexample(
+        of keyCase: KeyCase, confirmedBy model: some SequentialModel
+    ) -> Counterexample? {
+        let members = Set(members).sorted()
+        let history = ModelHistory(members: members, of: keyCase.operations, model: model)
+        if let walk = ModelWalk(model, history), walk.impossible == nil { return nil }
+        let cast = Cast(members.map { keyCase.operations[Int($0)] })
+        let story = tell(cast) { member in members.firstIndex(of: member) ?? 0 }
+        return Counterexample(
+            key: keyCase.key?.description, summary: story.summary, steps: story.steps,
+            participants: cast.participants, precedences: story.precedences)
+    }
+}
+
+extension KeyFinding {
+    /// A violation that could not be confirmed.
+    static let contradicted = KeyFinding.undecided(
+        "a violation was found but could not be confirmed; this is a fault of the checker, please "
+            + "report it with the history")
+}
