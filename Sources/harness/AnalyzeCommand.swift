@@ -51,7 +51,7 @@ struct AnalyzeCommand: AsyncParsableCommand {
             throw error
         } catch {
             ProgressPrinter().say("can't analyze \(file): \(error)")
-            throw error.isInputAtFault ? ExitCode(64) : ExitCode.harnessFailure
+            throw ExitCode(failingWith: error)
         }
     }
 
@@ -83,15 +83,15 @@ struct AnalyzeCommand: AsyncParsableCommand {
     }
 }
 
-extension Error {
-    /// Whether what was given is wrong, rather than the harness.
-    var isInputAtFault: Bool {
-        switch self {
-        case RunStoreError.notWritten: false
+extension ExitCode {
+    /// What a command exits with that can't use what it was given, or fails on its own account.
+    init(failingWith error: any Error) {
+        switch error {
+        case RunStoreError.notWritten: self = .harnessFailure
         case is RunStoreError, is HistoryFormatError, is HistoryError, is UnknownName,
             is DamagedArchive:
-            true
-        default: false
+            self = ExitCode(64)
+        default: self = .harnessFailure
         }
     }
 }

@@ -35,7 +35,7 @@ struct ExportCommand: ParsableCommand {
             try export()
         } catch {
             ProgressPrinter().say("can't export \(file): \(error)")
-            throw error.isInputAtFault ? ExitCode(64) : ExitCode.harnessFailure
+            throw ExitCode(failingWith: error)
         }
     }
 

@@ -7,19 +7,24 @@ struct MonitorFinding {
     /// Tells it, given the cast and a way to name an operation by its place in that list.
     var tell: (Cast, (Int32) -> Int) -> Story
 
-    /// The counterexample, if trying every order of its operations confirms it; nil if that
-    /// contradicts it.
-    func counterexample(
-        of keyCase: KeyCase, confirmedBy model: some SequentialModel
-    ) -> Counterexample? {
+    /// The counterexample; its operations prove it on their own.
+    func counterexample(of keyCase: KeyCase) -> Counterexample {
         let members = Set(members).sorted()
-        let history = ModelHistory(members: members, of: keyCase.operations, model: model)
-        if let walk = ModelWalk(model, history), walk.impossible == nil { return nil }
         let cast = Cast(members.map { keyCase.operations[Int($0)] })
         let story = tell(cast) { member in members.firstIndex(of: member) ?? 0 }
         return Counterexample(
             key: keyCase.key?.description, summary: story.summary, steps: story.steps,
             participants: cast.participants, precedences: story.precedences)
+    }
+}
+
+extension ModelWalk {
+    /// Whether trying every order finds one after all; false where there are too many orders.
+    static func contradicts(_ keyCase: KeyCase, _ model: Model) -> Bool {
+        let history = ModelHistory(
+            members: keyCase.members, of: keyCase.operations, model: model)
+        guard let walk = ModelWalk(model, history) else { return false }
+        return walk.impossible == nil
     }
 }
 

@@ -73,17 +73,17 @@ extension ObjectModel {
             keyCase.operations[Int($0)].function == .read
         }
         guard isReadWhole else { return RegisterInquiry(keyCase, reading: .element) }
-        return ModelInquiry(keyCase, model: SetModel(initial: keyCase.initial))
+        return ChainInquiry(keyCase, kind: .set) { SetModel(initial: $0.initial) }
     }
 
     /// A list per key that is appended to and read as a whole.
     public static let listAppend = ObjectModel(
         name: "list-append", summary: "a list per key: append, read (the whole list)",
         noun: "list"
-    ) { ModelInquiry($0, model: ListModel($0)) }
+    ) { ChainInquiry($0, kind: .list) { ListModel($0) } }
 
     /// A number that is increased blindly and read.
     public static let counter = ObjectModel(
         name: "counter", summary: "a number: add n, increment, decrement, read", noun: "counter"
-    ) { ModelInquiry($0, model: CounterModel(initial: $0.initial)) }
+    ) { CounterInquiry($0) }
 }

@@ -25,7 +25,9 @@ struct QueueInquiry: KeyInquiry {
         var monitor = QueueMonitor(history)
         guard let violation = monitor.violation() else { return .valid }
         let finding = QueueNarrator(history).finding(for: violation)
-        return finding.counterexample(of: keyCase, confirmedBy: QueueModel())
-            .map { .invalid($0) } ?? .contradicted
+        var part = keyCase
+        part.members = Set(finding.members).sorted()
+        return ModelWalk.contradicts(part, QueueModel())
+            ? .contradicted : .invalid(finding.counterexample(of: keyCase))
     }
 }

@@ -49,6 +49,11 @@ struct RegisterInquiry: KeyInquiry {
         if keyCase.method != .search, var monitor = BlockMonitor(history) {
             return monitor.violation().map(explain) ?? .valid
         }
+        if keyCase.method != .search, var monitor = ToggleMonitor(history),
+            monitor.isLinearizable()
+        {
+            return .valid
+        }
         search = RegisterSearch(history, bytesMax: keyCase.budget.bytes)
         return nil
     }
