@@ -9,15 +9,18 @@ public struct Judge: Sendable {
     private let budget: CheckBudget
     private let model: ObjectModel
     private let initial: Value?
+    private let checker: (any HistoryChecker)?
     private let clock = SuspendingClock()
 
     /// Judges objects of a model with this budget.
     ///
-    /// Every object holds `initial` at first, or what is usual for the model.
+    /// Every object holds `initial` at first, or what is usual for the model. A checker of another
+    /// promise takes the place of linearizability.
     public init(
         budget: CheckBudget = CheckBudget(), model: ObjectModel = .casRegister,
-        initial: Value? = nil
+        initial: Value? = nil, checker: (any HistoryChecker)? = nil
     ) {
+        self.checker = checker
         self.budget = budget
         self.model = model
         self.initial = initial
@@ -28,8 +31,9 @@ public struct Judge: Sendable {
     /// When the time is over, or the task is cancelled, what is not decided is `unknown`.
     /// - Throws: `HistoryError` if the history is not one of sequential processes.
     public func judge(_ record: RunRecord) async throws -> [CheckerResult] {
-        try RunChecks.results(
-            for: record, linearizability: try await linearizability(record.history))
+        let promise =
+            try checker?.check(record.history) ?? (try await linearizability(record.history))
+        return try RunChecks.results(for: record, linearizability: promise)
     }
 
     private func linearizability(_ history: History) async throws -> CheckerResult {

@@ -25,6 +25,10 @@ struct AnalyzeCommand: AsyncParsableCommand {
             Models:
 
             \(ObjectModel.all.map { "  \($0.name): \($0.summary)" }.joined(separator: "\n"))
+
+            Checkers of other promises:
+
+            \(HistoryCheckers.all.map { "  \($0.name): \($0.summary)" }.joined(separator: "\n"))
             """)
 
     @Argument(help: "The run file or history; - for standard input.")
@@ -32,6 +36,9 @@ struct AnalyzeCommand: AsyncParsableCommand {
 
     @Option(help: "What a history from elsewhere is a history of.")
     var model = ObjectModel.casRegister.name
+
+    @Option(help: "Which promise to judge by, if not linearizability.")
+    var checker: String?
 
     @Option(help: "What every object holds at first, such as 0 or \"text\", if not the usual.")
     var initial: String?
@@ -59,15 +66,13 @@ struct AnalyzeCommand: AsyncParsableCommand {
         guard file == "-" || FileManager.default.fileExists(atPath: file) else {
             throw RunStoreError.missing(path: file)
         }
-        guard let model = ObjectModel.named(model) else {
-            throw UnknownName(
-                what: "model", name: model, known: ObjectModel.all.map(\.name))
-        }
+        let promise = try promise()
         let initial = try initial.map { try Value(edn: $0) }
         guard file != "-", RunReader.isDatabase(file) else {
             let (history, notices) = try history.file(file).read()
             let judgement = Judgement(
-                report: report, format: format, judge: Judge(model: model, initial: initial))
+                report: report, format: format,
+                judge: Judge(model: promise.model, initial: initial, checker: promise.checker))
             return try await judgement.carryOut(RunRecord(history: history, notices: notices))
         }
         let record = try RunReader.read(file)
@@ -76,10 +81,24 @@ struct AnalyzeCommand: AsyncParsableCommand {
         let configuration = try? WorkloadFile.parse(
             record.metadata?.configuration ?? "", name: "run", path: file)
         let judge = Judge(
-            budget: configuration?.check ?? CheckBudget(), model: model, initial: initial)
+            budget: configuration?.check ?? CheckBudget(), model: promise.model,
+            initial: initial, checker: promise.checker)
         let judgement = Judgement(
             database: file, report: report ?? beside.relativePath, format: format, judge: judge)
         return try await judgement.carryOut(record)
+    }
+
+    /// What to judge by, as far as there is something of that name.
+    private func promise() throws -> (model: ObjectModel, checker: (any HistoryChecker)?) {
+        guard let known = ObjectModel.named(model) else {
+            throw UnknownName(what: "model", name: model, known: ObjectModel.all.map(\.name))
+        }
+        guard let checker, checker != LinearizabilityChecker.name else { return (known, nil) }
+        guard let chosen = HistoryCheckers.named(checker) else {
+            let names = [LinearizabilityChecker.name] + HistoryCheckers.all.map(\.name)
+            throw UnknownName(what: "checker", name: checker, known: names)
+        }
+        return (known, chosen)
     }
 }
 

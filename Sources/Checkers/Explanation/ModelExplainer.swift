@@ -8,13 +8,17 @@ import HistoryModel
 /// it another operation would become the first that is impossible.
 struct ModelExplainer<Model: SequentialModel> {
     private let model: Model
+    private let plainModel: Model
     private let keyCase: KeyCase
     private var stepsLeft: Int
     /// What one attempt to leave something out may cost.
     private let attemptSteps = 20_000
 
-    init(_ model: Model, _ keyCase: KeyCase, stepsLeft: Int) {
+    init(
+        _ model: Model, explainedBy plainModel: Model, _ keyCase: KeyCase, stepsLeft: Int
+    ) {
         self.model = model
+        self.plainModel = plainModel
         self.keyCase = keyCase
         self.stepsLeft = min(stepsLeft, 4_000_000)
     }
@@ -33,7 +37,7 @@ struct ModelExplainer<Model: SequentialModel> {
         } isKept: { explainer, candidate in
             explainer.failure(of: candidate) == culprit
         }
-        guard let walk = ModelWalk(model, smallest) else { return bareStory(of: smallest) }
+        guard let walk = ModelWalk(plainModel, smallest) else { return bareStory(of: smallest) }
         guard walk.impossible != nil else { return nil }
         return tell(smallest, walk)
     }
@@ -96,7 +100,7 @@ struct ModelExplainer<Model: SequentialModel> {
     private func tell(_ smallest: ModelHistory, _ walk: ModelWalk<Model>) -> Counterexample? {
         guard let last = walk.impossible else { return nil }
         let cast = Cast(smallest, of: keyCase.operations)
-        var steps = ["The \(model.noun) began with \(model.describe(model.initial))."]
+        var steps = ["The \(model.noun) began with \(plainModel.describe(plainModel.initial))."]
         let open = smallest.operations.indices.filter { smallest.operations[$0].isUnknown }
         if !open.isEmpty {
             steps.append(
@@ -121,7 +125,7 @@ struct ModelExplainer<Model: SequentialModel> {
     }
 
     private func list(_ states: Set<Model.State>) -> String {
-        let all = states.map { model.describe($0) }.sorted()
+        let all = states.map { plainModel.describe($0) }.sorted()
         let shown = Array(all.prefix(6))
         let rest = all.count > shown.count ? ["\(all.count - shown.count) more"] : []
         return Witnesses.list(shown + rest, or: "or")

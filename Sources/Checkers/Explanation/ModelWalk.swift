@@ -2,6 +2,9 @@
 ///
 /// Shares no rule with the search, and so confirms what that found.
 struct ModelWalk<Model: SequentialModel> {
+    /// The most ways things can stand that it goes through.
+    private static var pointsMax: Int { 20_000 }
+
     private struct Point: Hashable {
         var state: Model.State
         var done: UInt32
@@ -15,7 +18,7 @@ struct ModelWalk<Model: SequentialModel> {
     /// What the object can have held while that operation was under way.
     private(set) var meanwhile: Set<Model.State> = []
 
-    /// Nil if there are more operations than every order of them can be tried.
+    /// Nil if there are too many orders to try them all.
     init?(_ model: Model, _ history: ModelHistory) {
         let operations = history.operations
         guard operations.count <= StateWalk.operationsMax else { return nil }
@@ -33,6 +36,7 @@ struct ModelWalk<Model: SequentialModel> {
                     for state in model.step(point.state, action) {
                         let next = Point(state: state, done: point.done | 1 << UInt32(other))
                         if reached.insert(next).inserted { open.append(next) }
+                        guard reached.count <= Self.pointsMax else { return nil }
                     }
                 }
             }

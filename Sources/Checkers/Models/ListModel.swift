@@ -8,15 +8,16 @@ struct ListModel: SequentialModel {
     let functions: [Function] = [.append, .read]
     /// nil stands for all lists that nobody ever read, whatever may still be appended.
     let initial: [Value]?
-    private let observed: ObservedSequences<Value>
+    /// nil if all lists are told apart.
+    private let observed: ObservedSequences<Value>?
 
-    init(_ keyCase: KeyCase) {
+    init(_ keyCase: KeyCase, tellsAllApart: Bool = false) {
         let lists = keyCase.members.compactMap { member -> [Value]? in
             let operation = keyCase.operations[Int(member)]
             guard operation.function == .read, operation.outcome == .ok else { return nil }
             return Self.list(operation.output)
         }
-        observed = ObservedSequences(lists)
+        observed = tellsAllApart ? nil : ObservedSequences(lists)
         initial = Self.list(keyCase.initial ?? .null)
     }
 
@@ -41,7 +42,7 @@ struct ListModel: SequentialModel {
     }
 
     private func worthKnowing(_ list: [Value]) -> [Value]? {
-        observed.contains(beginning: list) ? list : nil
+        observed?.contains(beginning: list) ?? true ? list : nil
     }
 
     private static func list(_ value: Value) -> [Value]? {

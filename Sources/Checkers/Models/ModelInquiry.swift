@@ -5,12 +5,15 @@ struct ModelInquiry<Model: SequentialModel>: KeyInquiry {
     let method = KeyConclusion.Method.search
     private let keyCase: KeyCase
     private let model: Model
+    /// The same model with states that a person can follow, where those differ.
+    private let plainModel: Model
     private let history: ModelHistory
     private var search: ModelSearch
 
-    init(_ keyCase: KeyCase, model: Model) {
+    init(_ keyCase: KeyCase, model: Model, explainedBy plainModel: Model? = nil) {
         self.keyCase = keyCase
         self.model = model
+        self.plainModel = plainModel ?? model
         history = ModelHistory(members: keyCase.members, of: keyCase.operations, model: model)
         search = ModelSearch(
             history, ModelStates(model, history.actions), bytesMax: keyCase.budget.bytes)
@@ -32,7 +35,8 @@ struct ModelInquiry<Model: SequentialModel>: KeyInquiry {
         switch search.advance(until: search.steps + min(steps, budget.steps - search.steps)) {
         case .linearizable: return .valid
         case .impossible(let operation):
-            var explainer = ModelExplainer(model, keyCase, stepsLeft: budget.steps)
+            var explainer = ModelExplainer(
+                model, explainedBy: plainModel, keyCase, stepsLeft: budget.steps)
             return .invalid(explainer.explain(history, failingAt: operation))
         case .outOfMemory: return undecided(budget.outOfMemory)
         case nil: return search.steps >= budget.steps ? undecided(budget.outOfSteps) : nil

@@ -26,7 +26,9 @@ extension ObjectModel {
             keyCase.operations[Int($0)].function == .append
         }
         guard isAppended else { return RegisterInquiry(keyCase, reading: .keyValue) }
-        return ModelInquiry(keyCase, model: TextModel(keyCase))
+        return ModelInquiry(
+            keyCase, model: TextModel(keyCase),
+            explainedBy: TextModel(keyCase, tellsAllApart: true))
     }
 
     /// Registers that are read and written several at a time.
