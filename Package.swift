@@ -90,7 +90,7 @@ let programs: [Target] = [
     .executableTarget(
         name: "harness-bench",
         dependencies: [
-            "FaultProxy", "Faults", "HistoryModel", "HistoryStore", "Runner", "Systems",
+            "Checkers", "FaultProxy", "Faults", "HistoryModel", "HistoryStore", "Runner", "Systems",
             "Vocabulary", "Workloads", argumentParser,
         ]),
 ]
@@ -124,7 +124,9 @@ let tests: [Target] = [
         dependencies: ["Checkers", "HistoryModel", "Runner", "Vocabulary", "Workloads"]),
     .testTarget(
         name: "SimulatorTests",
-        dependencies: ["Checkers", "Faults", "HistoryModel", "Simulator", "Vocabulary", "Workloads"]),
+        dependencies: [
+            "Checkers", "Faults", "HistoryModel", "Simulator", "Vocabulary", "Workloads",
+        ]),
     .testTarget(name: "TidyTests"),
     .testTarget(
         name: "WorkloadFilesTests",

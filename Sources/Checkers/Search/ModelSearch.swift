@@ -20,8 +20,9 @@ struct ModelSearch: Sendable {
     private var transitions: TransitionTable
     /// The state before the first event at which configurations were left out.
     private var checkpoint: ModelPosition?
-    /// The most configurations to keep.
-    private var width = 256
+    /// The most configurations to keep: few at first where there are unknowns, which can nearly
+    /// always be used in many ways that come to the same.
+    private var width: Int
     /// The operation whose return is being explored.
     private var target: Int32 = -1
     /// The next configuration of the frontier to explore.
@@ -39,6 +40,7 @@ struct ModelSearch: Sendable {
 
     init(_ history: ModelHistory, _ states: any StateNumbering, bytesMax: Int) {
         plan = ModelPlan(history)
+        width = plan.classes.isEmpty ? 256 : 4
         self.bytesMax = bytesMax
         transitions = TransitionTable(states)
         position = ModelPosition(plan)

@@ -29,8 +29,9 @@ struct RegisterSearch: Sendable {
     private let bytesMax: Int
     /// The state before the first event at which configurations were left out.
     private var checkpoint: SearchPosition?
-    /// The most configurations to keep.
-    private var width = 256
+    /// The most configurations to keep: few at first where there are unknowns, which can nearly
+    /// always be used in many ways that come to the same.
+    private var width: Int
     /// The operation whose return is being explored.
     private var target: Int32 = -1
     /// The next configuration of the frontier to explore.
@@ -49,6 +50,7 @@ struct RegisterSearch: Sendable {
 
     init(_ history: RegisterHistory, bytesMax: Int) {
         plan = SearchPlan(history)
+        width = plan.classes.isEmpty ? 256 : 4
         self.bytesMax = bytesMax
         position = SearchPosition(plan)
         next = ConfigurationSet(keyWords: plan.keyWords, guards: plan.counts.guards)
