@@ -12,7 +12,8 @@ struct ObjectBruteForce {
     private var seen: Set<Point> = []
 
     /// Whether some order of the operations explains all that was returned.
-    static func isLinearizable(_ operations: [Operation], _ object: TestObject) -> Bool {
+    static func isLinearizable(_ operations: some Sequence<Operation>, _ object: TestObject) -> Bool
+    {
         var force = ObjectBruteForce(
             object: object, operations: operations.filter { $0.outcome != .fail })
         return force.explore(Point(state: object.initial, done: 0))

@@ -52,7 +52,7 @@ import Vocabulary
 
     /// A counterexample has to be one on its own.
     private func confirm(
-        _ conclusion: KeyConclusion, _ operations: [Operation], _ object: TestObject
+        _ conclusion: KeyConclusion, _ operations: OperationList, _ object: TestObject
     ) throws {
         let counterexample = try #require(conclusion.counterexample, "\(render(operations))")
         let calls = counterexample.participants.map(\.call)
@@ -72,7 +72,7 @@ enum Fuzzing {
 }
 
 /// Operations as lines that can be pasted into a bug report.
-func render(_ operations: [Operation]) -> String {
+func render(_ operations: some Sequence<Operation>) -> String {
     operations.map {
         "\($0.call)–\($0.return.map(String.init) ?? "") p\($0.process.rawValue) \($0.outcome) "
             + "\($0.function.rawValue) \($0.input) → \($0.output)"

@@ -22,8 +22,8 @@ struct RandomObjectHistory {
     }
 
     /// The operations, `count` of them, by a few clients.
-    mutating func operations(count: Int) throws -> [Operation] {
-        try History(events: events(count: count)).operations()
+    mutating func operations(count: Int) throws -> OperationList {
+        try OperationList(History(events: events(count: count)))
     }
 
     mutating func events(count: Int, clients clientCount: Int? = nil) -> [Event] {

@@ -27,7 +27,7 @@ struct ChainHistory: Sendable {
     private(set) var concurrency = 0
 
     /// Nil if it is no such history: these are for the search.
-    init?(members: [Int32], of list: [Operation], kind: Kind) {
+    init?(members: [Int32], of list: OperationList, kind: Kind) {
         self.kind = kind
         var numbers = ValueNumbers(expecting: members.count)
         for member in members {

@@ -7,11 +7,12 @@ struct ChainInquiry<Model: SequentialModel>: KeyInquiry {
     let returnsDone = 0
     private let keyCase: KeyCase
     private let history: ChainHistory?
-    /// Makes the model of the operations, some of which may have been left out.
-    private let model: @Sendable (KeyCase) -> Model
+    /// Makes the model of operations, which begins with a value.
+    private let model: @Sendable ([Operation], Value?) -> Model
 
     init(
-        _ keyCase: KeyCase, kind: ChainHistory.Kind, model: @escaping @Sendable (KeyCase) -> Model
+        _ keyCase: KeyCase, kind: ChainHistory.Kind,
+        model: @escaping @Sendable ([Operation], Value?) -> Model
     ) {
         self.keyCase = keyCase
         self.model = model
@@ -25,19 +26,20 @@ struct ChainInquiry<Model: SequentialModel>: KeyInquiry {
     var concurrency: Int { history?.concurrency ?? 0 }
 
     mutating func advance(steps: Int) -> KeyFinding? {
-        guard let history else { return .passedOn(ModelInquiry(keyCase, model: model(keyCase))) }
+        guard let history else {
+            return .passedOn(ModelInquiry(keyCase, model: model(keyCase.own, keyCase.initial)))
+        }
         guard let violation = ChainMonitor(history).violation() else { return .valid }
         let (finding, elements) = ChainNarrator(history).finding(for: violation)
         // Who takes part is judged as if no other elements had ever been there.
-        var part = keyCase
-        for member in finding.members {
-            guard case .list(let all) = part.operations[Int(member)].output else { continue }
-            part.operations[Int(member)].output = .list(all.filter { elements.contains($0) })
+        let part = finding.operations(of: keyCase).map { original in
+            var operation = original
+            if case .list(let all) = original.output {
+                operation.output = .list(all.filter { elements.contains($0) })
+            }
+            return operation
         }
-        part.members = Set(finding.members).sorted()
-        guard ModelWalk.contradicts(part, model(part)) else {
-            return .invalid(finding.counterexample(of: keyCase))
-        }
-        return .contradicted
+        return ModelWalk.contradicts(part, model(part, nil))
+            ? .contradicted : .invalid(finding.counterexample(of: keyCase))
     }
 }

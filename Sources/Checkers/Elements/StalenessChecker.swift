@@ -30,7 +30,7 @@ public struct StalenessChecker: HistoryChecker {
     /// - Throws: ``HistoryError`` if the events are not those of sequential processes.
     /// - Complexity: O(n log n).
     public func check(_ history: History) throws(HistoryError) -> CheckerResult {
-        let operations = try history.operations()
+        let operations = try OperationList(history)
         let all = operations.indices.lazy.map { Int32($0) }
         var reads: [Read] = []
         var doubts: [String] = []

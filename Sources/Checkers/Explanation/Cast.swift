@@ -7,7 +7,7 @@ struct Cast {
 
     init(_ originals: [Operation]) { self.originals = originals }
 
-    init(_ history: ModelHistory, of list: [Operation]) {
+    init(_ history: ModelHistory, of list: OperationList) {
         originals = history.operations.map { list[Int($0.source)] }
     }
 

@@ -13,14 +13,14 @@ struct CounterexampleMaker {
     }
 
     let history: RegisterHistory
-    let originals: [Operation]
+    let originals: OperationList
     let key: Value?
     /// What the object is called.
     let noun: String
     private var reducer: CounterexampleReducer
 
     init(
-        _ history: RegisterHistory, of originals: [Operation], key: Value?,
+        _ history: RegisterHistory, of originals: OperationList, key: Value?,
         noun: String = "register", budget: Budget
     ) {
         self.history = history

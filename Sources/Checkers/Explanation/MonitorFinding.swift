@@ -7,10 +7,15 @@ struct MonitorFinding {
     /// Tells it, given the cast and a way to name an operation by its place in that list.
     var tell: (Cast, (Int32) -> Int) -> Story
 
+    /// The operations that prove it.
+    func operations(of keyCase: KeyCase) -> [Operation] {
+        Set(members).sorted().map { keyCase.operations[Int($0)] }
+    }
+
     /// The counterexample; its operations prove it on their own.
     func counterexample(of keyCase: KeyCase) -> Counterexample {
         let members = Set(members).sorted()
-        let cast = Cast(members.map { keyCase.operations[Int($0)] })
+        let cast = Cast(operations(of: keyCase))
         let story = tell(cast) { member in members.firstIndex(of: member) ?? 0 }
         return Counterexample(
             key: keyCase.key?.description, summary: story.summary, steps: story.steps,
@@ -20,9 +25,8 @@ struct MonitorFinding {
 
 extension ModelWalk {
     /// Whether trying every order finds one after all; false where there are too many orders.
-    static func contradicts(_ keyCase: KeyCase, _ model: Model) -> Bool {
-        let history = ModelHistory(
-            members: keyCase.members, of: keyCase.operations, model: model)
+    static func contradicts(_ operations: [Operation], _ model: Model) -> Bool {
+        let history = ModelHistory(operations.map { (0, $0) }, model: model)
         guard let walk = ModelWalk(model, history) else { return false }
         return walk.impossible == nil
     }

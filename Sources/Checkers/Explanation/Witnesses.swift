@@ -10,7 +10,7 @@ struct Witnesses {
     /// What else bears on the value that was observed.
     let background: Background
 
-    init(_ history: RegisterHistory, of list: [Operation], background: Background) {
+    init(_ history: RegisterHistory, of list: OperationList, background: Background) {
         self.history = history
         self.background = background
         let originals = history.operations.map { list[Int($0.source)] }

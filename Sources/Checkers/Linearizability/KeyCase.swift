@@ -9,12 +9,15 @@ struct KeyCase: Sendable {
     /// Where the operations on the key stand in `operations`, in the order of their calls.
     var members: [Int32]
     /// Operations on any keys.
-    var operations: [Operation]
+    var operations: OperationList
     /// What the object holds at first; nil for what is usual for the model.
     var initial: Value?
     var budget: Budget
     /// How it is to be judged; without a method the history decides.
     var method: KeyConclusion.Method?
+
+    /// The operations on the key.
+    var own: [Operation] { members.map { operations[Int($0)] } }
 }
 
 /// What the check of one key has found.

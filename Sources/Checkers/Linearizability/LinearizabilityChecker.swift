@@ -30,15 +30,17 @@ public struct LinearizabilityChecker: Sendable {
     ///
     /// - Throws: ``HistoryError`` if the events are not those of sequential processes.
     public func keyChecks(of history: History) throws(HistoryError) -> [KeyCheck] {
-        keyChecks(of: try history.operations())
+        keyChecks(of: try OperationList(history))
     }
 
-    func keyChecks(of operations: [Operation], method: KeyConclusion.Method? = nil) -> [KeyCheck] {
+    func keyChecks(
+        of operations: OperationList, method: KeyConclusion.Method? = nil
+    ) -> [KeyCheck] {
         var checks: [KeyCheck] = []
         for (key, members) in Self.groups(
             operations.indices.lazy.map { Int32($0) },
             by: {
-                operations[Int($0)].key ?? .null
+                operations.key(at: Int($0)) ?? .null
             })
         {
             let parts = model.split(members, operations)
@@ -60,15 +62,12 @@ public struct LinearizabilityChecker: Sendable {
     static func groups(
         _ members: some Sequence<Int32>, by key: (Int32) -> Value
     ) -> [(key: Value, members: [Int32])] {
-        var numbers: [Value: Int] = [:]
+        var numbers = ValueNumbers(expecting: 16)
         var groups: [(key: Value, members: [Int32])] = []
         for member in members {
             let key = key(member)
-            let number = numbers[key] ?? groups.count
-            if number == groups.count {
-                numbers[key] = number
-                groups.append((key, []))
-            }
+            let number = Int(numbers.number(key))
+            if number == groups.count { groups.append((key, [])) }
             groups[number].members.append(member)
         }
         return groups.sorted { $0.key < $1.key }

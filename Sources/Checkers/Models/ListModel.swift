@@ -11,14 +11,15 @@ struct ListModel: SequentialModel {
     /// nil if all lists are told apart.
     private let observed: ObservedSequences<Value>?
 
-    init(_ keyCase: KeyCase, tellsAllApart: Bool = false) {
-        let lists = keyCase.members.compactMap { member -> [Value]? in
-            let operation = keyCase.operations[Int(member)]
+    init(
+        _ operations: some Sequence<Operation>, initial: Value?, tellsAllApart: Bool = false
+    ) {
+        let lists = operations.compactMap { operation -> [Value]? in
             guard operation.function == .read, operation.outcome == .ok else { return nil }
             return Self.list(operation.output)
         }
         observed = tellsAllApart ? nil : ObservedSequences(lists)
-        initial = Self.list(keyCase.initial ?? .null)
+        self.initial = Self.list(initial ?? .null)
     }
 
     func knows(_ action: Action) -> Bool {

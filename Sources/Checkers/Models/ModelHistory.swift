@@ -12,11 +12,15 @@ struct ModelHistory: Sendable {
     private(set) var unintelligible: Int?
 
     /// Reduces the operations that stand at `members` in `list`, in the order of their calls.
-    init(members: [Int32], of list: [Operation], model: some SequentialModel) {
+    init(members: [Int32], of list: OperationList, model: some SequentialModel) {
+        self.init(members.lazy.map { ($0, list[Int($0)]) }, model: model)
+    }
+
+    /// Reduces operations, each with the number that it is known by.
+    init(_ operations: some Sequence<(Int32, Operation)>, model: some SequentialModel) {
         var numbers: [Action: Int32] = [:]
         var readOnly: [Bool] = []
-        for member in members {
-            let original = list[Int(member)]
+        for (member, original) in operations {
             guard original.outcome != .fail else { continue }
             let action = Action(
                 original.function, original.input,
@@ -34,7 +38,7 @@ struct ModelHistory: Sendable {
             let onlyReads = readOnly[Int(number)]
             guard original.outcome == .ok || !onlyReads else { continue }
             let known = original.outcome == .ok ? original.return : nil
-            operations.append(
+            self.operations.append(
                 ModelOperation(
                     action: number, source: member, call: original.call,
                     return: known ?? ModelOperation.never, onlyReads: onlyReads))

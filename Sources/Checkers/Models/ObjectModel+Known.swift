@@ -23,12 +23,13 @@ extension ObjectModel {
         name: "kv", summary: "a text per key: get, put, append; starts empty", noun: "key"
     ) { keyCase in
         let isAppended = keyCase.members.contains {
-            keyCase.operations[Int($0)].function == .append
+            keyCase.operations.function(at: Int($0)) == .append
         }
         guard isAppended else { return RegisterInquiry(keyCase, reading: .keyValue) }
         return ModelInquiry(
-            keyCase, model: TextModel(keyCase),
-            explainedBy: TextModel(keyCase, tellsAllApart: true))
+            keyCase, model: TextModel(keyCase.own, initial: keyCase.initial),
+            explainedBy: TextModel(
+                keyCase.own, initial: keyCase.initial, tellsAllApart: true))
     }
 
     /// Registers that are read and written several at a time.
@@ -66,23 +67,25 @@ extension ObjectModel {
         summary: "a set: add, remove, contains (each may return a truth value), read",
         noun: "set",
         split: { members, operations in
-            let isReadWhole = members.contains { operations[Int($0)].function == .read }
+            let isReadWhole = members.contains { operations.function(at: Int($0)) == .read }
             guard !isReadWhole else { return nil }
-            return LinearizabilityChecker.groups(members) { operations[Int($0)].element }
+            return LinearizabilityChecker.groups(members) {
+                operations.input(at: Int($0))
+            }
         }
     ) { keyCase in
         let isReadWhole = keyCase.members.contains {
-            keyCase.operations[Int($0)].function == .read
+            keyCase.operations.function(at: Int($0)) == .read
         }
         guard isReadWhole else { return RegisterInquiry(keyCase, reading: .element) }
-        return ChainInquiry(keyCase, kind: .set) { SetModel(initial: $0.initial) }
+        return ChainInquiry(keyCase, kind: .set) { SetModel(initial: $1) }
     }
 
     /// A list per key that is appended to and read as a whole.
     public static let listAppend = ObjectModel(
         name: "list-append", summary: "a list per key: append, read (the whole list)",
         noun: "list"
-    ) { ChainInquiry($0, kind: .list) { ListModel($0) } }
+    ) { ChainInquiry($0, kind: .list) { ListModel($0, initial: $1) } }
 
     /// A number that is increased blindly and read.
     public static let counter = ObjectModel(

@@ -11,11 +11,11 @@ public struct ObjectModel: Sendable {
     /// Begins the check of one object.
     let inquire: @Sendable (KeyCase) -> any KeyInquiry
     /// Takes an object apart into independent ones, where that is possible.
-    let split: @Sendable ([Int32], [Operation]) -> [(key: Value, members: [Int32])]?
+    let split: @Sendable ([Int32], OperationList) -> [(key: Value, members: [Int32])]?
 
     init(
         name: String, summary: String, noun: String,
-        split: @escaping @Sendable ([Int32], [Operation]) -> [(key: Value, members: [Int32])]? = {
+        split: @escaping @Sendable ([Int32], OperationList) -> [(key: Value, members: [Int32])]? = {
             _, _ in nil
         },
         inquire: @escaping @Sendable (KeyCase) -> any KeyInquiry

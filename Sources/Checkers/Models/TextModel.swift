@@ -11,14 +11,15 @@ struct TextModel: SequentialModel {
     /// nil if all texts are told apart.
     private let observed: ObservedSequences<UInt8>?
 
-    init(_ keyCase: KeyCase, tellsAllApart: Bool = false) {
-        let texts = keyCase.members.compactMap { member -> [UInt8]? in
-            let operation = keyCase.operations[Int(member)]
+    init(
+        _ operations: some Sequence<Operation>, initial: Value?, tellsAllApart: Bool = false
+    ) {
+        let texts = operations.compactMap { operation -> [UInt8]? in
             let isGet = operation.function == .get || operation.function == .read
             return isGet && operation.outcome == .ok ? Self.text(operation.output) : nil
         }
         observed = tellsAllApart ? nil : ObservedSequences(texts)
-        initial = keyCase.initial.map(Self.text) ?? []
+        self.initial = initial.map(Self.text) ?? []
     }
 
     func onlyReads(_ action: Action) -> Bool {

@@ -16,7 +16,7 @@ struct QueueHistory: Sendable {
 
     /// Nil if it is no history of a queue, if a value was enqueued twice, or if dequeues of
     /// unknown outcome and empty queues come together: these are for the search.
-    init?(members: [Int32], of list: [Operation]) {
+    init?(members: [Int32], of list: OperationList) {
         var numbers = ValueNumbers(expecting: members.count / 2)
         operations.reserveCapacity(members.count)
         for member in members {

@@ -25,9 +25,7 @@ struct QueueInquiry: KeyInquiry {
         var monitor = QueueMonitor(history)
         guard let violation = monitor.violation() else { return .valid }
         let finding = QueueNarrator(history).finding(for: violation)
-        var part = keyCase
-        part.members = Set(finding.members).sorted()
-        return ModelWalk.contradicts(part, QueueModel())
+        return ModelWalk.contradicts(finding.operations(of: keyCase), QueueModel())
             ? .contradicted : .invalid(finding.counterexample(of: keyCase))
     }
 }

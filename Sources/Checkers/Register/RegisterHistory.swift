@@ -31,7 +31,7 @@ extension RegisterHistory {
     ///   - meaning: What an operation says about the register.
     /// - Complexity: O(n) for a bounded number of pending operations.
     init(
-        members: [Int32], of list: [Operation], initial: Value,
+        members: [Int32], of list: OperationList, initial: Value,
         meaning: (Operation) -> RegisterMeaning = \.registerMeaning
     ) {
         var numbers = ValueNumbers(expecting: members.count / 2)

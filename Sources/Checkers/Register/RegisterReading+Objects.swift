@@ -38,9 +38,6 @@ extension RegisterReading {
 }
 
 extension Operation {
-    /// The element of a set that the operation is about: `[element result]` in a completion.
-    var element: Value { input }
-
     fileprivate func lockMeaning(holder: Value) -> RegisterMeaning {
         guard outcome != .fail else { return .nothing }
         switch function.rawValue {
