@@ -30,7 +30,7 @@ import Vocabulary
         let checker = LinearizabilityChecker(model: model)
         var random = RandomObjectHistory(object, rng: Seed(41).stream(name))
         var valid = 0
-        let rounds = Fuzzing.rounds(3_000)
+        let rounds = Fuzzing.rounds(5_000)
         for round in 0..<rounds {
             random.liesPerMille = round % 3 * 100
             let operations = try random.operations(count: 2 + round % 8)
@@ -63,12 +63,6 @@ import Vocabulary
             "\(counterexample)\n\(render(operations))")
         try #require(!counterexample.steps.isEmpty)
     }
-}
-
-/// How much is tried at random.
-enum Fuzzing {
-    /// So many rounds, or more if there is time.
-    static func rounds(_ usual: Int) -> Int { usual }
 }
 
 /// Operations as lines that can be pasted into a bug report.

@@ -11,7 +11,7 @@ import Vocabulary
             rng: Seed(uniqueValues ? 11 : 12).stream("histories"), uniqueValues: uniqueValues)
         var valid = 0
         var byMonitor = 0
-        let rounds = 60_000
+        let rounds = Fuzzing.rounds(60_000)
         for round in 0..<rounds {
             let history = History(events: random.events(count: 2 + round % 8))
             let operations = try OperationList(history)
@@ -37,7 +37,7 @@ import Vocabulary
     ) throws {
         var random = RandomHistory(
             rng: Seed(uniqueValues ? 21 : 22).stream("histories"), uniqueValues: uniqueValues)
-        for round in 0..<2_000 {
+        for round in 0..<Fuzzing.rounds(2_000) {
             let history = History(events: random.events(count: 3 + round % 8))
             let operations = try OperationList(history)
             let expected: Verdict = BruteForce.isLinearizable(operations) ? .valid : .invalid
