@@ -59,6 +59,9 @@ struct RegisterInquiry: KeyInquiry {
     }
 
     private func explain(_ violation: RegisterViolation) -> KeyFinding {
+        if reading.isLock, let finding = LockCount(history)?.finding() {
+            return .invalid(finding.counterexample(of: keyCase))
+        }
         var maker = CounterexampleMaker(
             history, of: keyCase.operations, key: keyCase.key, noun: reading.noun,
             budget: keyCase.budget)

@@ -23,12 +23,12 @@ extension RegisterReading {
 
     /// A lock that anybody may release: acquiring it replaces `free` by `held`.
     static let mutex = RegisterReading(
-        noun: "lock", vocabulary: "acquire and release", initial: "free"
+        noun: "lock", vocabulary: "acquire and release", isLock: true, initial: "free"
     ) { $0.lockMeaning(holder: "held") }
 
     /// A lock that only the process that holds it may release.
     static let lock = RegisterReading(
-        noun: "lock", vocabulary: "acquire and release", initial: "free"
+        noun: "lock", vocabulary: "acquire and release", isLock: true, initial: "free"
     ) { $0.lockMeaning(holder: .text("held by process \($0.process.rawValue)")) }
 
     /// One element of a set: there or not.

@@ -8,6 +8,8 @@ struct RegisterReading: Sendable {
     var noun: String
     /// The operations that it knows, for whoever used others.
     var vocabulary: String
+    /// Whether it is only ever acquired and released.
+    var isLock = false
     /// What the register holds at first.
     var initial: Value
     /// What an operation says about the register.
