@@ -27,15 +27,15 @@ struct ModelExplainer<Model: SequentialModel> {
     mutating func explain(_ history: ModelHistory, failingAt last: Int) -> Counterexample? {
         var smallest = history.prefix(toReturnOf: last)
         let culprit = history.operations[last].source
-        smallest = leaveOut(from: smallest) { operation in
-            operation.source == culprit || operation.isUnknown ? nil : operation.relaxed
-        } isKept: { explainer, candidate in
-            explainer.failure(of: candidate) == culprit
+        // What only reads goes first: the others are needed to understand what was found.
+        for onlyReads in [true, false] {
+            smallest = leaveOut(from: smallest, failingAt: culprit) { operation in
+                let isOpen = operation.source != culprit && !operation.isUnknown
+                return isOpen && operation.onlyReads == onlyReads ? .some(operation.relaxed) : nil
+            }
         }
-        smallest = leaveOut(from: smallest) { operation in
+        smallest = leaveOut(from: smallest, failingAt: culprit) { operation in
             operation.isUnknown ? .some(nil) : nil
-        } isKept: { explainer, candidate in
-            explainer.failure(of: candidate) == culprit
         }
         guard let walk = ModelWalk(plainModel, smallest) else { return bareStory(of: smallest) }
         guard walk.impossible != nil else { return nil }
@@ -56,8 +56,8 @@ struct ModelExplainer<Model: SequentialModel> {
     ///
     /// A relaxation is nil for an operation that must stay; else it is what is left of it.
     private mutating func leaveOut(
-        from history: ModelHistory, _ relaxation: (ModelOperation) -> ModelOperation??,
-        isKept: (inout Self, ModelHistory) -> Bool
+        from history: ModelHistory, failingAt culprit: Int32,
+        _ relaxation: (ModelOperation) -> ModelOperation??
     ) -> ModelHistory {
         var smallest = history
         var left = history.operations.filter { relaxation($0) != nil }.map(\.source)
@@ -75,7 +75,7 @@ struct ModelExplainer<Model: SequentialModel> {
                     return weaker
                 }
                 candidate.renumberEvents()
-                if isKept(&self, candidate) {
+                if failure(of: candidate) == culprit {
                     smallest = candidate
                     left.removeSubrange(part)
                 } else {
