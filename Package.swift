@@ -95,7 +95,7 @@ let programs: [Target] = [
     .executableTarget(
         name: "harness-bench",
         dependencies: [
-            "FaultProxy", "Faults", "HistoryModel", "HistoryStore", "Runner", "Systems",
+            "Checkers", "FaultProxy", "Faults", "HistoryModel", "HistoryStore", "Runner", "Systems",
             "Vocabulary", "Workloads", argumentParser,
         ]),
 ]

@@ -22,7 +22,7 @@ struct Harness: AsyncParsableCommand {
         version: HarnessVersion.current,
         subcommands: [
             CheckCommand.self, ExploreCommand.self, ReplayCommand.self, ShrinkCommand.self,
-            AnalyzeCommand.self, ListCommand.self, DoctorCommand.self,
+            AnalyzeCommand.self, ExportCommand.self, ListCommand.self, DoctorCommand.self,
         ])
 }
 

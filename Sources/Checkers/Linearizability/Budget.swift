@@ -24,6 +24,8 @@ public struct Budget: Hashable, Sendable {
 }
 
 extension Budget {
-    /// The allowed memory as a person writes it.
-    var megabytes: String { "\(bytes >> 20) MiB" }
+    /// Why a search that ran out of memory ended.
+    var outOfMemory: String { "its configurations took more than \(bytes >> 20) MiB" }
+    /// Why a search that ran out of steps ended.
+    var outOfSteps: String { "the search took more than \(steps) steps" }
 }
