@@ -28,6 +28,7 @@ let pure: [Target] = [
     .target(name: "Workloads", dependencies: ["HistoryModel", "Faults", "Vocabulary"]),
     .target(name: "Interpreter", dependencies: ["HistoryModel", "Workloads", "Vocabulary"]),
     .target(name: "RaftCore", dependencies: ["Vocabulary"]),
+    .target(name: "GossipCore", dependencies: ["Vocabulary"]),
 ]
 
 let shells: [Target] = [
@@ -121,6 +122,7 @@ let tests: [Target] = [
             "Vocabulary", "RaftCore", "NodeWire", "NodeRuntime", nioCore, nioPosix, logging,
         ]),
     .testTarget(name: "RaftCoreTests", dependencies: ["RaftCore", "Vocabulary"]),
+    .testTarget(name: "GossipCoreTests", dependencies: ["GossipCore", "Vocabulary"]),
 ]
 
 // MARK: - Settings shared by all
