@@ -29,6 +29,9 @@ let pure: [Target] = [
     .target(name: "Interpreter", dependencies: ["HistoryModel", "Workloads", "Vocabulary"]),
     .target(name: "RaftCore", dependencies: ["Vocabulary"]),
     .target(name: "GossipCore", dependencies: ["Vocabulary"]),
+    .target(
+        name: "Epidemics", dependencies: ["GossipCore", "Vocabulary"],
+        linkerSettings: [.linkedLibrary("m")]),
 ]
 
 let shells: [Target] = [
@@ -123,6 +126,7 @@ let tests: [Target] = [
         ]),
     .testTarget(name: "RaftCoreTests", dependencies: ["RaftCore", "Vocabulary"]),
     .testTarget(name: "GossipCoreTests", dependencies: ["GossipCore", "Vocabulary"]),
+    .testTarget(name: "EpidemicsTests", dependencies: ["Epidemics", "GossipCore", "Vocabulary"]),
 ]
 
 // MARK: - Settings shared by all

@@ -14,7 +14,7 @@ struct PeerList: Sendable {
     init(id: NodeID, members: [NodeID]) {
         self.id = id
         alive = members
-        ownPlace = members.firstIndex(of: id) ?? members.count
+        ownPlace = Self.place(of: id, in: members) ?? members.count
     }
 
     /// How many there are besides the node itself.
@@ -23,17 +23,19 @@ struct PeerList: Sendable {
     /// All members besides the node itself, whatever they are held for.
     var others: [NodeID] { (alive + dead).filter { $0 != id } }
 
-    func isMember(_ node: NodeID) -> Bool { contains(node, in: alive) || dead.contains(node) }
+    func isMember(_ node: NodeID) -> Bool {
+        Self.place(of: node, in: alive) != nil || dead.contains(node)
+    }
 
-    private func contains(_ node: NodeID, in nodes: [NodeID]) -> Bool {
+    private static func place(of node: NodeID, in nodes: [NodeID]) -> Int? {
         let place = nodes.partitioningIndex { $0 >= node }
-        return place < nodes.count && nodes[place] == node
+        return place < nodes.count && nodes[place] == node ? place : nil
     }
 
     mutating func change(alive: [NodeID], dead: [NodeID]) {
         self.alive = alive
         self.dead = dead
-        ownPlace = alive.firstIndex(of: id) ?? alive.count
+        ownPlace = Self.place(of: id, in: alive) ?? alive.count
     }
 
     mutating func remove(_ node: NodeID) {
