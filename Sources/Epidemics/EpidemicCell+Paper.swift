@@ -7,6 +7,7 @@ extension EpidemicCell {
     ///
     /// - Parameter effort: 1 for at least 100 runs a cell, and 1,000 where less than a hundredth of the
     ///   sites is missed; other numbers for as many times more or fewer.
+    /// - Returns: The cells.
     public static func all(effort: Double = 1) -> [EpidemicCell] {
         (pullFeedbackCounter + pushFeedbackCounter + pushBlindCoin + pushFeedbackCoin
             + antiEntropy).map { cell in

@@ -27,7 +27,7 @@ public struct EpidemicLaw: Hashable, Sendable {
             holds: row.residue.agrees(with: expected, within: 0.1 * expected))
     }
 
-    /// Source: Demers et al. 1987, §1.4, from the differential equations.
+    /// What the differential equations of the epidemic say (Demers and others 1987, §1.4).
     private static func residueOfLimit(_ row: EpidemicTable.Row) -> EpidemicLaw {
         var expected = 0.1
         for _ in 0..<100 {
@@ -51,7 +51,7 @@ public struct EpidemicLaw: Hashable, Sendable {
         ]
     }
 
-    /// Source: Pittel, "On spreading a rumor" (1987).
+    /// The rounds of a push (Pittel, "On spreading a rumor", 1987).
     private static func logarithm(_ row: EpidemicTable.Row) -> EpidemicLaw {
         let size = Double(row.cell.siteCount)
         let expected = size.binaryLogarithm + size.naturalLogarithm

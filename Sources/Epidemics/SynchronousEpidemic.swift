@@ -74,6 +74,7 @@ public struct SynchronousEpidemic: Sendable {
     /// Runs until nothing more can happen, or until every site has the update.
     ///
     /// - Parameter cyclesMax: After so many cycles it is over anyway.
+    /// - Returns: What the epidemic amounted to.
     public mutating func run(cyclesMax: Int = 1000) -> EpidemicOutcome {
         var cycle = 0
         while unaware > 0 || isQuietWithoutRumors, cycle < cyclesMax, !isQuiet {

@@ -3,7 +3,7 @@ import Vocabulary
 
 @testable import Epidemics
 
-/// Demers et al. 1987, with fewer runs than the full study, so with wider intervals.
+/// The paper by Demers and others (1987), with fewer runs than the full study, so with wider intervals.
 @Suite struct `The laws of epidemics` {
     private func row(_ cell: EpidemicCell, runs: Int, sites: Int? = nil) -> EpidemicTable.Row {
         var cell = cell

@@ -2,7 +2,7 @@ import GossipCore
 import Testing
 import Vocabulary
 
-/// Demers et al. 1987, §1.3.
+/// Section 1.3 of the paper by Demers and others (1987).
 @Suite struct `Anti-entropy` {
     private func pair(
         _ comparison: AntiEntropySettings.Comparison, _ direction: Direction

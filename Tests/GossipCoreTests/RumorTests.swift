@@ -2,7 +2,7 @@ import GossipCore
 import Testing
 import Vocabulary
 
-/// Demers et al. 1987, §1.4.
+/// Section 1.4 of the paper by Demers and others (1987).
 @Suite struct `Rumor mongering` {
     private func node(
         members: Int = 5, _ change: (inout RumorSettings) -> Void = { _ in },
