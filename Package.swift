@@ -125,7 +125,9 @@ let tests: [Target] = [
             "Vocabulary", "RaftCore", "NodeWire", "NodeRuntime", nioCore, nioPosix, logging,
         ]),
     .testTarget(name: "RaftCoreTests", dependencies: ["RaftCore", "Vocabulary"]),
-    .testTarget(name: "GossipCoreTests", dependencies: ["GossipCore", "Vocabulary"]),
+    .testTarget(
+        name: "GossipCoreTests",
+        dependencies: ["Checkers", "GossipCore", "HistoryModel", "Vocabulary"]),
     .testTarget(name: "EpidemicsTests", dependencies: ["Epidemics", "GossipCore", "Vocabulary"]),
 ]
 

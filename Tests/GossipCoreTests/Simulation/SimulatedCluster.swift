@@ -1,4 +1,5 @@
 import GossipCore
+import HistoryModel
 import Vocabulary
 
 /// A small cluster with writers in virtual time: messages are delayed, lost and duplicated, links
@@ -53,6 +54,7 @@ struct SimulatedCluster {
     private static let keyCount = 12
     private var writeCount = 0
     private var requests: [RequestID: (key: String, value: String?)] = [:]
+    var recorder = RunRecorder()
     private var requestCount: UInt64 = 0
     var monitor = ConvergenceMonitor()
     private(set) var traces: [(time: Instant, node: Int, event: GossipTraceEvent)] = []
@@ -143,6 +145,7 @@ struct SimulatedCluster {
         case .send(let message, let receiver, let channel):
             send(message, from: node, to: receiver.rawValue - 1, over: channel)
         case .respond(let response, let id):
+            recorder.completed(id, response, at: now, by: node)
             guard let (key, value) = requests.removeValue(forKey: id),
                 case .stored(let stamp) = response
             else { return }
@@ -154,6 +157,7 @@ struct SimulatedCluster {
             queue.push(.saved(node, incarnation: incarnations[node], token), at: syncEnds[node])
         case .trace(let event):
             traces.append((now, node, event))
+            recorder.note(event, at: now, by: node)
             monitor.note(event, of: nodes[node])
         }
     }
@@ -191,6 +195,7 @@ struct SimulatedCluster {
         requestCount += 1
         let id = RequestID(requestCount)
         requests[id] = (key, value)
+        recorder.invoked(id, value == nil ? "delete" : .write, key, value, at: now, by: node)
         step(
             node,
             .requested(
@@ -198,10 +203,24 @@ struct SimulatedCluster {
                 id: id))
     }
 
+    /// Asks every node for every key.
+    mutating func readAll() {
+        for node in nodes.indices {
+            for key in monitor.greatest.keys.sorted() {
+                requestCount += 1
+                let id = RequestID(requestCount)
+                recorder.invoked(id, .read, key, nil, at: now, by: node)
+                step(node, .requested(.get(key: key), id: id))
+            }
+        }
+    }
+
     private mutating func injectFault() {
         cut = []
+        recorder.healed(at: now)
         guard now < faultsEnd else { return }
         faultCount += 1
+        recorder.faulted(at: now)
         switch Int.random(in: 0..<5, using: &random) {
         case 0: isolate([Int.random(in: nodes.indices, using: &random)])
         case 1: isolate(Array(nodes.indices.shuffled(using: &random).prefix(nodes.count / 2)))
