@@ -25,6 +25,8 @@ struct ClientView {
     private let situation: RunSituation
     /// The stamps of a key's values.
     private var stamps: [[String: WriteStamp]] = []
+    /// A key's deletions in the order of time.
+    private var deletions: [[StoreTimeline.Update]] = []
     private var sights: [SessionKey: Sight] = [:]
 
     init(
@@ -38,6 +40,9 @@ struct ClientView {
                 if let value = update.value { stamps[value] = update.stamp }
             }
             return stamps
+        }
+        deletions = timeline.keys.map { key in
+            key.updates.filter { $0.value == nil }.sorted { $0.time < $1.time }
         }
         var asked: [String: Set<String>] = [:]
         for operation in operations where operation.function == .write {
@@ -83,13 +88,12 @@ struct ClientView {
     private func update(
         _ operation: Operation, _ value: String?, _ place: Int
     ) -> StoreTimeline.Update? {
-        let key = timeline.keys[place]
-        if let value { return stamps[place][value].flatMap(key.update) }
+        if let value { return stamps[place][value].flatMap(timeline.keys[place].update) }
         // Deletes look alike; this one was made by that node while the operation ran.
-        return key.updates.first {
-            $0.value == nil && $0.node == operation.node && $0.time >= operation.callTime
-                && $0.time <= (operation.returnTime ?? .distantFuture)
-        }
+        let first = deletions[place].firstPlace { $0.time >= operation.callTime }
+        return deletions[place][first...]
+            .prefix { $0.time <= operation.returnTime ?? .distantFuture }
+            .first { $0.node == operation.node }
     }
 
     private mutating func judge(

@@ -140,25 +140,14 @@ struct StoreTimeline {
 extension StoreTimeline.Key {
     /// The write of a stamp, if a node noted it.
     func update(_ stamp: WriteStamp) -> StoreTimeline.Update? {
-        var low = 0
-        var high = updates.count
-        while low < high {
-            let middle = (low + high) / 2
-            if updates[middle].stamp < stamp { low = middle + 1 } else { high = middle }
-        }
-        return low < updates.count && updates[low].stamp == stamp ? updates[low] : nil
+        let place = updates.firstPlace { $0.stamp >= stamp }
+        return place < updates.count && updates[place].stamp == stamp ? updates[place] : nil
     }
 
     /// When a node first held a write or a greater one; nil if it never did.
     func covered(_ stamp: WriteStamp, at node: Int) -> Instant? {
-        let holdings = holdings[node]
-        var low = 0
-        var high = holdings.count
-        while low < high {
-            let middle = (low + high) / 2
-            if holdings[middle].stamp < stamp { low = middle + 1 } else { high = middle }
-        }
-        return low < holdings.count ? holdings[low].time : nil
+        let place = holdings[node].firstPlace { $0.stamp >= stamp }
+        return place < holdings[node].count ? holdings[node][place].time : nil
     }
 }
 

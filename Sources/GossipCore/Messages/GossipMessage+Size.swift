@@ -13,7 +13,8 @@ extension GossipMessage {
                 case .state(let exchange): exchange.entries.bytes
                 case .digest(let digest): digest.bytes
                 case .delta(let delta):
-                    delta.parts.reduce(0) { $0 + 44 + $1.entries.bytes } + (delta.ask?.bytes ?? 0)
+                    delta.parts.reduce(0) { $0 + Delta.Part.emptyBytes + $1.entries.bytes }
+                        + (delta.ask?.bytes ?? 0)
                 case .ranges(let exchange): exchange.bytes
                 }
             }()
@@ -33,6 +34,11 @@ extension GossipMessage {
 
 extension [Entry] {
     var bytes: Int { reduce(0) { $0 + $1.bytes } }
+}
+
+extension Delta.Part {
+    /// What a part takes besides its entries.
+    static let emptyBytes = 44
 }
 
 extension Digest {

@@ -103,11 +103,12 @@ public struct GossipConfiguration: Hashable, Sendable {
     public var deadMemberPeriod = 8
     /// What a datagram holds.
     public var datagramBytesMax = 1400
-    /// What goes over a connection at a time; if 0, there are only datagrams.
+    /// What goes over a connection at a time; if 0, there are only datagrams, which will do for rumors
+    /// and for comparison by digest.
     public var streamBytesMax = 1 << 20
     /// How long a key may be.
     public var keyBytesMax = 256
-    /// How long a value may be.
+    /// How long a value may be; an entry may not fill more than half a message either.
     public var valueBytesMax = 1 << 16
     /// The greatest version that can be honest.
     public var versionMax: Version = 1 << 48
@@ -123,6 +124,9 @@ public struct GossipConfiguration: Hashable, Sendable {
         self.id = id
         self.members = members
     }
+
+    /// The greatest message of any kind.
+    var messageBytesMax: Int { max(datagramBytesMax, streamBytesMax) }
 
     /// The name under which the node writes.
     public var writer: Writer { Writer(id, life: life) }

@@ -73,18 +73,20 @@ extension GossipCore {
         // Equal contents: what either knows to be without a gap is so at both.
         guard digest.hash != store.contentHash else { return learn(digest.maxima) }
         if store.ranges != nil { return beginRanges(with: sender) }
+        let ask = digest.pushes ? self.digest(.pull) : nil
         let parts =
             digest.pulls && !configuration.defects.contains(.pullMute)
-            ? self.parts(lackedBy: digest.maxima) : []
-        let delta = Delta(parts: parts, ask: digest.pushes ? self.digest(.pull) : nil)
-        if !delta.parts.isEmpty || delta.ask != nil { sendWhenDurable(.delta(delta), to: sender) }
+            ? self.parts(lackedBy: digest.maxima, besides: ask?.bytes ?? 0) : []
+        if !parts.isEmpty || ask != nil {
+            sendWhenDurable(.delta(Delta(parts: parts, ask: ask)), to: sender)
+        }
     }
 
     mutating func receive(_ delta: Delta, from sender: NodeID) {
         for part in delta.parts { receive(part, from: sender) }
         guard let ask = delta.ask else { return }
         tombstones.note(ask.maxima, of: sender)
-        let parts = parts(lackedBy: ask.maxima)
+        let parts = parts(lackedBy: ask.maxima, besides: 0)
         if !parts.isEmpty { sendWhenDurable(.delta(Delta(parts: parts)), to: sender) }
     }
 
@@ -111,46 +113,42 @@ extension GossipCore {
         }
     }
 
-    /// What a node with these maxima lacks, by writer and oldest first, as far as a message holds it.
-    private mutating func parts(lackedBy maxima: [Maximum]) -> [Delta.Part] {
+    /// What a node with these maxima lacks, by writer and oldest first, as far as one message holds
+    /// it `besides` so many other bytes.
+    private mutating func parts(
+        lackedBy maxima: [Maximum], besides taken: Int
+    ) -> [Delta.Part] {
         let count = store.origins.count
         guard count > 0 else { return [] }
-        var room =
-            max(configuration.streamBytesMax, configuration.datagramBytesMax) - 200
-            - 24 * count
+        var room = configuration.messageBytesMax - 16 - taken
         var parts: [Delta.Part] = []
         // Another writer comes first each time, so that none waits for the others for good.
         let first = Int.random(in: 0..<count, using: &random)
-        for step in 0..<count where room > 44 {
+        for step in 0..<count where room > Delta.Part.emptyBytes {
             let origin = store.origins[(first + step) % count]
-            if let part = part(of: origin, after: maxima.version(of: origin.writer), room: &room) {
-                parts.append(part)
-            }
+            let after = maxima.version(of: origin.writer)
+            guard let part = part(of: origin, after: after, room: room) else { continue }
+            parts.append(part)
+            room -= Delta.Part.emptyBytes + part.entries.bytes
         }
         return parts
     }
 
-    private func part(of origin: Origin, after: Version, room: inout Int) -> Delta.Part? {
+    private func part(of origin: Origin, after: Version, room: Int) -> Delta.Part? {
         var part = Delta.Part(
             writer: origin.writer, after: after, through: max(after, origin.complete), entries: [])
-        room -= 44
+        var room = room - Delta.Part.emptyBytes
         for slot in store.entries(of: origin, after: after) {
-            let bytes = slot.entry.bytes
-            guard bytes <= room || isAlone(part, room: room) else {
+            room -= slot.entry.bytes
+            guard room >= 0 else {
                 if !configuration.defects.contains(.truncatedDelta) {
                     let last = part.entries.last?.stamp.version ?? after
                     part.through = min(part.through, last)
                 }
                 break
             }
-            room -= bytes
             part.entries.append(slot.entry)
         }
         return part.entries.isEmpty && part.through == after ? nil : part
-    }
-
-    /// Whether an entry is larger than any message: it goes alone, or never.
-    private func isAlone(_ part: Delta.Part, room: Int) -> Bool {
-        part.entries.isEmpty && room > configuration.datagramBytesMax / 2
     }
 }

@@ -66,7 +66,7 @@ extension GossipCore {
 
     /// Leaves for the next round what one message does not hold.
     private func limit(_ entries: inout [Entry]) {
-        var room = max(configuration.streamBytesMax, configuration.datagramBytesMax)
+        var room = configuration.messageBytesMax
         let kept = entries.prefix { entry in
             room -= entry.bytes
             return room >= 0

@@ -190,7 +190,9 @@ public struct GossipCore: Sendable {
         {
             return .badKey
         }
-        if let value = entry.value, value.utf8.count > configuration.valueBytesMax {
+        if (entry.value?.utf8.count ?? 0) > configuration.valueBytesMax
+            || entry.bytes > configuration.messageBytesMax / 2
+        {
             return .valueTooLarge
         }
         if entry.stamp.version > configuration.versionMax,
