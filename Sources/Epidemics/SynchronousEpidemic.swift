@@ -35,7 +35,9 @@ public struct SynchronousEpidemic: Sendable {
     private var now = Instant.zero
     /// The cycle in which each site got the update; nil before.
     private var learnedAt: [Int?]
-    private var unaware: Int
+    /// How many sites do not have the update yet.
+    public private(set) var unawareCount: Int
+    private var cycle = 0
     private var copyCount = 0
     private var letters: [Letter] = []
     private var saves: [(site: Int, token: SyncToken)] = []
@@ -65,10 +67,10 @@ public struct SynchronousEpidemic: Sendable {
         }
         isQuietWithoutRumors = antiEntropy == nil
         learnedAt = Array(repeating: nil, count: siteCount)
-        unaware = siteCount
+        unawareCount = siteCount
         for site in sites.indices { step(site, .start) }
         step(0, .requested(.put(key: Self.key, value: "", seen: 0), id: RequestID(1)))
-        completeSaves(cycle: 0)
+        completeSaves()
     }
 
     /// Runs until nothing more can happen, or until every site has the update.
@@ -76,20 +78,22 @@ public struct SynchronousEpidemic: Sendable {
     /// - Parameter cyclesMax: After so many cycles it is over anyway.
     /// - Returns: What the epidemic amounted to.
     public mutating func run(cyclesMax: Int = 1000) -> EpidemicOutcome {
-        var cycle = 0
-        while unaware > 0 || isQuietWithoutRumors, cycle < cyclesMax, !isQuiet {
-            cycle += 1
-            now = Instant(nanoseconds: Nanoseconds(cycle) * Self.cycleLength)
-            for site in sites.indices where sites[site].nextDeadline <= now { step(site, .tick) }
-            while !letters.isEmpty { deliver() }
-            completeSaves(cycle: cycle)
-        }
+        while unawareCount > 0 || isQuietWithoutRumors, cycle < cyclesMax, !isQuiet { advance() }
         let delays = learnedAt.compactMap(\.self)
         return EpidemicOutcome(
-            residue: Double(unaware) / Double(sites.count),
+            residue: Double(unawareCount) / Double(sites.count),
             traffic: Double(copyCount) / Double(sites.count),
             meanDelay: Double(delays.reduce(0, +)) / Double(max(1, delays.count)),
             lastDelay: Double(delays.max() ?? 0))
+    }
+
+    /// Runs one cycle.
+    public mutating func advance() {
+        cycle += 1
+        now = Instant(nanoseconds: Nanoseconds(cycle) * Self.cycleLength)
+        for site in sites.indices where sites[site].nextDeadline <= now { step(site, .tick) }
+        while !letters.isEmpty { deliver() }
+        completeSaves()
     }
 
     private var isQuiet: Bool {
@@ -104,14 +108,14 @@ public struct SynchronousEpidemic: Sendable {
         }
     }
 
-    private mutating func completeSaves(cycle: Int) {
+    private mutating func completeSaves() {
         let completed = saves
         saves.removeAll(keepingCapacity: true)
         for (site, token) in completed {
             step(site, .saved(token))
             if learnedAt[site] == nil, sites[site].entry(of: Self.key) != nil {
                 learnedAt[site] = cycle
-                unaware -= 1
+                unawareCount -= 1
             }
         }
     }

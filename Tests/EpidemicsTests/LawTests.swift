@@ -1,3 +1,4 @@
+import GossipCore
 import Testing
 import Vocabulary
 
@@ -33,6 +34,24 @@ import Vocabulary
         #expect(row.laws.count >= 2)
         #expect(row.laws.filter { !$0.holds } == [])
         #expect(row.residue.mean == 0)
+    }
+
+    @Test func `a pull squares the share of those that do not know`() {
+        var settings = AntiEntropySettings()
+        settings.comparison = .full
+        settings.direction = .pull
+        var epidemic = SynchronousEpidemic(
+            siteCount: 3000, seed: Seed(2), rumors: nil, antiEntropy: settings)
+        var count = 0
+        while epidemic.unawareCount > 60 {
+            let before = Double(epidemic.unawareCount) / 3000
+            epidemic.advance()
+            let after = Double(epidemic.unawareCount) / 3000
+            guard before < 0.9 else { continue }
+            count += 1
+            #expect(abs(after - before * before) < 0.03)
+        }
+        #expect(count >= 3)
     }
 
     @Test func `a law can be broken`() {

@@ -55,6 +55,21 @@ import Vocabulary
         #expect(cluster.nodes.allSatisfy { node in !node.entries.contains(where: \.isTombstone) })
     }
 
+    /// All rumors have died by then: anti-entropy alone restores it.
+    @Test(arguments: 0..<6)
+    func `gives a node that lost everything all of it again`(seed: Int) {
+        var cluster = Self.run(
+            seed: seed, comparison: AntiEntropySettings.Comparison.allCases[seed % 3])
+        #expect(cluster.nodes.allSatisfy { $0.rumorCount == 0 })
+        cluster.wipe(seed % 5)
+        #expect(cluster.nodes[seed % 5].entries.isEmpty)
+        cluster.put("later", "x", at: seed % 5)
+        cluster.run(until: cluster.now + 40_000_000_000)
+        cluster.monitor.checkEnd(cluster.nodes)
+        #expect(cluster.monitor.violations == [])
+        #expect(cluster.nodes.allSatisfy { $0.entry(of: "later")?.value == "x" })
+    }
+
     @Test func `repeats itself from the same seed`() {
         let traces = (0..<2).map { _ in Self.run(seed: 7).traces.map(\.event) }
         #expect(traces[0] == traces[1])

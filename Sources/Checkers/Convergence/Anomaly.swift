@@ -17,9 +17,19 @@ struct Anomaly {
         case lateConvergence = "late convergence"
         /// A client that stayed with one node saw that node go back.
         case sessionBroken = "session guarantee"
+        /// A node holds another dead that lives, although nothing keeps them apart.
+        case buriedAlive = "buried alive"
+    }
+
+    /// A write that an anomaly is about.
+    struct Subject: Hashable {
+        var key: String
+        var stamp: WriteStamp
     }
 
     var kind: Kind
     /// What happened, in a sentence that names key, write and nodes.
     var story: String
+    /// The write, where it matters who was told of it.
+    var subject: Subject?
 }

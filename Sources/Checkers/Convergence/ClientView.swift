@@ -112,7 +112,8 @@ struct ClientView {
                 kind: .lostUpdate,
                 story: "\(operation.words), acknowledged by \(operation.nodeText), is held by no "
                     + "living node, and nothing took its place; held once by "
-                    + holders.map { timeline.nodes[$0] }.names))
+                    + holders.map { timeline.nodes[$0] }.names,
+                subject: .init(key: key.name, stamp: update.stamp)))
     }
 
     // MARK: - Reads

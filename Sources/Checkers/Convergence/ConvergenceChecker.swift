@@ -41,14 +41,18 @@ public struct ConvergenceChecker: Sendable {
             timeline, situation, faults: record.faults, grace: Nanoseconds(limit) * round)
         let clients = ClientView(operations, timeline, situation)
         let final = FinalReads(operations, from: finalStart(record, situation, limit))
+        let ends = EndStates(
+            record.traces, situation,
+            quietSince: finalStart(record, situation, max(limit, reunionRoundsMax)))
         let anomalies =
             timeline.anomalies + clients.anomalies + spread.anomalies + final.anomalies
-            + lateness(spread, situation, limit)
+            + lateness(spread, situation, limit) + ends.anomalies
         var result = CheckerResult(
             checker: Self.name, verdict: anomalies.isEmpty ? .valid : .invalid,
-            reasons: stories(anomalies))
+            reasons: stories(anomalies, record))
         if anomalies.isEmpty { doubt(&result, spread, clients) }
-        result.measures = measures(record, spread, clients, final, situation, anomalies)
+        result.measures =
+            measures(record, spread, clients, final, situation, anomalies) + ends.measures
         return result
     }
 
@@ -106,10 +110,15 @@ public struct ConvergenceChecker: Sendable {
     }
 
     /// The anomalies by kind, a few of each.
-    private func stories(_ anomalies: [Anomaly]) -> [String] {
-        Anomaly.Kind.allCases.flatMap { kind in
-            let some = anomalies.filter { $0.kind == kind }
-            let told = some.prefix(storiesMax).map { "\(kind.rawValue): \($0.story)." }
+    private func stories(_ anomalies: [Anomaly], _ record: RunRecord) -> [String] {
+        let chosen = Anomaly.Kind.allCases.map { kind in anomalies.filter { $0.kind == kind } }
+        let hearsay = Hearsay(
+            of: Set(chosen.flatMap { $0.prefix(storiesMax).compactMap(\.subject) }),
+            in: record.traces)
+        return zip(Anomaly.Kind.allCases, chosen).flatMap { kind, some in
+            let told = some.prefix(storiesMax).map {
+                "\(kind.rawValue): \($0.story)\(hearsay.words(about: $0.subject))."
+            }
             let rest = some.count - told.count
             return told + (rest > 0 ? ["\(kind.rawValue): \(rest) more."] : [])
         }

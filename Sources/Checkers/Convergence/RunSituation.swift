@@ -11,6 +11,7 @@ struct RunSituation {
     /// When the sides of the last fault had found each other again.
     let reunited: Instant
     private let down: Set<NodeID>
+    private let running: Set<NodeID>
 
     init(_ record: RunRecord) {
         end = max(
@@ -31,7 +32,11 @@ struct RunSituation {
         }
         for fault in record.faults where fault.end == nil { down.formUnion(fault.nodes) }
         self.down = down
+        running = Set(record.traces.filter { $0.name == "started" }.map(\.node)).subtracting(down)
     }
 
     func isAlive(_ node: NodeID) -> Bool { !down.contains(node) }
+
+    /// Whether the node of a name, such as `n3`, runs at the end.
+    func lives(named name: Substring) -> Bool { running.contains { $0.description == name } }
 }

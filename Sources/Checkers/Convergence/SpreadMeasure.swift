@@ -69,7 +69,8 @@ struct SpreadMeasure {
             kind: isForgotten ? .resurrectedDelete : .divergence,
             story: "key \(key.name): \(lacking.nodes.names) never came to hold "
                 + "\(lacking.update.words), which \(holders.names) held; apart from \(since) to "
-                + "the end at \(situation.end)")
+                + "the end at \(situation.end)",
+            subject: .init(key: key.name, stamp: lacking.update.stamp))
     }
 }
 

@@ -46,7 +46,9 @@ struct StoreTimeline {
         for event in traces {
             if event.name == "started", event.index == 0, let node = nodePlaces[event.node] {
                 starts.append((events.count, node))
-            } else if let trace = StoreTrace(event), let node = nodePlaces[trace.node] {
+            } else if event.name != "told", let trace = StoreTrace(event),
+                let node = nodePlaces[trace.node]
+            {
                 events.append((trace, keyPlace(trace.key), node))
             }
         }

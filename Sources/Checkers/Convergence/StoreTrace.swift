@@ -11,6 +11,8 @@ struct StoreTrace {
         case written
         /// A write of another node was taken.
         case applied
+        /// Another node was sent a write.
+        case told
         /// A tombstone was removed.
         case collected
     }
@@ -28,6 +30,7 @@ struct StoreTrace {
         switch event.name {
         case "written", "deleted": kind = .written
         case "applied", "buried": kind = .applied
+        case "told": kind = .told
         case "collected": kind = .collected
         default: return nil
         }

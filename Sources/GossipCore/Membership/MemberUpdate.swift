@@ -38,6 +38,14 @@ public struct MemberUpdate: Hashable, Sendable {
     }
 }
 
+extension MemberUpdate {
+    /// The name that a node's view of another has in trace files; `index` is the incarnation.
+    public static var traceName: String { "member" }
+
+    /// The other node and what it is held for, such as `n3 dead`.
+    public var traceDetail: String { "\(node) \(status.rawValue)" }
+}
+
 extension MemberStatus {
     /// Of two statuses of one incarnation the higher one counts.
     fileprivate var rank: Int {

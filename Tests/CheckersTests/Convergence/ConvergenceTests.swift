@@ -250,6 +250,54 @@ import Vocabulary
         #expect(try noted.judge().verdict == .unknown)
     }
 
+    @Test func `states that differ at the end are named`() throws {
+        for (hashes, kinds): ([UInt64], [String]) in [
+            ([5, 5, 5], []), ([5, 6, 5], ["divergence"]),
+        ] {
+            var story = sound
+            for (node, hash) in hashes.enumerated() {
+                story.trace("state", node + 1, index: 1, hash: hash)
+            }
+            story.wait(60)
+            story.trace("traffic", 1, detail: "messages 1")
+            let result = try story.judge()
+            #expect(self.kinds(result) == kinds)
+            #expect(
+                measure(result, "different states at the end") == (kinds.isEmpty ? "1" : "2"))
+        }
+    }
+
+    @Test func `a node that lives and is held dead to the end is named`() throws {
+        for (status, kinds) in [("alive", []), ("dead", ["buried alive"])] {
+            var story = sound
+            story.trace("member", 1, index: 0, detail: "n3 dead")
+            story.trace("member", 1, index: 1, detail: "n3 \(status)")
+            story.wait(60)
+            story.trace("traffic", 1, detail: "messages 1")
+            #expect(self.kinds(try story.judge()) == kinds)
+        }
+    }
+
+    @Test func `a story says who was told`() throws {
+        var story = sound
+        story.write("k", "b", version: 2, at: 1)
+        story.trace("told", 1, index: 2, detail: "n1 k n2")
+        story.apply("k", version: 2, of: 1, at: 2)
+        story.wait(60)
+        story.trace("traffic", 1, detail: "messages 1")
+        #expect(try story.judge().reasons.first?.hasSuffix("; n1 told n2.") == true)
+    }
+
+    @Test func `idle traffic is what is sent when all is quiet`() throws {
+        var story = sound
+        story.wait(60)
+        for messages in [100, 130] {
+            story.wait(10)
+            story.trace("traffic", 2, detail: "messages \(messages)")
+        }
+        #expect(measure(try story.judge(), "idle messages per node and second") == "3.0")
+    }
+
     @Test func `traffic is added up over the lives of the nodes`() throws {
         var story = sound
         for (messages, node) in [(10, 1), (20, 1), (5, 2)] {

@@ -46,6 +46,7 @@ struct SimulatedCluster {
     var disks: [Disk]
     var isUp: [Bool]
     var incarnations: [Int]
+    private var lives: [Int]
     var ticks: [Instant]
     private var syncEnds: [Instant]
     var cut: Set<Link> = []
@@ -73,6 +74,7 @@ struct SimulatedCluster {
         disks = Array(repeating: Disk(), count: nodeCount)
         isUp = Array(repeating: true, count: nodeCount)
         incarnations = Array(repeating: 0, count: nodeCount)
+        lives = Array(repeating: 1, count: nodeCount)
         ticks = Array(repeating: .distantFuture, count: nodeCount)
         syncEnds = Array(repeating: .zero, count: nodeCount)
         for node in 0..<nodeCount {
@@ -88,6 +90,7 @@ struct SimulatedCluster {
         var configuration = GossipConfiguration(
             id: NodeID(node + 1), members: (1...disks.count).map { NodeID($0) })
         configuration.incarnation = incarnations[node]
+        configuration.life = lives[node]
         change(&configuration)
         return GossipCore(
             configuration: configuration, state: GossipDurableState(records: disks[node].records),
@@ -242,6 +245,14 @@ struct SimulatedCluster {
                 cut.formUnion([Link(node, other), Link(other, node)])
             }
         }
+    }
+
+    /// A node loses its disk and begins another life with nothing.
+    mutating func wipe(_ node: Int) {
+        disks[node] = Disk()
+        lives[node] += 1
+        nodes[node] = makeNode(node)
+        step(node, .start)
     }
 
     mutating func crash(_ group: [Int]) {
