@@ -39,7 +39,7 @@ import Vocabulary
         return all
     }
 
-    @Test(arguments: Direction.allCases, [AntiEntropySettings.Comparison.full, .digest])
+    @Test(arguments: Direction.allCases, [AntiEntropySettings.Comparison.full, .versions, .digest])
     func `takes and gives as it was told`(
         direction: Direction, comparison: AntiEntropySettings.Comparison
     ) {
@@ -55,7 +55,7 @@ import Vocabulary
         #expect(left.core.entry(of: "both")?.value == (direction.pulls ? "new" : "old"))
     }
 
-    @Test(arguments: [AntiEntropySettings.Comparison.digest, .ranges])
+    @Test(arguments: [AntiEntropySettings.Comparison.versions, .digest, .ranges])
     func `only differences travel`(comparison: AntiEntropySettings.Comparison) {
         var (left, right) = pair(comparison, .pushPull)
         for key in 0..<600 { left.put("k\(key)", "\(key)") }

@@ -29,7 +29,7 @@ import Vocabulary
         return cluster
     }
 
-    @Test(arguments: 0..<18, AntiEntropySettings.Comparison.allCases)
+    @Test(arguments: 0..<12, AntiEntropySettings.Comparison.allCases)
     func `converges and loses nothing`(seed: Int, comparison: AntiEntropySettings.Comparison) {
         let direction = Direction.allCases[seed % 3]
         let cluster = Self.run(seed: seed, comparison: comparison, direction: direction)
@@ -59,7 +59,7 @@ import Vocabulary
     @Test(arguments: 0..<6)
     func `gives a node that lost everything all of it again`(seed: Int) {
         var cluster = Self.run(
-            seed: seed, comparison: AntiEntropySettings.Comparison.allCases[seed % 3])
+            seed: seed, comparison: AntiEntropySettings.Comparison.allCases[seed % 4])
         #expect(cluster.nodes.allSatisfy { $0.rumorCount == 0 })
         cluster.wipe(seed % 5)
         #expect(cluster.nodes[seed % 5].entries.isEmpty)

@@ -170,11 +170,15 @@ public struct RangeExchange: Hashable, Sendable {
     public var wants: [String]
     /// What the receiver lacks.
     public var entries: [Entry]
+    /// Which way data goes after a listing, seen from its sender.
+    public var direction: Direction
 
     /// Makes a step; see the properties.
     public init(
-        sums: [Sum] = [], listings: [Listing] = [], wants: [String] = [], entries: [Entry] = []
+        sums: [Sum] = [], listings: [Listing] = [], wants: [String] = [], entries: [Entry] = [],
+        direction: Direction = .pushPull
     ) {
+        self.direction = direction
         self.sums = sums
         self.listings = listings
         self.wants = wants

@@ -63,9 +63,14 @@ public struct RumorSettings: Hashable, Sendable {
 /// Source: Demers et al. 1987, §1.3.
 public struct AntiEntropySettings: Hashable, Sendable {
     /// How differences are found.
+    ///
+    /// Tombstones are collected only with `digest` and `ranges`: with them nodes learn how far the
+    /// others are complete.
     public enum Comparison: String, Hashable, Sendable, CaseIterable {
         /// By sending everything.
         case full
+        /// By sending the key and version of everything.
+        case versions
         /// By each writer's greatest version without a gap.
         case digest
         /// By sums over ranges of keys, for large states; always both ways.

@@ -8,10 +8,13 @@ extension GossipCore {
             !configuration.defects.contains(.rumorOnly), let peer = antiEntropyPeer()
         else { return }
         let direction = effective(settings.direction)
-        if settings.comparison == .full {
+        switch settings.comparison {
+        case .full:
             let entries = direction.pushes ? durableEntries() : []
             send(.state(StateExchange(entries: entries, asks: direction.pulls)), to: peer)
-        } else {
+        case .versions:
+            sendVersions(direction, to: peer)
+        case .digest, .ranges:
             sendWhenDurable(.digest(digest(direction)), to: peer)
         }
     }
