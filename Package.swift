@@ -43,6 +43,10 @@ let pure: [Target] = [
         dependencies: [
             "Checkers", "Faults", "HistoryModel", "Simulator", "Vocabulary", "Workloads",
         ]),
+    .target(name: "GossipCore", dependencies: ["Vocabulary"]),
+    .target(
+        name: "Epidemics", dependencies: ["GossipCore", "Vocabulary"],
+        linkerSettings: [.linkedLibrary("m")]),
 ]
 
 let shells: [Target] = [
@@ -152,6 +156,10 @@ let tests: [Target] = [
             "Vocabulary", "RaftCore", "NodeWire", "NodeRuntime", nioCore, nioPosix, logging,
         ]),
     .testTarget(name: "RaftCoreTests", dependencies: ["RaftCore", "Vocabulary"]),
+    .testTarget(
+        name: "GossipCoreTests",
+        dependencies: ["Checkers", "GossipCore", "HistoryModel", "Vocabulary"]),
+    .testTarget(name: "EpidemicsTests", dependencies: ["Epidemics", "GossipCore", "Vocabulary"]),
 ]
 
 // MARK: - Settings shared by all
