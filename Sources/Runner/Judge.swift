@@ -39,7 +39,11 @@ public struct Judge: Sendable {
                 for: record, linearizability: checker.check(record.history))
         }
         let promise =
-            try checker?.check(record.history) ?? (try await linearizability(record.history))
+            if let checker {
+                try checker.check(record.history)
+            } else {
+                try await linearizability(record.history)
+            }
         return try RunChecks.results(for: record, linearizability: promise)
     }
 
