@@ -42,7 +42,7 @@ import Vocabulary
 
     /// The other defects need rarer coincidences than so few seeds have; see `DefectTests`.
     @Test(arguments: [
-        (RaftDefect.staleReads, seeds: 32, atLeast: 8), (.noFsync, 32, 8),
+        (RaftDefect.staleReads, seeds: 32, atLeast: 5), (.noFsync, 32, 8),
         (.upToDateByIndex, 128, 2),
     ])
     func `is caught when a node has a defect`(defect: RaftDefect, seeds: Int, atLeast: Int) {
