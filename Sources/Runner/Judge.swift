@@ -31,9 +31,12 @@ public struct Judge: Sendable {
     /// When the time is over, or the task is cancelled, what is not decided is `unknown`.
     /// - Throws: `HistoryError` if the history is not one of sequential processes.
     public func judge(_ record: RunRecord) async throws -> [CheckerResult] {
-        let promise =
-            try checker?.check(record.history) ?? (try await linearizability(record.history))
-        return try RunChecks.results(for: record, linearizability: promise)
+        let history = record.history
+        guard let checker else {
+            return try RunChecks.results(
+                for: record, linearizability: try await linearizability(history))
+        }
+        return try RunChecks.results(for: record, linearizability: try checker.check(history))
     }
 
     private func linearizability(_ history: History) async throws -> CheckerResult {

@@ -142,5 +142,16 @@ private struct Bag: SequentialModel {
             try LinearizabilityChecker(model: .counter, initial: 5).check(history).verdict
                 == .valid)
         #expect(try LinearizabilityChecker(model: .counter).check(history).verdict == .invalid)
+        for (model, script) in [
+            (.queue, "0 :invoke :dequeue nil\n0 :ok :dequeue 1"),
+            (.stack, "0 :invoke :pop nil\n0 :ok :pop 2"),
+            (.set, "0 :invoke :contains 2\n0 :ok :contains true"),
+            (.set, "0 :invoke :read nil\n0 :ok :read [1 2]"),
+            (.listAppend, "0 :invoke :read nil\n0 :ok :read [1 2]"),
+        ] as [(ObjectModel, String)] {
+            let checker = LinearizabilityChecker(model: model, initial: [1, 2])
+            #expect(try checker.check(History(script: script)).verdict == .valid, "\(script)")
+            #expect(try check(model, script).verdict == .invalid, "\(script)")
+        }
     }
 }

@@ -1,6 +1,8 @@
 import HistoryModel
 import Vocabulary
 
+@testable import Checkers
+
 /// An object for tests, told in the plainest way: what it remembers is one value.
 struct TestObject: Sendable {
     /// The name of the model that judges it.
@@ -21,10 +23,6 @@ struct TestObject: Sendable {
 }
 
 extension Value {
-    var elements: [Value] {
-        if case .list(let elements) = self { return elements }
-        return []
-    }
 
     var number: Int64 {
         if case .integer(let number) = self { return number }
