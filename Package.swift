@@ -26,6 +26,8 @@ let pure: [Target] = [
     .target(name: "Checkers", dependencies: ["HistoryModel", "Vocabulary"]),
     .target(name: "Faults", dependencies: ["HistoryModel", "Vocabulary"]),
     .target(name: "Workloads", dependencies: ["HistoryModel", "Faults", "Vocabulary"]),
+    .target(
+        name: "Shrinking", dependencies: ["Faults", "HistoryModel", "Vocabulary", "Workloads"]),
     .target(name: "Interpreter", dependencies: ["HistoryModel", "Workloads", "Vocabulary"]),
     .target(name: "RaftCore", dependencies: ["Vocabulary"]),
     .target(
@@ -41,10 +43,16 @@ let pure: [Target] = [
         dependencies: [
             "Checkers", "Faults", "HistoryModel", "Simulator", "Vocabulary", "Workloads",
         ]),
+    .target(name: "GossipCore", dependencies: ["Vocabulary"]),
+    .target(
+        name: "Epidemics", dependencies: ["GossipCore", "Vocabulary"],
+        linkerSettings: [.linkedLibrary("m")]),
 ]
 
 let shells: [Target] = [
-    .target(name: "WorkloadFiles", dependencies: ["Faults", "Vocabulary", "Workloads", yams]),
+    .target(
+        name: "WorkloadFiles",
+        dependencies: ["Faults", "HistoryModel", "Vocabulary", "Workloads", yams]),
     .target(
         name: "NodeWire", dependencies: ["Vocabulary", "RaftCore", nioCore, protobuf],
         exclude: ["Protos"]),
@@ -67,8 +75,8 @@ let shells: [Target] = [
     .target(
         name: "Runner",
         dependencies: [
-            "Checkers", "Vocabulary", "Faults", "HistoryModel", "HistoryStore", "Interpreter",
-            "Systems", "Workloads", logging, nioCore, nioPosix,
+            "Checkers", "Exploration", "Vocabulary", "Faults", "HistoryModel", "HistoryStore",
+            "Interpreter", "Shrinking", "Systems", "Workloads", logging, nioCore, nioPosix,
         ]),
     .target(
         name: "Reports", dependencies: ["HistoryModel", "Vocabulary", mustache],
@@ -83,8 +91,9 @@ let programs: [Target] = [
     .executableTarget(
         name: "harness",
         dependencies: [
-            "Checkers", "ClusterControl", "Vocabulary", "Faults", "HistoryModel", "HistoryStore",
-            "FaultProxy", "Reports", "Runner", "Systems", "WorkloadFiles", "Workloads",
+            "Checkers", "ClusterControl", "Exploration", "Vocabulary", "Faults", "HistoryModel",
+            "HistoryStore", "FaultProxy", "Reports", "Runner", "Shrinking", "Simulator", "Systems",
+            "WorkloadFiles", "Workloads",
             "raft-node", "harness-guardian", argumentParser, logging, unixSignals,
         ]),
     .executableTarget(
@@ -125,14 +134,21 @@ let tests: [Target] = [
     .testTarget(
         name: "SimulatorTests",
         dependencies: [
-            "Checkers", "Faults", "HistoryModel", "Simulator", "Vocabulary", "Workloads",
+            "Checkers", "Exploration", "Faults", "HistoryModel", "RaftCore", "Shrinking", "Simulator",
+            "Vocabulary", "WorkloadFiles", "Workloads",
+        ]),
+    .testTarget(
+        name: "ShrinkingTests",
+        dependencies: [
+            "Faults", "HistoryModel", "Shrinking", "Vocabulary", "WorkloadFiles", "Workloads",
         ]),
     .testTarget(name: "TidyTests"),
     .testTarget(
         name: "WorkloadFilesTests",
-        dependencies: ["Faults", "Vocabulary", "WorkloadFiles", "Workloads"]),
+        dependencies: ["Faults", "HistoryModel", "Vocabulary", "WorkloadFiles", "Workloads"]),
     .testTarget(
-        name: "WorkloadsTests", dependencies: ["HistoryModel", "Vocabulary", "Workloads"]),
+        name: "WorkloadsTests",
+        dependencies: ["HistoryModel", "Interpreter", "Vocabulary", "Workloads"]),
     .testTarget(name: "ReportsTests", dependencies: ["HistoryModel", "Reports", "Vocabulary"]),
     .testTarget(
         name: "NodeRuntimeTests",
@@ -140,6 +156,10 @@ let tests: [Target] = [
             "Vocabulary", "RaftCore", "NodeWire", "NodeRuntime", nioCore, nioPosix, logging,
         ]),
     .testTarget(name: "RaftCoreTests", dependencies: ["RaftCore", "Vocabulary"]),
+    .testTarget(
+        name: "GossipCoreTests",
+        dependencies: ["Checkers", "GossipCore", "HistoryModel", "Vocabulary"]),
+    .testTarget(name: "EpidemicsTests", dependencies: ["Epidemics", "GossipCore", "Vocabulary"]),
 ]
 
 // MARK: - Settings shared by all

@@ -1,6 +1,6 @@
-public import Faults
+internal import Faults
 internal import HistoryModel
-public import Vocabulary
+internal import Vocabulary
 public import Workloads
 
 /// Draws a whole scenario from one seed: the cluster, its timing, the network, disks and clocks,
@@ -64,7 +64,7 @@ public struct ScenarioDrawing: Sendable {
         scenario.register.operationsPerKey = Int(random.logUniform(20...300))
         let shortest = random.logUniform(50_000_000...300_000_000)
         scenario.electionTimeout = shortest...(shortest + random.logUniform(shortest / 4...shortest))
-        scenario.entriesPerMessage = [1, 1, 2, 8, 256].randomElement(using: &random) ?? 1
+        scenario.entriesPerMessage = [1, 1, 1, 2, 8, 256].randomElement(using: &random) ?? 1
     }
 
     private func drawWorld(_ scenario: inout RunConfiguration, _ random: inout RandomStream) {
@@ -93,32 +93,20 @@ public struct ScenarioDrawing: Sendable {
         scenario.simulation.clocks.driftMaxPPM = Int(random.logUniform(1...5_000))
     }
 
-    /// One or two rows of faults at a pace that is drawn, too.
+    /// Up to three rows of faults, each at its own pace; faults of different rows overlap.
     private func schedule(
         for scenario: RunConfiguration, _ random: inout RandomStream
     ) -> FaultSchedule {
         let possible = base.faults.filter { $0.nodesMin <= scenario.nodes }
         guard !possible.isEmpty else { return FaultSchedule() }
-        var chosen = fixed.contains(.faults) ? possible : swarm(of: possible, &random)
-        if chosen.isEmpty { chosen = possible }
         var faults: [PlannedFault] = []
-        let rows = Int.random(in: 1...2, using: &random)
+        let rows = Int.random(in: 1...3, using: &random)
         for _ in 0..<rows {
-            let timeout = scenario.electionTimeout.upperBound
-            let gap = random.logUniform(timeout / 4...8 * timeout)
-            let length = random.logUniform(timeout / 8...8 * timeout)
-            var start = Nanoseconds.random(in: timeout...4 * timeout, using: &random)
-            while faults.count < Self.faultsMax {
-                let duration = Self.milliseconds(.random(in: length / 4...2 * length, using: &random))
-                guard start + duration < scenario.timeLimit else { break }
-                faults.append(
-                    PlannedFault(
-                        id: 0, kind: chosen.randomElement(using: &random) ?? .killLeader,
-                        start: .zero + start, duration: duration,
-                        order: scenario.nodeIDs.shuffled(using: &random),
-                        heal: Bool.random(using: &random) ? .resume : .reset,
-                        mutes: Bool.random(using: &random)))
-                start += duration + Self.milliseconds(.random(in: gap / 4...2 * gap, using: &random))
+            let leaders = possible.filter(\.aimsAtLeader)
+            if !leaders.isEmpty, Bool.random(using: &random) {
+                faults += hunt(for: scenario, leaders, &random)
+            } else {
+                faults += row(for: scenario, swarm(of: possible, &random), &random)
             }
         }
         faults.sort { $0.start < $1.start }
@@ -126,8 +114,62 @@ public struct ScenarioDrawing: Sendable {
         return FaultSchedule(faults: faults)
     }
 
+    /// Faults of a drawn pace, one after the other.
+    private func row(
+        for scenario: RunConfiguration, _ kinds: [FaultKind], _ random: inout RandomStream
+    ) -> [PlannedFault] {
+        let timeout = scenario.electionTimeout.upperBound
+        let gap = random.logUniform(timeout / 4...8 * timeout)
+        let length = random.logUniform(timeout / 8...8 * timeout)
+        var start = Nanoseconds.random(in: timeout...4 * timeout, using: &random)
+        var faults: [PlannedFault] = []
+        while faults.count < Self.faultsMax {
+            let duration = Self.milliseconds(.random(in: length / 4...2 * length, using: &random))
+            guard start + duration < scenario.timeLimit else { break }
+            faults.append(fault(of: kinds, at: start, for: duration, scenario, &random))
+            start += duration + Self.milliseconds(.random(in: gap / 4...2 * gap, using: &random))
+        }
+        return faults
+    }
+
+    /// Faults that hit one leader after the other within the first messages of its reign, while
+    /// others do not know yet what it knows: the beginning of Figure 8 of the Raft paper.
+    private func hunt(
+        for scenario: RunConfiguration, _ kinds: [FaultKind], _ random: inout RandomStream
+    ) -> [PlannedFault] {
+        let timeout = scenario.electionTimeout.upperBound
+        let latency = scenario.simulation.network.latency.upperBound
+        let delay = random.logUniform(latency...6 * latency)
+        let length = random.logUniform(5_000_000...2 * timeout)
+        var start = Nanoseconds.random(in: timeout...4 * timeout, using: &random)
+        var faults: [PlannedFault] = []
+        while faults.count < Self.faultsMax {
+            let duration = Self.milliseconds(.random(in: length / 4...2 * length, using: &random))
+            guard start + timeout + duration < scenario.timeLimit else { break }
+            var next = fault(of: kinds, at: start, for: duration, scenario, &random)
+            next.afterElection = .random(in: 0...delay, using: &random)
+            faults.append(next)
+            start += duration + timeout
+        }
+        return faults
+    }
+
+    private func fault(
+        of kinds: [FaultKind], at start: Nanoseconds, for duration: Nanoseconds,
+        _ scenario: RunConfiguration, _ random: inout RandomStream
+    ) -> PlannedFault {
+        PlannedFault(
+            id: 0, kind: kinds.randomElement(using: &random) ?? .killOne, start: .zero + start,
+            duration: duration, order: scenario.nodeIDs.shuffled(using: &random),
+            heal: Bool.random(using: &random) ? .resume : .reset,
+            mutes: Bool.random(using: &random))
+    }
+
+    /// Each kind with a chance of one half; all if none would be left, or if they were asked for.
     private func swarm(of kinds: [FaultKind], _ random: inout RandomStream) -> [FaultKind] {
-        kinds.filter { _ in Bool.random(using: &random) }
+        guard !fixed.contains(.faults) else { return kinds }
+        let drawn = kinds.filter { _ in Bool.random(using: &random) }
+        return drawn.isEmpty ? kinds : drawn
     }
 
     private static let faultsMax = 200

@@ -1,4 +1,4 @@
-public import Checkers
+internal import Checkers
 internal import Faults
 public import HistoryModel
 public import Simulator
@@ -31,9 +31,7 @@ public struct SeedOutcome: Sendable {
     /// Simulates a scenario and judges it.
     ///
     /// - Throws: ``SimulationError`` if its system has no simulated form.
-    public init(
-        _ scenario: RunConfiguration, budget: Budget = Budget(steps: 5_000_000, bytes: 64 << 20)
-    ) throws {
+    public init(_ scenario: RunConfiguration) throws {
         let run = try SimulatedRun(scenario)
         seed = scenario.seed
         record = run.record
@@ -42,7 +40,7 @@ public struct SeedOutcome: Sendable {
         length = run.length
         steps = run.steps
         record.metadata = RunMetadata(scenario: scenario, traceHash: run.traceHash)
-        record.results = try RunChecks.results(for: record, budget: budget)
+        record.results = try RunChecks.results(for: record, budget: .simulated)
         verdict = record.verdict
         violations = record.results.filter { $0.verdict == .invalid }.map(\.violation)
         unknowns = record.results.filter { $0.verdict == .unknown }.map(\.checker)
@@ -61,7 +59,7 @@ extension RunMetadata {
         self.init(
             id: "seed-\(scenario.seed)", startedAt: "", workload: scenario.workload,
             system: scenario.system, defects: scenario.defects, nodes: scenario.nodes,
-            seed: scenario.seed, world: "simulated", command: [], configuration: "",
+            seed: scenario.seed, world: Self.simulated, command: [], configuration: "",
             versions: [:], faultsPlanned: scenario.effectiveSchedule.faults.count,
             traceHash: traceHash)
     }

@@ -16,8 +16,12 @@ public struct RunMetadata: Hashable, Sendable, Codable {
     public var nodes: Int
     /// The seed of all randomness.
     public var seed: UInt64
-    /// `real` or `simulated`.
+    /// ``real`` or ``simulated``.
     public var world: String
+    /// The world of real processes.
+    public static let real = "real"
+    /// The world of one event queue in virtual time.
+    public static let simulated = "simulated"
     /// The command line that repeats the run.
     public var command: [String]
     /// The effective configuration, every option with its value, as YAML.

@@ -7,6 +7,7 @@ extension NodeTraceEvent {
     public init(_ event: RaftTraceEvent, of node: NodeID, at time: Instant) {
         self.init(
             time: time, node: node, name: event.name, term: event.term.rawValue,
-            index: event.index?.rawValue, hash: event.position?.hash, detail: event.detail)
+            index: event.index?.rawValue, hash: event.position?.hash,
+            entryTerm: event.position?.term.rawValue, count: event.count, detail: event.detail)
     }
 }

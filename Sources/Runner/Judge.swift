@@ -28,15 +28,21 @@ public struct Judge: Sendable {
 
     /// What every checker that applies concludes, the most important first.
     ///
-    /// When the time is over, or the task is cancelled, what is not decided is `unknown`.
+    /// A simulated run is judged within ``Budget/simulated``, so that its verdict is as repeatable as
+    /// the run. When the time is over, or the task is cancelled, what is not decided is `unknown`.
     /// - Throws: `HistoryError` if the history is not one of sequential processes.
     public func judge(_ record: RunRecord) async throws -> [CheckerResult] {
-        let history = record.history
-        guard let checker else {
-            return try RunChecks.results(
-                for: record, linearizability: try await linearizability(history))
+        let promise: CheckerResult
+        if let checker {
+            promise = try checker.check(record.history)
+        } else if record.metadata?.world == RunMetadata.simulated {
+            let checker = LinearizabilityChecker(
+                model: model, initial: initial, budget: .simulated)
+            promise = try checker.check(record.history)
+        } else {
+            promise = try await linearizability(record.history)
         }
-        return try RunChecks.results(for: record, linearizability: try checker.check(history))
+        return try RunChecks.results(for: record, linearizability: promise)
     }
 
     private func linearizability(_ history: History) async throws -> CheckerResult {

@@ -46,8 +46,6 @@ public enum CoverageMarker: Int, Hashable, Sendable, CaseIterable {
     case staleLeader
     /// A client's operation ended as unknown.
     case unknownOutcome
-    /// A node took a snapshot of its state.
-    case snapshot
 }
 
 /// How often each marker was hit.
@@ -99,7 +97,6 @@ extension CoverageMarker: CustomStringConvertible {
         case .staleVote: "vote of an earlier election received"
         case .staleLeader: "entries of a deposed leader received"
         case .unknownOutcome: "operation with unknown outcome"
-        case .snapshot: "snapshot taken"
         }
     }
 }

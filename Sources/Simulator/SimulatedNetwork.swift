@@ -4,11 +4,11 @@ internal import Workloads
 
 /// The links between the nodes: how long messages take, which get lost, which links are cut.
 ///
-/// A cut holds messages where they are due: what was on its way arrives late or never. Every link
-/// draws from a stream of its own, so that traffic on one does not change another.
+/// A cut holds messages where they are due: what was on its way arrives late or never. What
+/// chance decides about a message depends on its link and the time it is sent at alone.
 struct SimulatedNetwork<Message: Sendable>: Sendable {
     private struct Link: Sendable {
-        var random: RandomStream
+        var random: TimedRandom
         /// How many faults cut it at present.
         var cuts = 0
         var isLagging = false
@@ -37,7 +37,7 @@ struct SimulatedNetwork<Message: Sendable>: Sendable {
         links = (0..<nodes * nodes).map { place in
             let link = DirectedLink(from: NodeID(place / nodes + 1), to: NodeID(place % nodes + 1))
             return Link(
-                random: seed.stream("network \(link.from)>\(link.to)"),
+                random: TimedRandom(seed, "network \(link.from)>\(link.to)"),
                 isLagging: conditions.laggingLinks.contains(link))
         }
     }
@@ -57,18 +57,21 @@ struct SimulatedNetwork<Message: Sendable>: Sendable {
     /// Draws when the copies of a message that is sent now arrive; none if it is lost.
     mutating func arrivals(on link: DirectedLink, now: Instant) -> [Instant] {
         let place = place(link)
-        let draw = Int.random(in: 0..<1000, using: &links[place].random)
+        var random = links[place].random.stream(at: now)
+        let draw = Int.random(in: 0..<1000, using: &random)
         if draw < conditions.lossPerMille { return [] }
         let copies = draw < conditions.lossPerMille + conditions.duplicatePerMille ? 2 : 1
-        return (0..<copies).map { _ in arrival(at: place, now: now) }
+        return (0..<copies).map { _ in arrival(at: place, now: now, &random) }
     }
 
-    private mutating func arrival(at place: Int, now: Instant) -> Instant {
+    private mutating func arrival(
+        at place: Int, now: Instant, _ random: inout RandomStream
+    ) -> Instant {
         let isSlow =
             links[place].isLagging
-            || Int.random(in: 0..<1000, using: &links[place].random) < conditions.slowPerMille
+            || Int.random(in: 0..<1000, using: &random) < conditions.slowPerMille
         let range = isSlow ? conditions.slowLatency : conditions.latency
-        var arrival = now + .random(in: range, using: &links[place].random)
+        var arrival = now + .random(in: range, using: &random)
         if !conditions.reorders {
             arrival = max(arrival, links[place].lastArrival + 1)
             links[place].lastArrival = arrival
@@ -117,8 +120,9 @@ struct SimulatedNetwork<Message: Sendable>: Sendable {
             links[place].isWatched = true
             if resumes {
                 var arrival = now
+                var random = links[place].random.stream(at: now)
                 for message in links[place].held {
-                    arrival = max(arrival + 1, self.arrival(at: place, now: now))
+                    arrival = max(arrival + 1, self.arrival(at: place, now: now, &random))
                     released.append((link, arrival, message))
                 }
             }

@@ -31,6 +31,8 @@ struct Surroundings<Happening: Sendable>: Sendable {
     /// Which interesting things happened how often.
     var coverage = Coverage()
     var hash = TraceHash()
+    /// Whether a node was elected since the nemesis was last told.
+    var hasElection = false
 
     /// Lets something happen later.
     mutating func schedule(_ happening: Happening, at time: Instant) {

@@ -54,6 +54,7 @@ struct World<System: SimulatedSystem>: Sendable {
             steps += 1
             perform(event)
             if origin == nil, system.isReady { beginLoad() }
+            if surroundings.hasElection { tellElection() }
             if !surroundings.completions.isEmpty { stepInterpreter() }
         }
         return result()
@@ -138,6 +139,11 @@ struct World<System: SimulatedSystem>: Sendable {
         lanes[lane].nemesis.step(
             event, now: surroundings.now, leader: system.leader, effects: &effects)
         for effect in effects { perform(effect, of: lane) }
+    }
+
+    private mutating func tellElection() {
+        surroundings.hasElection = false
+        for lane in lanes.indices { stepNemesis(of: lane, .elected) }
     }
 
     private mutating func perform(_ effect: NemesisEffect, of lane: Int) {

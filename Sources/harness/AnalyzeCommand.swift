@@ -73,7 +73,9 @@ struct AnalyzeCommand: AsyncParsableCommand {
             let judgement = Judgement(
                 report: report, format: format,
                 judge: Judge(model: promise.model, initial: initial, checker: promise.checker))
-            return try await judgement.carryOut(RunRecord(history: history, notices: notices))
+            return try await judgement.carryOut(
+                RunRecord(history: history, notices: notices)
+            ).verdict
         }
         let record = try RunReader.read(file)
         let beside = URL(filePath: file).deletingLastPathComponent().appending(
@@ -85,7 +87,7 @@ struct AnalyzeCommand: AsyncParsableCommand {
             initial: initial, checker: promise.checker)
         let judgement = Judgement(
             database: file, report: report ?? beside.relativePath, format: format, judge: judge)
-        return try await judgement.carryOut(record)
+        return try await judgement.carryOut(record).verdict
     }
 
     /// What to judge by, as far as there is something of that name.

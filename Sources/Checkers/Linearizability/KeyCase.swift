@@ -45,4 +45,10 @@ protocol KeyInquiry: Sendable {
 
     /// Works on for about `steps` steps; nil if there is more to do.
     mutating func advance(steps: Int) -> KeyFinding?
+    /// A word for the violation that was found, where there is one.
+    var violationKind: String? { get }
+}
+
+extension KeyInquiry {
+    var violationKind: String? { nil }
 }

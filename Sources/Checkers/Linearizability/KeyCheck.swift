@@ -32,11 +32,11 @@ public struct KeyCheck: Sendable {
             return false
         case .invalid(let counterexample?):
             conclude(
-                .invalid, reason: "\(name): \(counterexample.summary)",
+                .invalid, kind: inquiry.violationKind, reason: "\(name): \(counterexample.summary)",
                 counterexample: counterexample)
         case .invalid(nil):
             conclude(
-                .invalid,
+                .invalid, kind: inquiry.violationKind,
                 reason: "\(name): the \(inquiry.judged) operations can't be put in order; the "
                     + "budget did not suffice to find the few that prove it")
         case .undecided(let reason): conclude(.unknown, reason: "\(name) is undecided: \(reason)")
@@ -56,10 +56,11 @@ public struct KeyCheck: Sendable {
     }
 
     private mutating func conclude(
-        _ verdict: Verdict, reason: String? = nil, counterexample: Counterexample? = nil
+        _ verdict: Verdict, kind: String? = nil, reason: String? = nil,
+        counterexample: Counterexample? = nil
     ) {
         conclusion = KeyConclusion(
-            key: key, verdict: verdict, reason: reason, counterexample: counterexample,
+            key: key, verdict: verdict, kind: kind, reason: reason, counterexample: counterexample,
             method: inquiry.method, judged: inquiry.judged, concurrency: inquiry.concurrency,
             steps: inquiry.steps)
         inquiry = NothingLeft()

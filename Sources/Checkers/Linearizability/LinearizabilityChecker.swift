@@ -95,13 +95,15 @@ public struct LinearizabilityChecker: Sendable {
         let verdict = Verdict.worst(conclusions.map(\.verdict))
         let decisive = conclusions.filter { $0.verdict != .valid }
         let undecided = decisive.count { $0.verdict == .unknown }
+        func size(_ violation: KeyConclusion) -> Int {
+            violation.counterexample?.participants.count ?? .max
+        }
+        let shown = decisive.filter { $0.verdict == .invalid }.min { size($0) < size($1) }
         return CheckerResult(
-            checker: Self.name, verdict: verdict,
+            checker: Self.name, verdict: verdict, kind: shown?.kind,
             reasons: decisive.sorted { $0.verdict == .invalid && $1.verdict != .invalid }
                 .compactMap(\.reason),
-            counterexample: decisive.compactMap(\.counterexample).min {
-                $0.participants.count < $1.participants.count
-            },
+            counterexample: shown?.counterexample,
             measures: [
                 .init("operations", "\(conclusions.reduce(0) { $0 + $1.judged })"),
                 .init("keys", "\(conclusions.count)"),

@@ -6,6 +6,7 @@ struct RegisterInquiry: KeyInquiry {
     private let reading: RegisterReading
     private let history: RegisterHistory
     private var search: RegisterSearch?
+    private(set) var violationKind: String?
 
     init(_ keyCase: KeyCase, reading: RegisterReading) {
         self.keyCase = keyCase
@@ -47,7 +48,7 @@ struct RegisterInquiry: KeyInquiry {
                 operation.isStranger(to: reading.noun, thatKnows: reading.vocabulary))
         }
         if keyCase.method != .search, var monitor = BlockMonitor(history) {
-            return monitor.violation().map(explain) ?? .valid
+            return monitor.violation().map { explain($0) } ?? .valid
         }
         if keyCase.method != .search, var monitor = ToggleMonitor(history),
             monitor.isLinearizable()
@@ -58,7 +59,8 @@ struct RegisterInquiry: KeyInquiry {
         return nil
     }
 
-    private func explain(_ violation: RegisterViolation) -> KeyFinding {
+    private mutating func explain(_ violation: RegisterViolation) -> KeyFinding {
+        violationKind = violation.kind(among: history.operations)
         if reading.isLock, let finding = LockCount(history)?.finding() {
             return .invalid(finding.counterexample(of: keyCase))
         }

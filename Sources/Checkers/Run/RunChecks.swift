@@ -21,6 +21,7 @@ public enum RunChecks {
         let stats = record.metadata == nil ? StatsChecker(mustSucceed: []) : StatsChecker()
         var results = [linearizability, try stats.check(record.history)]
         guard record.metadata != nil else { return results }
+        if let invariants = RaftInvariantsChecker().check(record) { results.append(invariants) }
         results.append(CrashChecker().check(record))
         if let faults = FaultsChecker().check(record) { results.append(faults) }
         if let recovery = RecoveryChecker().check(record) { results.append(recovery) }

@@ -24,6 +24,8 @@ struct RaftHost: Sendable {
     var kills = 0
     var pauses = 0
     var isPaused: Bool { pauses > 0 }
+    /// The last life whose messages are lost even if they were under way: its connections were reset.
+    var mutedIncarnation = 0
     /// What came while the node was paused.
     var backlog: [RaftEvent] = []
     /// Clients that wanted to connect while the node was paused.
@@ -33,13 +35,13 @@ struct RaftHost: Sendable {
     /// When the next tick is due that was scheduled, as true time and on the node's clock.
     var tickAt = Instant.distantFuture
     var tickReading = Instant.distantFuture
-    private var random: RandomStream
+    private var random: TimedRandom
 
     init(_ id: NodeID, _ configuration: RunConfiguration) {
         self.id = id
         self.configuration = configuration
         conditions = configuration.simulation.disk
-        random = Seed(configuration.seed).stream("disk \(id)")
+        random = TimedRandom(Seed(configuration.seed), "disk \(id)")
         let clocks = configuration.simulation.clocks
         var chance = Seed(configuration.seed).stream("clock \(id)")
         clock = NodeClock(
@@ -81,6 +83,7 @@ struct RaftHost: Sendable {
 
     /// When a sync that is asked for now will be done.
     mutating func syncEnd(now: Instant) -> Instant {
+        var random = random.stream(at: now)
         let isSlow = Int.random(in: 0..<1000, using: &random) < conditions.slowPerMille
         let range = isSlow ? conditions.slowSync : conditions.sync
         return disk.completion(of: .random(in: range, using: &random), now: now)

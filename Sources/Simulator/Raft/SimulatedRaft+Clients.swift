@@ -48,7 +48,7 @@ extension SimulatedRaft {
         client: Int, to node: NodeID, _ world: inout Surroundings<RaftHappening>
     ) {
         guard nodes[node.place].isUp else {
-            return world.schedule(.lost(client: client, node), at: world.now + latency())
+            return world.schedule(.lost(client: client, node), at: world.now + latency(of: client, now: world.now))
         }
         guard !nodes[node.place].isPaused else {
             nodes[node.place].waitingClients.append(client)
@@ -56,7 +56,7 @@ extension SimulatedRaft {
         }
         let epoch = clients[client].epochs[node.place]
         world.schedule(
-            .connected(client: client, node, epoch: epoch), at: world.now + latency())
+            .connected(client: client, node, epoch: epoch), at: world.now + latency(of: client, now: world.now))
     }
 
     /// Lets in who wanted to connect while the node was paused.
@@ -72,7 +72,7 @@ extension SimulatedRaft {
     ) {
         for client in clients.indices {
             clients[client].epochs[node.place] += 1
-            world.schedule(.lost(client: client, node), at: world.now + latency())
+            world.schedule(.lost(client: client, node), at: world.now + latency(of: client, now: world.now))
         }
     }
 
@@ -83,11 +83,12 @@ extension SimulatedRaft {
         guard let request = nodes[node.place].release(id) else { return }
         world.schedule(
             .response(response, request.id, client: request.client, node, epoch: request.epoch),
-            at: world.now + latency())
+            at: world.now + latency(of: request.client, now: world.now))
     }
 
-    private mutating func latency() -> Nanoseconds {
-        .random(in: configuration.simulation.network.latency, using: &clientRandom)
+    private mutating func latency(of client: Int, now: Instant) -> Nanoseconds {
+        var random = clientRandom[client].stream(at: now)
+        return .random(in: configuration.simulation.network.latency, using: &random)
     }
 
     private mutating func step(
@@ -98,13 +99,13 @@ extension SimulatedRaft {
         for effect in effects {
             switch effect {
             case .connect(let node):
-                world.schedule(.connect(client: client, node), at: world.now + latency())
+                world.schedule(.connect(client: client, node), at: world.now + latency(of: client, now: world.now))
             case .disconnect(let node): clients[client].epochs[node.place] += 1
             case .send(let request, let id, let node):
                 let epoch = clients[client].epochs[node.place]
                 world.schedule(
                     .request(request, id, client: client, node, epoch: epoch),
-                    at: world.now + latency())
+                    at: world.now + latency(of: client, now: world.now))
             case .finish(let outcome): finish(client: client, outcome, &world)
             }
         }

@@ -11,6 +11,7 @@ extension SimulatedRaft {
         switch event {
         case .leader(_, let last):
             world.coverage.hit(.elected)
+            world.hasElection = true
             let others = nodes.filter { $0.id != node && $0.isUp && $0.core.role == .leader }
             if !others.isEmpty { world.coverage.hit(.twoLeaders) }
             if last.index > nodes[node.place].core.commitIndex {

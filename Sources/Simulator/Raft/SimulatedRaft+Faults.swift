@@ -35,7 +35,8 @@ extension SimulatedRaft {
             for node in targets {
                 nodes[node.place].kills -= 1
                 guard nodes[node.place].kills == 0 else { continue }
-                let boot = world.now + .random(in: Self.bootLength, using: &chance)
+                var random = chance.stream(at: world.now)
+                let boot = world.now + .random(in: Self.bootLength, using: &random)
                 world.schedule(.restart(node), at: boot)
                 ready = max(ready, boot)
             }
@@ -74,7 +75,11 @@ extension SimulatedRaft {
         nodes[node.place].kills += 1
         guard nodes[node.place].isUp else { return }
         observeKill(of: node, &world)
-        let loss = nodes[node.place].losePower(random: &chance)
+        var random = chance.stream(at: world.now)
+        let loss = nodes[node.place].losePower(random: &random)
+        if Bool.random(using: &random) {
+            nodes[node.place].mutedIncarnation = nodes[node.place].incarnation
+        }
         observe(loss, &world)
         disconnectClients(of: node, &world)
     }
@@ -92,7 +97,8 @@ extension SimulatedRaft {
         let backlog = nodes[node.place].backlog
         nodes[node.place].backlog = []
         // Whether a process first sees its clock or its mail when it wakes up is chance.
-        if Bool.random(using: &chance) { step(node, .tick, &world) }
+        var random = chance.stream(at: world.now)
+        if Bool.random(using: &random) { step(node, .tick, &world) }
         for event in backlog { step(node, event, &world) }
         step(node, .tick, &world)
         connectWaiting(to: node, &world)

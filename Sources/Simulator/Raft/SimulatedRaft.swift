@@ -11,6 +11,8 @@ struct Letter: Sendable {
     var link: DirectedLink
     /// Its number on the link, in the order of sending.
     var serial: Int
+    /// Which life of the sender it comes from.
+    var incarnation: Int
     /// Whether the same message was delivered before.
     var isCopy = false
 }
@@ -40,8 +42,8 @@ struct SimulatedRaft: SimulatedSystem {
     var network: SimulatedNetwork<Letter>
     var clients: [SimulatedClient]
     /// The latency of clients' connections, which nothing disturbs.
-    var clientRandom: RandomStream
-    var chance: RandomStream
+    var clientRandom: [TimedRandom]
+    var chance: TimedRandom
     var sentCounts: [Int]
     var deliveredSerials: [Int]
     var nodeEffects: [RaftEffect] = []
@@ -55,8 +57,9 @@ struct SimulatedRaft: SimulatedSystem {
         let count = configuration.nodeIDs.count
         network = SimulatedNetwork(
             nodes: count, conditions: configuration.simulation.network, seed: seed)
-        clientRandom = seed.stream("clients")
-        chance = seed.stream("power")
+        let seed = seed
+        clientRandom = (0..<configuration.concurrency).map { TimedRandom(seed, "client \($0)") }
+        chance = TimedRandom(seed, "power")
         sentCounts = Array(repeating: 0, count: count * count)
         deliveredSerials = Array(repeating: 0, count: count * count)
         nodes = configuration.nodeIDs.map { RaftHost($0, configuration) }
@@ -184,7 +187,9 @@ struct SimulatedRaft: SimulatedSystem {
         let link = DirectedLink(from: sender, to: receiver)
         let place = sender.place * nodes.count + receiver.place
         sentCounts[place] += 1
-        var letter = Letter(message: message, link: link, serial: sentCounts[place])
+        var letter = Letter(
+            message: message, link: link, serial: sentCounts[place],
+            incarnation: nodes[sender.place].incarnation)
         for arrival in network.arrivals(on: link, now: world.now) {
             world.schedule(.letter(letter), at: arrival)
             letter.isCopy = true
@@ -195,7 +200,8 @@ struct SimulatedRaft: SimulatedSystem {
         _ letter: Letter, _ world: inout Surroundings<RaftHappening>
     ) {
         guard network.deliver(letter, on: letter.link, now: world.now) == .delivered,
-            nodes[letter.link.to.place].isUp
+            nodes[letter.link.to.place].isUp,
+            letter.incarnation > nodes[letter.link.from.place].mutedIncarnation
         else { return }
         observe(letter, &world)
         step(letter.link.to, .received(letter.message, from: letter.link.from), &world)

@@ -1,0 +1,35 @@
+import Vocabulary
+
+/// A broken promise of a store that is to converge.
+struct Anomaly {
+    enum Kind: String, CaseIterable {
+        /// An acknowledged write is nowhere, and nothing took its place.
+        case lostUpdate = "lost update"
+        /// A deleted key has an older value again.
+        case resurrectedDelete = "resurrected delete"
+        /// A write that nobody made.
+        case phantom = "phantom value"
+        /// A node went back to an older write of a key.
+        case regression = "version regression"
+        /// Nodes hold different things although nothing keeps them apart.
+        case divergence = "divergence"
+        /// Nodes came to agree later than they should.
+        case lateConvergence = "late convergence"
+        /// A client that stayed with one node saw that node go back.
+        case sessionBroken = "session guarantee"
+        /// A node holds another dead that lives, although nothing keeps them apart.
+        case buriedAlive = "buried alive"
+    }
+
+    /// A write that an anomaly is about.
+    struct Subject: Hashable {
+        var key: String
+        var stamp: WriteStamp
+    }
+
+    var kind: Kind
+    /// What happened, in a sentence that names key, write and nodes.
+    var story: String
+    /// The write, where it matters who was told of it.
+    var subject: Subject?
+}

@@ -1,0 +1,187 @@
+import HistoryModel
+import Vocabulary
+
+/// What clients were told, against what the nodes held.
+struct ClientView {
+    private(set) var anomalies: [Anomaly] = []
+    private(set) var acknowledgedCount = 0
+    /// Writes that went down with the only node that had them.
+    private(set) var goneWithNode = 0
+    /// Reads that went back in sessions that the store promises nothing to.
+    private(set) var looseRegressions = 0
+
+    /// What a session has seen of a key.
+    private struct Sight {
+        var stamp: WriteStamp
+        var node: NodeID?
+    }
+
+    private struct SessionKey: Hashable {
+        var process: ProcessID
+        var key: Int
+    }
+
+    private let timeline: StoreTimeline
+    private let situation: RunSituation
+    /// The stamps of a key's values.
+    private var stamps: [[String: WriteStamp]] = []
+    /// A key's deletions in the order of time.
+    private var deletions: [[StoreTimeline.Update]] = []
+    private var sights: [SessionKey: Sight] = [:]
+
+    init(
+        _ operations: [Operation], _ timeline: StoreTimeline, _ situation: RunSituation
+    ) {
+        self.timeline = timeline
+        self.situation = situation
+        stamps = timeline.keys.map { key in
+            var stamps: [String: WriteStamp] = [:]
+            for update in key.updates {
+                if let value = update.value { stamps[value] = update.stamp }
+            }
+            return stamps
+        }
+        deletions = timeline.keys.map { key in
+            key.updates.filter { $0.value == nil }.sorted { $0.time < $1.time }
+        }
+        var asked: [String: Set<String>] = [:]
+        for operation in operations where operation.function == .write {
+            asked[operation.keyText, default: []].insert(operation.input.storeText)
+        }
+        for operation in operations where operation.outcome == .ok {
+            switch operation.function {
+            case .write: acknowledged(operation, value: operation.input.storeText)
+            case .delete: acknowledged(operation, value: nil)
+            case .read: read(operation, asked: asked[operation.keyText] ?? [])
+            default: break
+            }
+        }
+    }
+
+    // MARK: - Writes
+
+    private mutating func acknowledged(_ operation: Operation, value: String?) {
+        acknowledgedCount += 1
+        let name = operation.keyText
+        guard let place = timeline.place(of: name), let update = update(operation, value, place)
+        else {
+            anomalies.append(
+                Anomaly(
+                    kind: .lostUpdate,
+                    story: "\(operation.words) was acknowledged by \(operation.nodeText), which "
+                        + "never stored it"))
+            return
+        }
+        let session = SessionKey(process: operation.process, key: place)
+        if let sight = sights[session], sight.stamp > update.stamp {
+            anomalies.append(
+                Anomaly(
+                    kind: .lostUpdate,
+                    story: "\(operation.words) got version \(update.stamp), below version "
+                        + "\(sight.stamp) that its client had seen: it could never win"))
+        }
+        sights[session] = Sight(stamp: update.stamp, node: operation.node)
+        judge(update, of: timeline.keys[place], operation)
+    }
+
+    /// The write that a node noted for an operation.
+    private func update(
+        _ operation: Operation, _ value: String?, _ place: Int
+    ) -> StoreTimeline.Update? {
+        if let value { return stamps[place][value].flatMap(timeline.keys[place].update) }
+        // Deletes look alike; this one was made by that node while the operation ran.
+        let first = deletions[place].firstPlace { $0.time >= operation.callTime }
+        return deletions[place][first...]
+            .prefix { $0.time <= operation.returnTime ?? .distantFuture }
+            .first { $0.node == operation.node }
+    }
+
+    private mutating func judge(
+        _ update: StoreTimeline.Update, of key: StoreTimeline.Key, _ operation: Operation
+    ) {
+        let holders = timeline.nodes.indices.filter { key.covered(update.stamp, at: $0) != nil }
+        if holders.contains(where: { situation.isAlive(timeline.nodes[$0]) }) { return }
+        if !holders.contains(where: { timeline.nodes[$0] != update.node }),
+            !situation.isAlive(update.node) || timeline.wiped.contains(update.node)
+        {
+            goneWithNode += 1
+            return
+        }
+        anomalies.append(
+            Anomaly(
+                kind: .lostUpdate,
+                story: "\(operation.words), acknowledged by \(operation.nodeText), is held by no "
+                    + "living node, and nothing took its place; held once by "
+                    + holders.map { timeline.nodes[$0] }.names,
+                subject: .init(key: key.name, stamp: update.stamp)))
+    }
+
+    // MARK: - Reads
+
+    private mutating func read(_ operation: Operation, asked: Set<String>) {
+        let name = operation.keyText
+        let value = operation.output == .null ? nil : operation.output.storeText
+        if let value, !asked.contains(value) {
+            anomalies.append(
+                Anomaly(
+                    kind: .phantom,
+                    story: "\(operation.nodeText) answered \"\(value)\" for key \(name) at "
+                        + "\(operation.returnTime ?? operation.callTime), which no client wrote"))
+            return
+        }
+        guard let place = timeline.place(of: name) else { return }
+        let session = SessionKey(process: operation.process, key: place)
+        guard let value else { return readNothing(operation, place, session) }
+        guard let stamp = stamps[place][value] else { return }
+        if let sight = sights[session], sight.stamp > stamp {
+            wentBack(operation, from: sight, to: "version \(stamp)")
+        } else {
+            sights[session] = Sight(stamp: stamp, node: operation.node)
+        }
+    }
+
+    /// Nothing may be read after something only if there is a later delete.
+    private mutating func readNothing(
+        _ operation: Operation, _ place: Int, _ session: SessionKey
+    ) {
+        guard let sight = sights[session] else { return }
+        let key = timeline.keys[place]
+        let wasDeleted = key.updates.contains { $0.value == nil && $0.stamp >= sight.stamp }
+        if !wasDeleted { wentBack(operation, from: sight, to: "nothing") }
+    }
+
+    private mutating func wentBack(_ operation: Operation, from sight: Sight, to what: String) {
+        guard let node = operation.node, sight.node == node, !timeline.wiped.contains(node) else {
+            looseRegressions += 1
+            return
+        }
+        anomalies.append(
+            Anomaly(
+                kind: .sessionBroken,
+                story: "process \(operation.process.rawValue) had seen version \(sight.stamp) of "
+                    + "key \(operation.keyText) at \(node), which then answered \(what) at "
+                    + "\(operation.returnTime ?? operation.callTime)"))
+    }
+}
+
+extension Function {
+    /// Removes a key.
+    fileprivate static let delete: Function = "delete"
+}
+
+extension Value {
+    /// The value as it stands in the nodes' traces.
+    var storeText: String {
+        if case .text(let text) = self { text } else { description }
+    }
+}
+
+extension Operation {
+    fileprivate var keyText: String { key?.storeText ?? "" }
+    fileprivate var nodeText: String { node?.description ?? "a node" }
+    fileprivate var words: String {
+        function == .delete
+            ? "the deletion of key \(keyText) at \(callTime)"
+            : "\"\(input.storeText)\", written to key \(keyText) at \(callTime),"
+    }
+}

@@ -1,0 +1,126 @@
+public import HistoryModel
+public import Vocabulary
+
+/// Whether all replicas of a gossip store came to agree, in time, and lost and invented nothing.
+///
+/// Judged from what the clients saw and from what the nodes noted of every write: who took it from a
+/// client, who took it from another node, and when. An acknowledged write is lost only if
+/// somebody who lives had it or it had been passed on, and nothing greater took its place; a write whose
+/// client had seen a greater version is lost as well, since it could never win. Writes too young at
+/// the end are undecided.
+public struct ConvergenceChecker: Sendable {
+    /// The checker's name in results.
+    public static let name = "convergence"
+    /// How long a round of anti-entropy takes.
+    public var round: Nanoseconds
+    /// How many rounds after the sides have found each other all must agree; nil for 3·log2 n.
+    public var roundsMax: Int?
+    /// How many rounds after the heal the sides must have found each other.
+    public var reunionRoundsMax: Int
+    /// How many anomalies of a kind are told in full.
+    public var storiesMax = 5
+
+    /// Expects a store with rounds of this length to converge.
+    public init(round: Nanoseconds, roundsMax: Int? = nil, reunionRoundsMax: Int = 20) {
+        self.round = round
+        self.roundsMax = roundsMax
+        self.reunionRoundsMax = reunionRoundsMax
+    }
+
+    /// Judges a run; nil if its nodes noted no write, as those of other stores.
+    ///
+    /// - Throws: ``HistoryError`` if the events are not those of sequential processes.
+    /// - Complexity: O(e + u·n·log e) for e events and u writes at n nodes.
+    public func check(_ record: RunRecord) throws(HistoryError) -> CheckerResult? {
+        let timeline = StoreTimeline(record.traces)
+        guard !timeline.keys.isEmpty else { return nil }
+        let situation = RunSituation(record)
+        let operations = try record.history.operations()
+        let limit = roundsMax ?? Self.rounds(for: timeline.nodes.count)
+        let spread = SpreadMeasure(
+            timeline, situation, faults: record.faults, grace: Nanoseconds(limit) * round)
+        let clients = ClientView(operations, timeline, situation)
+        let final = FinalReads(operations, from: finalStart(record, situation, limit))
+        let ends = EndStates(
+            record.traces, situation,
+            quietSince: finalStart(record, situation, max(limit, reunionRoundsMax)))
+        let anomalies =
+            timeline.anomalies + clients.anomalies + spread.anomalies + final.anomalies
+            + lateness(spread, situation, limit) + ends.anomalies
+        var result = CheckerResult(
+            checker: Self.name, verdict: anomalies.isEmpty ? .valid : .invalid,
+            reasons: stories(anomalies, record))
+        if anomalies.isEmpty { doubt(&result, spread, clients) }
+        result.measures =
+            measures(record, spread, clients, final, situation, anomalies) + ends.measures
+        return result
+    }
+
+    /// Three times the logarithm of the number of nodes, at least three.
+    static func rounds(for nodes: Int) -> Int {
+        3 * max(1, Int.bitWidth - max(0, nodes - 1).leadingZeroBitCount)
+    }
+
+    /// From when on reads at different nodes must agree: after the last write and the bound.
+    private func finalStart(
+        _ record: RunRecord, _ situation: RunSituation, _ limit: Int
+    ) -> Instant {
+        let lastWrite = record.history.events.last { $0.function != .read }?.time ?? .zero
+        return max(lastWrite, situation.reunited) + Nanoseconds(limit) * round
+    }
+
+    private func lateness(
+        _ spread: SpreadMeasure, _ situation: RunSituation, _ limit: Int
+    ) -> [Anomaly] {
+        var anomalies: [Anomaly] = []
+        if situation.reunited - situation.healed > Nanoseconds(reunionRoundsMax) * round {
+            anomalies.append(
+                Anomaly(
+                    kind: .lateConvergence,
+                    story: "the sides found each other only at \(situation.reunited), more than "
+                        + "\(reunionRoundsMax) rounds after the heal at \(situation.healed)"))
+        }
+        if let settledAt = spread.settledAt,
+            settledAt - situation.reunited > Nanoseconds(limit) * round
+        {
+            anomalies.append(
+                Anomaly(
+                    kind: .lateConvergence,
+                    story: "the writes from before \(situation.healed) reached the last node only "
+                        + "at \(settledAt), \((settledAt - situation.reunited) / round) rounds "
+                        + "after the sides had found each other; the bound is \(limit)"))
+        }
+        return anomalies
+    }
+
+    /// Says when a run without anomalies proves nothing.
+    private func doubt(
+        _ result: inout CheckerResult, _ spread: SpreadMeasure, _ clients: ClientView
+    ) {
+        if clients.acknowledgedCount == 0 {
+            result.verdict = .unknown
+            result.reasons.append("No write was acknowledged: nothing had to converge.")
+        }
+        if spread.undecided * 100 > spread.updateCount {
+            result.verdict = .unknown
+            result.reasons.append(
+                "\(spread.undecided) of \(spread.updateCount) writes were still under way at the "
+                    + "end; run longer after the last write.")
+        }
+    }
+
+    /// The anomalies by kind, a few of each.
+    private func stories(_ anomalies: [Anomaly], _ record: RunRecord) -> [String] {
+        let chosen = Anomaly.Kind.allCases.map { kind in anomalies.filter { $0.kind == kind } }
+        let hearsay = Hearsay(
+            of: Set(chosen.flatMap { $0.prefix(storiesMax).compactMap(\.subject) }),
+            in: record.traces)
+        return zip(Anomaly.Kind.allCases, chosen).flatMap { kind, some in
+            let told = some.prefix(storiesMax).map {
+                "\(kind.rawValue): \($0.story)\(hearsay.words(about: $0.subject))."
+            }
+            let rest = some.count - told.count
+            return told + (rest > 0 ? ["\(kind.rawValue): \(rest) more."] : [])
+        }
+    }
+}

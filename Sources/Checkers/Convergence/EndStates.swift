@@ -1,0 +1,75 @@
+import HistoryModel
+import Vocabulary
+
+/// What the nodes say of themselves and of each other at the end, when all has long been quiet.
+struct EndStates {
+    private(set) var anomalies: [Anomaly] = []
+    private(set) var measures: [CheckerResult.Measure] = []
+
+    /// - Parameters:
+    ///   - traces: What the nodes noted.
+    ///   - situation: Who lives.
+    ///   - quietSince: From when on the nodes must agree; if the run ended before, nothing is judged.
+    init(_ traces: [NodeTraceEvent], _ situation: RunSituation, quietSince: Instant) {
+        guard situation.end > quietSince else { return }
+        var hashes: [NodeID: UInt64] = [:]
+        var views: [NodeID: [Substring: (status: Substring, since: Instant)]] = [:]
+        var idle: [NodeID: (first: NodeTraceEvent, last: NodeTraceEvent)] = [:]
+        for event in traces where situation.isAlive(event.node) {
+            switch event.name {
+            case "state": hashes[event.node] = event.hash
+            case "started":
+                views[event.node] = nil
+                idle[event.node] = nil
+            case "member":
+                let words = event.detail?.split(separator: " ") ?? []
+                guard words.count == 2 else { continue }
+                views[event.node, default: [:]][words[0]] = (words[1], event.time)
+            case "traffic" where event.time > quietSince:
+                idle[event.node] = (idle[event.node]?.first ?? event, event)
+            default: break
+            }
+        }
+        compare(hashes)
+        for (node, view) in views.sorted(by: { $0.key < $1.key }) {
+            for (other, held) in view.sorted(by: { $0.key < $1.key })
+            where held.status == "dead" && situation.lives(named: other) {
+                anomalies.append(
+                    Anomaly(
+                        kind: .buriedAlive,
+                        story: "\(node) has held \(other) dead since \(held.since), to the end"))
+            }
+        }
+        measureIdleness(idle.sorted { $0.key < $1.key }.map(\.value))
+    }
+
+    private mutating func compare(_ hashes: [NodeID: UInt64]) {
+        var groups: [UInt64: [NodeID]] = [:]
+        for (node, hash) in hashes.sorted(by: { $0.key < $1.key }) {
+            groups[hash, default: []].append(node)
+        }
+        measures.append(.init("different states at the end", "\(groups.count)"))
+        guard groups.count > 1 else { return }
+        let sides = groups.values.sorted { $0[0] < $1[0] }.map(\.names)
+        anomalies.append(
+            Anomaly(
+                kind: .divergence,
+                story: "the states at the end differ: " + sides.joined(separator: " | ")))
+    }
+
+    /// What nodes send when nothing happens.
+    private mutating func measureIdleness(_ spans: [(first: NodeTraceEvent, last: NodeTraceEvent)])
+    {
+        var messages = 0.0
+        var seconds = 0.0
+        for span in spans where span.last.time > span.first.time {
+            let sent = TrafficMeasure([span.last]).messages - TrafficMeasure([span.first]).messages
+            messages += Double(sent)
+            seconds += Double(span.last.time - span.first.time) / 1_000_000_000
+        }
+        guard seconds > 0 else { return }
+        let rate = Int(messages * 100 / seconds)
+        measures.append(
+            .init("idle messages per node and second", "\(Double(rate) / 100)"))
+    }
+}

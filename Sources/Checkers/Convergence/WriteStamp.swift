@@ -1,0 +1,17 @@
+import Vocabulary
+
+/// What orders the writes of a key: the version, then who wrote.
+struct WriteStamp: Hashable, Comparable {
+    var version: Int
+    var writer: NodeID
+    /// Which of the writer's lives, where it once lost its store.
+    var life: Int
+
+    static func < (left: WriteStamp, right: WriteStamp) -> Bool {
+        (left.version, left.writer, left.life) < (right.version, right.writer, right.life)
+    }
+}
+
+extension WriteStamp: CustomStringConvertible {
+    var description: String { "\(version)@\(writer)" + (life == 1 ? "" : "/\(life)") }
+}

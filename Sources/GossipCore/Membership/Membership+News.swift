@@ -1,0 +1,82 @@
+import Vocabulary
+
+// What is believed of what is said.
+
+extension Membership {
+    /// Takes in what `sender` says of a member, and passes it on if it is news.
+    mutating func hear(_ update: MemberUpdate, from sender: NodeID) {
+        guard update.node != id else { return hearAboutItself(update) }
+        let place = members.partitioningIndex { $0.node >= update.node }
+        guard place < members.count, members[place].node == update.node else {
+            members.insert(Member(update: update), at: place)
+            return adopt(update, from: sender, at: place, isNew: true)
+        }
+        if update.overrides(members[place].update) {
+            let changes = members[place].status != update.status
+            adopt(update, from: sender, at: place, isNew: changes)
+        } else if update == members[place].update, update.status == .suspect {
+            accuse(place, by: sender)
+        }
+    }
+
+    private mutating func adopt(
+        _ update: MemberUpdate, from sender: NodeID, at place: Int, isNew: Bool
+    ) {
+        members[place].update = update
+        members[place].accusers = [sender]
+        members[place].suspectedAt = now
+        news.post(update)
+        guard isNew else { return }
+        outbox.append(.trace(update))
+        if update.status == .left { outbox.append(.left(update.node)) }
+        // A suspect counts among the living, so becoming one changes nothing for others.
+        if update.status != .suspect { announce() }
+    }
+
+    private mutating func announce() {
+        outbox.append(
+            .changed(
+                alive: members.filter { $0.status == .alive || $0.status == .suspect }.map(\.node),
+                dead: members.filter { $0.status == .dead }.map(\.node)))
+    }
+
+    /// Somebody else suspects the member as well: it has less time left.
+    private mutating func accuse(_ place: Int, by accuser: NodeID) {
+        guard members[place].accusers.count <= configuration.confirmationsMax,
+            !members[place].accusers.contains(accuser)
+        else { return }
+        members[place].accusers.append(accuser)
+        news.post(members[place].update)
+    }
+
+    /// When a suspect will be held dead.
+    ///
+    /// The time falls from its longest to its shortest with the logarithm of those that accuse
+    /// (Lifeguard, §IV-B).
+    func suspicionEnd(of member: Member) -> Instant {
+        let size = Nanoseconds(Int.bitWidth - (members.count + 1).leadingZeroBitCount)
+        let shortest = configuration.suspicionFactor * size * configuration.probeInterval
+        let steps = Nanoseconds(
+            Int.bitWidth
+                - (configuration.confirmationsMax + 1)
+                .leadingZeroBitCount - 1)
+        let step = Nanoseconds(Int.bitWidth - member.accusers.count.leadingZeroBitCount - 1)
+        let spread = shortest * (configuration.suspicionSpread - 1)
+        return member.suspectedAt + shortest + spread * max(0, steps - step) / max(1, steps)
+    }
+
+    /// Objects when the node is said to be anything but alive (SWIM, §4.2).
+    private mutating func hearAboutItself(_ update: MemberUpdate) {
+        guard update.status != .alive, update.incarnation >= incarnation, own.status == .alive
+        else {
+            // Someone knows a later incarnation: this node was restarted, and goes on from there.
+            incarnation = max(incarnation, update.incarnation)
+            return
+        }
+        if !configuration.defects.contains(.incarnationNotRaised) {
+            incarnation = update.incarnation + 1
+        }
+        raiseDoubt(by: 1)
+        news.post(own)
+    }
+}

@@ -1,0 +1,45 @@
+/// The number by which a request's response is recognised; unique per connection or shell.
+public struct RequestID: Hashable, Sendable {
+    /// The number itself.
+    public var rawValue: UInt64
+
+    /// Makes the request number.
+    public init(_ rawValue: UInt64) { self.rawValue = rawValue }
+}
+
+/// What a client asks of a node.
+public enum ClientRequest: Hashable, Sendable {
+    /// The value of a key.
+    case get(key: String)
+    /// A new value; its version will lie above `seen`, the greatest that the client has met.
+    case put(key: String, value: String, seen: Version)
+    /// The end of a key; as for `put`.
+    case delete(key: String, seen: Version)
+}
+
+/// What a node answers.
+public enum ClientResponse: Hashable, Sendable {
+    /// What the key holds at this node: nil if nothing, with the stamp of the write if there was one.
+    case value(String?, Stamp?)
+    /// The write is durable at this node.
+    case stored(Stamp)
+    /// The node has done nothing and will not.
+    case refused(Refusal)
+}
+
+/// Why a node will not do what it was asked for, or takes nothing from a peer.
+public enum Refusal: String, Error, Hashable, Sendable, CustomStringConvertible {
+    /// Keys have at least one byte, no white space, and a greatest length.
+    case badKey = "bad-key"
+    /// The value is longer than the node's limit.
+    case valueTooLarge = "value-too-large"
+    /// The version lies beyond the bound that all nodes know.
+    case versionBeyondBound = "version-beyond-bound"
+    /// A message did not decode.
+    case undecodable = "undecodable"
+    /// A message came from a node that is no member.
+    case stranger = "stranger"
+
+    /// The reason as histories and traces record it.
+    public var description: String { rawValue }
+}

@@ -1,0 +1,316 @@
+import Checkers
+import HistoryModel
+import Testing
+import Vocabulary
+
+/// What a store that is to converge may do, and what it may not.
+@Suite struct `Convergence` {
+    /// The kinds of broken promises, in the order of the reasons.
+    private func kinds(_ result: CheckerResult) -> [String] {
+        result.reasons.map { String($0.prefix { $0 != ":" }) }
+    }
+
+    private func measure(_ result: CheckerResult, _ name: String) -> String? {
+        result.measures.first { $0.name == name }?.value
+    }
+
+    /// One write that reached everybody.
+    private var sound: StoreStory {
+        var story = StoreStory()
+        story.write("k", "a", version: 1, at: 1)
+        story.apply("k", version: 1, of: 1, at: 2, 3)
+        return story
+    }
+
+    @Test func `a write that reaches everybody is fine`() throws {
+        var story = sound
+        story.wait(20)
+        for node in 1...3 { story.read("k", "a", at: node, by: node) }
+        let result = try story.judge()
+        #expect(result.verdict == .valid)
+        #expect(result.reasons.isEmpty)
+        #expect(measure(result, "keys compared at the end") == "1")
+        #expect(measure(result, "time to all nodes, max") == "30 ms, 1 rounds")
+    }
+
+    @Test func `a run of another store is not judged`() throws {
+        let record = RunRecord(
+            history: History(), traces: [.init(time: .zero, node: NodeID(1), name: "leader")])
+        #expect(try ConvergenceChecker(round: 1).check(record) == nil)
+    }
+
+    @Test func `a node that never learns a write diverges`() throws {
+        var story = StoreStory()
+        story.write("k", "a", version: 1, at: 1)
+        story.apply("k", version: 1, of: 1, at: 2)
+        story.wait(20)
+        story.read("k", "a", at: 1, by: 1)
+        story.read("k", nil, at: 3, by: 3)
+        let result = try story.judge()
+        #expect(result.verdict == .invalid)
+        #expect(kinds(result) == ["divergence", "divergence"])
+        #expect(result.reasons[0].contains("n3 never came to hold \"a\""))
+        #expect(result.reasons[1].contains("n1 answered \"a\""))
+    }
+
+    @Test func `a write that is still under way at the end is undecided`() throws {
+        var story = sound
+        story.write("k", "b", version: 2, at: 1)
+        story.wait(1)
+        story.trace("state", 1)
+        let result = try story.judge()
+        #expect(result.verdict == .unknown)
+        #expect(measure(result, "writes undecided") == "1")
+    }
+
+    @Test func `a superseded write is not lost`() throws {
+        var story = StoreStory()
+        story.write("k", "a", version: 1, at: 1)
+        story.write("k", "b", version: 1, at: 2, by: 1)
+        story.apply("k", version: 1, of: 2, at: 1, 3)
+        story.wait(20)
+        #expect(try story.judge().verdict == .valid)
+    }
+
+    @Test func `an acknowledged write that no node stored is lost`() throws {
+        var story = sound
+        story.write("k", "b", version: 2, at: 2, isNoted: false)
+        story.wait(20)
+        let result = try story.judge()
+        #expect(kinds(result) == ["lost update"])
+        #expect(result.reasons[0].contains("acknowledged by n2"))
+    }
+
+    @Test func `a write below what its client had seen is lost`() throws {
+        var story = StoreStory()
+        story.write("k", "a", version: 9, at: 2)
+        story.apply("k", version: 9, of: 2, at: 3)
+        story.write("k", "b", version: 4, at: 1)
+        story.apply("k", version: 9, of: 2, at: 1)
+        story.wait(20)
+        #expect(kinds(try story.judge()) == ["lost update"])
+        // From a client that had not seen it, it is an ordinary concurrent write.
+        var other = StoreStory()
+        other.write("k", "a", version: 9, at: 2)
+        other.apply("k", version: 9, of: 2, at: 3)
+        other.write("k", "b", version: 4, at: 1, by: 5)
+        other.apply("k", version: 9, of: 2, at: 1)
+        other.wait(20)
+        #expect(try other.judge().verdict == .valid)
+    }
+
+    @Test func `a write that goes down with the only node that had it is not lost`() throws {
+        var story = sound
+        story.fault(nodes: 1)
+        story.write("k", "b", version: 2, at: 1)
+        story.trace("crashed", 1)
+        story.heal()
+        story.trace("not-restarted", 1)
+        story.wait(20)
+        story.trace("state", 2)
+        let result = try story.judge()
+        #expect(result.verdict == .valid)
+        #expect(measure(result, "writes gone with their node") == "1")
+    }
+
+    @Test func `a write that was passed on and is gone is lost`() throws {
+        var story = sound
+        story.write("k", "b", version: 2, at: 1)
+        story.apply("k", version: 2, of: 1, at: 2)
+        story.trace("crashed", 1)
+        // The second node lost its store, and got the old write again.
+        story.trace("started", 2, index: 0)
+        story.apply("k", version: 1, of: 1, at: 2)
+        story.wait(20)
+        story.trace("state", 2)
+        #expect(try story.judge().verdict == .valid)
+        var alive = sound
+        alive.write("k", "b", version: 2, at: 1)
+        alive.trace("crashed", 1)
+        alive.apply("k", version: 2, of: 1, at: 2)
+        alive.trace("crashed", 2)
+        alive.wait(20)
+        alive.trace("state", 3)
+        let result = try alive.judge()
+        #expect(kinds(result) == ["lost update"])
+        #expect(result.reasons[0].contains("held once by n1 n2"))
+    }
+
+    @Test func `a deleted key that has an old value again is named`() throws {
+        var story = sound
+        story.write("k", nil, version: 2, at: 1)
+        story.apply("k", version: 2, of: 1, at: 2, 3)
+        story.trace("collected", 2, index: 2, detail: "n1 k")
+        story.apply("k", version: 1, of: 1, at: 2)
+        story.wait(20)
+        let result = try story.judge()
+        #expect(kinds(result) == ["resurrected delete"])
+        #expect(result.reasons[0].contains("n2 went back from its deletion"))
+    }
+
+    @Test func `a deletion that was forgotten before all had it is named`() throws {
+        var story = sound
+        story.write("k", nil, version: 2, at: 1)
+        story.apply("k", version: 2, of: 1, at: 2)
+        story.trace("collected", 2, index: 2, detail: "n1 k")
+        story.wait(20)
+        story.trace("state", 3)
+        #expect(kinds(try story.judge()) == ["resurrected delete"])
+    }
+
+    @Test func `a node that goes back to an older write is named`() throws {
+        var story = sound
+        story.write("k", "b", version: 2, at: 2, by: 1)
+        story.apply("k", version: 2, of: 2, at: 1, 3)
+        story.apply("k", version: 1, of: 1, at: 3)
+        story.wait(20)
+        #expect(kinds(try story.judge()) == ["version regression"])
+    }
+
+    @Test func `a node that lost its store may begin again`() throws {
+        var story = sound
+        story.trace("started", 2, index: 0)
+        story.apply("k", version: 1, of: 1, at: 2)
+        story.wait(20)
+        #expect(try story.judge().verdict == .valid)
+    }
+
+    @Test func `a version given out twice is named`() throws {
+        var story = sound
+        story.write("k", "b", version: 1, at: 1)
+        story.wait(20)
+        #expect(kinds(try story.judge()).first == "version regression")
+    }
+
+    @Test func `a write that nobody made is a phantom`() throws {
+        var story = sound
+        story.apply("k", version: 8, of: 2, at: 3)
+        story.wait(1)
+        #expect(kinds(try story.judge()) == ["phantom value"])
+        var forged = StoreStory()
+        forged.write("k", "a", version: 1, at: 1)
+        forged.apply("k", version: 1, of: 1, at: 2)
+        forged.trace("applied", 3, index: 1, hash: 999, detail: "n1 k n2")
+        #expect(kinds(try forged.judge()) == ["phantom value"])
+        var read = sound
+        read.read("k", "never", at: 2)
+        #expect(kinds(try read.judge()) == ["phantom value"])
+    }
+
+    @Test func `a session at one node may not go back, others may`() throws {
+        var story = sound
+        story.write("k", "b", version: 2, at: 1, by: 7)
+        story.read("k", "a", at: 2, by: 7)
+        story.apply("k", version: 2, of: 1, at: 2, 3)
+        story.wait(20)
+        let loose = try story.judge()
+        #expect(loose.verdict == .valid)
+        #expect(measure(loose, "reads that went back between nodes") == "1")
+        story.read("k", "a", at: 1, by: 7)
+        #expect(kinds(try story.judge()) == ["session guarantee"])
+    }
+
+    @Test func `nothing may be read after something only if it was deleted`() throws {
+        var story = sound
+        story.read("k", nil, at: 1)
+        #expect(kinds(try story.judge()) == ["session guarantee"])
+        var deleted = sound
+        deleted.write("k", nil, version: 2, at: 1, by: 4)
+        deleted.read("k", nil, at: 1)
+        deleted.apply("k", version: 2, of: 1, at: 2, 3)
+        #expect(try deleted.judge().verdict == .valid)
+    }
+
+    @Test func `the bound counts from when the sides have found each other`() throws {
+        for (reunion, lag, kinds) in [(3.0, 1.0, []), (0.1, 5.0, ["late convergence"])] {
+            var story = sound
+            story.fault(nodes: 3)
+            story.write("k", "b", version: 2, at: 1)
+            story.apply("k", version: 2, of: 1, at: 2)
+            story.wait(2)
+            story.heal(reunionAfter: reunion)
+            story.wait(lag)
+            story.apply("k", version: 2, of: 1, at: 3)
+            story.wait(20)
+            #expect(self.kinds(try story.judge(roundsMax: 3)) == kinds)
+        }
+    }
+
+    @Test func `sides that do not find each other in time are late`() throws {
+        var story = sound
+        story.fault(nodes: 3)
+        story.wait(1)
+        story.heal(reunionAfter: 30)
+        #expect(kinds(try story.judge()) == ["late convergence"])
+    }
+
+    @Test func `a run without an acknowledged write proves nothing`() throws {
+        var noted = StoreStory(nodes: 1)
+        noted.trace("written", 1, index: 1, hash: 1, detail: "n1 k a")
+        #expect(try noted.judge().verdict == .unknown)
+    }
+
+    @Test func `states that differ at the end are named`() throws {
+        for (hashes, kinds): ([UInt64], [String]) in [
+            ([5, 5, 5], []), ([5, 6, 5], ["divergence"]),
+        ] {
+            var story = sound
+            for (node, hash) in hashes.enumerated() {
+                story.trace("state", node + 1, index: 1, hash: hash)
+            }
+            story.wait(60)
+            story.trace("traffic", 1, detail: "messages 1")
+            let result = try story.judge()
+            #expect(self.kinds(result) == kinds)
+            #expect(
+                measure(result, "different states at the end") == (kinds.isEmpty ? "1" : "2"))
+        }
+    }
+
+    @Test func `a node that lives and is held dead to the end is named`() throws {
+        for (status, kinds) in [("alive", []), ("dead", ["buried alive"])] {
+            var story = sound
+            story.trace("member", 1, index: 0, detail: "n3 dead")
+            story.trace("member", 1, index: 1, detail: "n3 \(status)")
+            story.wait(60)
+            story.trace("traffic", 1, detail: "messages 1")
+            #expect(self.kinds(try story.judge()) == kinds)
+        }
+    }
+
+    @Test func `a story says who was told`() throws {
+        var story = sound
+        story.write("k", "b", version: 2, at: 1)
+        story.trace("told", 1, index: 2, detail: "n1 k n2")
+        story.apply("k", version: 2, of: 1, at: 2)
+        story.wait(60)
+        story.trace("traffic", 1, detail: "messages 1")
+        #expect(try story.judge().reasons.first?.hasSuffix("; n1 told n2.") == true)
+    }
+
+    @Test func `idle traffic is what is sent when all is quiet`() throws {
+        var story = sound
+        story.wait(60)
+        for messages in [100, 130] {
+            story.wait(10)
+            story.trace("traffic", 2, detail: "messages \(messages)")
+        }
+        #expect(measure(try story.judge(), "idle messages per node and second") == "3.0")
+    }
+
+    @Test func `traffic is added up over the lives of the nodes`() throws {
+        var story = sound
+        for (messages, node) in [(10, 1), (20, 1), (5, 2)] {
+            story.trace(
+                "traffic", node,
+                detail: "messages \(messages) bytes 100 entries 8 needless 2 refused 0")
+        }
+        story.trace("started", 1, index: 3)
+        story.trace("traffic", 1, detail: "messages 3 bytes 50 entries 2 needless 0 refused 1")
+        let result = try story.judge()
+        #expect(measure(result, "messages") == "28")
+        #expect(measure(result, "bytes") == "250")
+        #expect(measure(result, "sent needlessly") == "22 %")
+        #expect(measure(result, "refused") == "1")
+    }
+}

@@ -1,0 +1,96 @@
+import Checkers
+import HistoryModel
+import Testing
+import Vocabulary
+
+/// A run of a gossip store, told by hand: what clients did and what the nodes noted.
+struct StoreStory {
+    static let round: Nanoseconds = 1_000_000_000
+
+    private(set) var record = RunRecord(history: History())
+    private var seconds = 0.0
+    /// What was written, by key and version.
+    private var hashes: [String: UInt64] = [:]
+
+    init(nodes: Int = 3) {
+        for node in 1...nodes { trace("started", node, index: 0, detail: "incarnation 1") }
+    }
+
+    private var now: Instant { Instant(nanoseconds: Nanoseconds(seconds * 1_000_000_000)) }
+
+    mutating func wait(_ length: Double) { seconds += length }
+
+    mutating func trace(
+        _ name: String, _ node: Int, index: Int? = nil, hash: UInt64? = nil, detail: String? = nil
+    ) {
+        record.traces.append(
+            NodeTraceEvent(
+                time: now, node: NodeID(node), name: name, index: index, hash: hash,
+                detail: detail))
+    }
+
+    private mutating func event(
+        _ type: EventType, _ function: Function, _ process: Int, _ key: String, _ value: Value,
+        _ node: Int
+    ) {
+        record.history.events.append(
+            Event(
+                index: record.history.events.count, time: now, process: ProcessID(process),
+                type: type, function: function, key: .text(key), value: value, node: NodeID(node)))
+    }
+
+    /// A client writes and is told that it is stored; deletes if there is no value.
+    mutating func write(
+        _ key: String, _ value: String?, version: Int, at node: Int, by process: Int = 0,
+        isNoted: Bool = true
+    ) {
+        let function: Function = value == nil ? "delete" : .write
+        event(.invoke, function, process, key, value.map { .text($0) } ?? .null, node)
+        wait(0.01)
+        let hash = UInt64(record.traces.count + 1)
+        hashes["\(key) \(version)@\(node)"] = hash
+        if isNoted {
+            trace(
+                value == nil ? "deleted" : "written", node, index: version, hash: hash,
+                detail: "n\(node) \(key)" + (value.map { " \($0)" } ?? ""))
+        }
+        wait(0.01)
+        event(.ok, function, process, key, value.map { .text($0) } ?? .null, node)
+    }
+
+    /// A node takes the write of a writer.
+    mutating func apply(_ key: String, version: Int, of writer: Int, at nodes: Int...) {
+        for node in nodes {
+            wait(0.01)
+            trace(
+                "applied", node, index: version, hash: hashes["\(key) \(version)@\(writer)"] ?? 7,
+                detail: "n\(writer) \(key) n\(writer)")
+        }
+    }
+
+    mutating func read(_ key: String, _ value: String?, at node: Int, by process: Int = 0) {
+        event(.invoke, .read, process, key, .null, node)
+        wait(0.01)
+        event(.ok, .read, process, key, value.map { .text($0) } ?? .null, node)
+    }
+
+    /// A fault from now on; it ends when it is healed.
+    mutating func fault(nodes: Int...) {
+        record.faults.append(
+            FaultRecord(
+                id: record.faults.count + 1, kind: "partition", summary: "",
+                nodes: nodes.map { NodeID($0) }, start: now, touchedUnit: "bytes"))
+    }
+
+    /// Heals the last fault; the first bytes cross a little later.
+    mutating func heal(reunionAfter length: Double = 0.1) {
+        record.faults[record.faults.count - 1].end = now
+        wait(length)
+        record.faults[record.faults.count - 1].firstDelivery = now
+    }
+
+    func judge(roundsMax: Int? = nil) throws -> CheckerResult {
+        let result = try ConvergenceChecker(round: Self.round, roundsMax: roundsMax).check(record)
+        return try #require(result)
+    }
+}
