@@ -99,6 +99,29 @@ private struct Bag: SequentialModel {
         #expect(result.measures.contains(.init("keys decided by monitor", "1")))
     }
 
+    @Test func `a queue is watched after values have left it`() throws {
+        let result = try check(
+            .queue,
+            """
+            0 :invoke :enqueue 1
+            0 :ok :enqueue 1
+            0 :invoke :enqueue 2
+            0 :ok :enqueue 2
+            0 :invoke :enqueue 3
+            0 :ok :enqueue 3
+            1 :invoke :dequeue nil
+            1 :ok :dequeue 1
+            1 :invoke :dequeue nil
+            1 :ok :dequeue 3
+            1 :invoke :dequeue nil
+            1 :ok :dequeue 2
+            """)
+        #expect(
+            result.counterexample?.summary
+                == "B (enqueue 3) was taken from the queue although A (enqueue 2) had come before "
+                + "it and was still there.")
+    }
+
     @Test func `a lock that two hold at a time is shown by counting`() throws {
         let result = try check(
             .mutex,

@@ -6,6 +6,7 @@ import Vocabulary
 
 @Suite struct ObjectDifferentialTests {
     static let objects: [(name: String, object: TestObject)] = [
+        ("register", .register),
         ("queue", .queue(unique: false)),
         ("queue of unique values", .queue(unique: true)),
         ("stack", .queue(unique: false, isStack: true)),
