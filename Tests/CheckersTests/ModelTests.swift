@@ -122,6 +122,27 @@ private struct Bag: SequentialModel {
                 + "it and was still there.")
     }
 
+    @Test func `a dequeue of unknown outcome explains one missing value, but not two`() throws {
+        let one = """
+            1 :invoke :dequeue nil
+            1 :info :dequeue :timeout
+            0 :invoke :enqueue 1
+            0 :ok :enqueue 1
+            """
+        let rest = """
+            0 :invoke :enqueue 3
+            0 :ok :enqueue 3
+            2 :invoke :dequeue nil
+            2 :ok :dequeue 3
+            """
+        #expect(try check(.queue, one + "\n" + rest).verdict == .valid)
+        let two = one + "\n0 :invoke :enqueue 2\n0 :ok :enqueue 2\n" + rest
+        #expect(
+            try check(.queue, two).counterexample?.summary
+                == "What B and C enqueued must be gone, but only 1 dequeues of unknown outcome can "
+                + "have taken it.")
+    }
+
     @Test func `a lock that two hold at a time is shown by counting`() throws {
         let result = try check(
             .mutex,
