@@ -32,16 +32,18 @@ public struct Judge: Sendable {
     /// the run. When the time is over, or the task is cancelled, what is not decided is `unknown`.
     /// - Throws: `HistoryError` if the history is not one of sequential processes.
     public func judge(_ record: RunRecord) async throws -> [CheckerResult] {
-        let promise: CheckerResult
-        if let checker {
-            promise = try checker.check(record.history)
-        } else if record.metadata?.world == RunMetadata.simulated {
+        if record.metadata?.world == RunMetadata.simulated, checker == nil {
             let checker = LinearizabilityChecker(
                 model: model, initial: initial, budget: .simulated)
-            promise = try checker.check(record.history)
-        } else {
-            promise = try await linearizability(record.history)
+            return try RunChecks.results(
+                for: record, linearizability: checker.check(record.history))
         }
+        let promise =
+            if let checker {
+                try checker.check(record.history)
+            } else {
+                try await linearizability(record.history)
+            }
         return try RunChecks.results(for: record, linearizability: promise)
     }
 
