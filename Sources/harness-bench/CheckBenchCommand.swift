@@ -37,7 +37,8 @@ struct CheckBenchCommand: AsyncParsableCommand {
                 check.peerSeconds.map { String(format: "%.0f×", $0 / outcome.seconds) } ?? "",
             ])
         }
-        print(BenchRow.aligned(lines))
+        print(BenchRow.aligned(lines) + "\n")
+        print(BenchRow.table(try await ReadingBench.rows()))
     }
 
     /// Runs one row in a process of its own.

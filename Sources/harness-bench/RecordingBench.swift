@@ -58,7 +58,7 @@ enum RecordingBench {
         }
     }
 
-    private static let metadata = RunMetadata(
+    static let metadata = RunMetadata(
         id: "bench", startedAt: "", workload: "bench", system: "memory", defects: [], nodes: 0,
         seed: 1, world: "real", command: [], configuration: "", versions: [:])
 

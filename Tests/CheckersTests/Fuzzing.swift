@@ -2,9 +2,14 @@ import Foundation
 
 /// How much is tried at random.
 enum Fuzzing {
-    /// Whether there is time: `Scripts/test --long`.
-    static let isLong = ProcessInfo.processInfo.environment["HARNESS_LONG_TESTS"] != nil
+    private static let wish = ProcessInfo.processInfo.environment["HARNESS_FUZZING"]
 
-    /// So many rounds, or ten times as many if there is time.
-    static func rounds(_ usual: Int) -> Int { isLong ? usual * 10 : usual }
+    /// So many rounds: ten times as many for `Scripts/test --long`, a tenth for mutants.
+    static func rounds(_ usual: Int) -> Int {
+        switch wish {
+        case "long": usual * 10
+        case "short": usual / 10
+        default: usual
+        }
+    }
 }

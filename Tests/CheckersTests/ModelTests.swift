@@ -99,6 +99,50 @@ private struct Bag: SequentialModel {
         #expect(result.measures.contains(.init("keys decided by monitor", "1")))
     }
 
+    @Test func `a queue is watched after values have left it`() throws {
+        let result = try check(
+            .queue,
+            """
+            0 :invoke :enqueue 1
+            0 :ok :enqueue 1
+            0 :invoke :enqueue 2
+            0 :ok :enqueue 2
+            0 :invoke :enqueue 3
+            0 :ok :enqueue 3
+            1 :invoke :dequeue nil
+            1 :ok :dequeue 1
+            1 :invoke :dequeue nil
+            1 :ok :dequeue 3
+            1 :invoke :dequeue nil
+            1 :ok :dequeue 2
+            """)
+        #expect(
+            result.counterexample?.summary
+                == "B (enqueue 3) was taken from the queue although A (enqueue 2) had come before "
+                + "it and was still there.")
+    }
+
+    @Test func `a dequeue of unknown outcome explains one missing value, but not two`() throws {
+        let one = """
+            1 :invoke :dequeue nil
+            1 :info :dequeue :timeout
+            0 :invoke :enqueue 1
+            0 :ok :enqueue 1
+            """
+        let rest = """
+            0 :invoke :enqueue 3
+            0 :ok :enqueue 3
+            2 :invoke :dequeue nil
+            2 :ok :dequeue 3
+            """
+        #expect(try check(.queue, one + "\n" + rest).verdict == .valid)
+        let two = one + "\n0 :invoke :enqueue 2\n0 :ok :enqueue 2\n" + rest
+        #expect(
+            try check(.queue, two).counterexample?.summary
+                == "What B and C enqueued must be gone, but only 1 dequeues of unknown outcome can "
+                + "have taken it.")
+    }
+
     @Test func `a lock that two hold at a time is shown by counting`() throws {
         let result = try check(
             .mutex,
@@ -142,5 +186,16 @@ private struct Bag: SequentialModel {
             try LinearizabilityChecker(model: .counter, initial: 5).check(history).verdict
                 == .valid)
         #expect(try LinearizabilityChecker(model: .counter).check(history).verdict == .invalid)
+        for (model, script) in [
+            (.queue, "0 :invoke :dequeue nil\n0 :ok :dequeue 1"),
+            (.stack, "0 :invoke :pop nil\n0 :ok :pop 2"),
+            (.set, "0 :invoke :contains 2\n0 :ok :contains true"),
+            (.set, "0 :invoke :read nil\n0 :ok :read [1 2]"),
+            (.listAppend, "0 :invoke :read nil\n0 :ok :read [1 2]"),
+        ] as [(ObjectModel, String)] {
+            let checker = LinearizabilityChecker(model: model, initial: [1, 2])
+            #expect(try checker.check(History(script: script)).verdict == .valid, "\(script)")
+            #expect(try check(model, script).verdict == .invalid, "\(script)")
+        }
     }
 }

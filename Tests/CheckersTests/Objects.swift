@@ -1,6 +1,8 @@
 import HistoryModel
 import Vocabulary
 
+@testable import Checkers
+
 /// An object for tests, told in the plainest way: what it remembers is one value.
 struct TestObject: Sendable {
     /// The name of the model that judges it.
@@ -21,10 +23,6 @@ struct TestObject: Sendable {
 }
 
 extension Value {
-    var elements: [Value] {
-        if case .list(let elements) = self { return elements }
-        return []
-    }
 
     var number: Int64 {
         if case .integer(let number) = self { return number }
@@ -43,6 +41,38 @@ extension Operation {
 }
 
 extension TestObject {
+    /// A register with three values.
+    static let register = TestObject(model: "cas-register", initial: .null) { rng, _ in
+        switch Int.random(in: 0..<3, using: &rng) {
+        case 0: (.read, .null)
+        case 1: (.write, element(&rng))
+        default: (.cas, [element(&rng), element(&rng)])
+        }
+    } answer: { state, invocation in
+        var event = invocation
+        switch event.function {
+        case .read: event.value = state
+        case .write: state = event.value
+        default:
+            if event.value.elements[0] == state {
+                state = event.value.elements[1]
+            } else {
+                event.type = .fail
+            }
+        }
+        return event
+    } lie: { event, rng in
+        var event = event
+        if event.function == .read { event.value = element(&rng) }
+        return event
+    } step: { state, operation in
+        switch operation.function {
+        case .read: operation.returned(state) ? [state] : []
+        case .write: [operation.input]
+        default: operation.input.elements[0] == state ? [operation.input.elements[1]] : []
+        }
+    }
+
     /// A queue or a stack; in a unique one each value is put once.
     static func queue(unique: Bool, isStack: Bool = false) -> TestObject {
         let put: Function = isStack ? "push" : "enqueue"

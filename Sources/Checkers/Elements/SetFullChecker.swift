@@ -113,11 +113,16 @@ public struct SetFullChecker: HistoryChecker {
 
 extension Operation {
     /// The elements that a read of a whole collection found.
-    var wholeOutput: [Value] {
-        if case .list(let elements) = output { return elements }
-        return []
-    }
+    var wholeOutput: [Value] { output.elements }
 
     /// When it returned.
     fileprivate var end: Instant { returnTime ?? callTime }
+}
+
+extension Value {
+    /// The elements of a list; none if it is no list.
+    var elements: [Value] {
+        if case .list(let elements) = self { return elements }
+        return []
+    }
 }

@@ -38,8 +38,12 @@ struct Cast {
     /// Where it returned, for one that has a return that counts.
     func `return`(_ place: Int) -> Int { originals[place].return ?? originals[place].call }
 
-    /// Several labels: `A, B and C`.
-    func list(_ places: some Sequence<Int>) -> String { Witnesses.list(places.map(label)) }
+    /// Several labels: `A, B and C`; of very many only the first.
+    func list(_ places: some Sequence<Int>) -> String {
+        let labels = places.map(label)
+        guard labels.count > 12 else { return Witnesses.list(labels) }
+        return Witnesses.list(labels.prefix(8) + ["\(labels.count - 8) others"])
+    }
 
     /// Why one operation comes before another in real time.
     func returnedBefore(_ earlier: Int, _ later: Int) -> String {

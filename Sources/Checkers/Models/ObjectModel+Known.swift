@@ -59,7 +59,7 @@ extension ObjectModel {
     /// A stack: last in, first out.
     public static let stack = ObjectModel(
         name: "stack", summary: "last in, first out: push, pop (nil if empty)", noun: "stack"
-    ) { ModelInquiry($0, model: StackModel()) }
+    ) { ModelInquiry($0, model: StackModel(initial: $0.initial?.elements ?? [])) }
 
     /// A set, judged element by element unless it is read as a whole.
     public static let set = ObjectModel(
@@ -77,7 +77,12 @@ extension ObjectModel {
         let isReadWhole = keyCase.members.contains {
             keyCase.operations.function(at: Int($0)) == .read
         }
-        guard isReadWhole else { return RegisterInquiry(keyCase, reading: .element) }
+        guard isReadWhole else {
+            var element = keyCase
+            let isThere = keyCase.initial?.elements.contains { $0 == keyCase.key } ?? false
+            element.initial = .bool(isThere)
+            return RegisterInquiry(element, reading: .element)
+        }
         return ChainInquiry(keyCase, kind: .set) { SetModel(initial: $1) }
     }
 

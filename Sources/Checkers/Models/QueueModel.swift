@@ -6,7 +6,7 @@ import HistoryModel
 struct QueueModel: SequentialModel {
     let noun = "queue"
     let functions: [Function] = ["enqueue", "dequeue"]
-    let initial: [Value] = []
+    let initial: [Value]
 
     func onlyReads(_ action: Action) -> Bool {
         action.function == "dequeue" && action.output == .null

@@ -7,13 +7,7 @@ struct SetModel: SequentialModel {
     /// The elements, in order.
     let initial: [Value]
 
-    init(initial: Value?) {
-        if case .list(let elements) = initial {
-            self.initial = elements.sorted()
-        } else {
-            self.initial = []
-        }
-    }
+    init(initial: Value?) { self.initial = initial?.elements.sorted() ?? [] }
 
     func knows(_ action: Action) -> Bool {
         guard let output = action.output else { return functions.contains(action.function) }

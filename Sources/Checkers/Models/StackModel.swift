@@ -6,7 +6,7 @@ import HistoryModel
 struct StackModel: SequentialModel {
     let noun = "stack"
     let functions: [Function] = ["push", "pop"]
-    let initial: [Value] = []
+    let initial: [Value]
 
     func onlyReads(_ action: Action) -> Bool {
         action.function == "pop" && action.output == .null

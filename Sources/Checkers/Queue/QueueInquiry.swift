@@ -6,12 +6,14 @@ struct QueueInquiry: KeyInquiry {
     let steps = 0
     let returnsDone = 0
     private let keyCase: KeyCase
+    private let model: QueueModel
     private let history: QueueHistory?
 
     init(_ keyCase: KeyCase) {
         self.keyCase = keyCase
+        model = QueueModel(initial: keyCase.initial?.elements ?? [])
         history =
-            keyCase.method == .search
+            keyCase.method == .search || !model.initial.isEmpty
             ? nil : QueueHistory(members: keyCase.members, of: keyCase.operations)
     }
 
@@ -20,12 +22,12 @@ struct QueueInquiry: KeyInquiry {
 
     mutating func advance(steps: Int) -> KeyFinding? {
         guard let history else {
-            return .passedOn(ModelInquiry(keyCase, model: QueueModel()))
+            return .passedOn(ModelInquiry(keyCase, model: model))
         }
         var monitor = QueueMonitor(history)
         guard let violation = monitor.violation() else { return .valid }
         let finding = QueueNarrator(history).finding(for: violation)
-        return ModelWalk.contradicts(finding.operations(of: keyCase), QueueModel())
+        return ModelWalk.contradicts(finding.operations(of: keyCase), model)
             ? .contradicted : .invalid(finding.counterexample(of: keyCase))
     }
 }

@@ -38,7 +38,7 @@ struct QueueMonitor {
             case (.dequeue, true):
                 if let violation = dequeued(operation.value, at: time) { return violation }
             case (.unknown, false): unknown.append(index)
-            case (.empty, true) where live > 0 && lastEmpty < operation.call:
+            case (.empty, true) where lastEmpty < operation.call:
                 return .notEmpty(dequeue: index, values: cover(of: operation))
             case (.enqueue, false), (.empty, _), (.unknown, true): break
             }

@@ -1,0 +1,71 @@
+internal import Checkers
+internal import Foundation
+internal import HistoryModel
+internal import HistoryStore
+internal import Vocabulary
+
+/// How fast histories are read, and recorded ones judged from the file on.
+enum ReadingBench {
+    static func rows() async throws -> [BenchRow] {
+        let load = CheckLoad(object: .registers(values: 5), operations: 500_000, clients: 10)
+        let history = History(events: load.events(seed: 1))
+        var rows = [
+            try decoding("EDN", history.edn()), try decoding("JSON lines", history.jsonLines()),
+            try await runFile(),
+        ]
+        if let logs = try recordedLogs() { rows.append(logs) }
+        return rows
+    }
+
+    private static func decoding(_ name: String, _ bytes: [UInt8]) throws -> BenchRow {
+        let clock = SuspendingClock()
+        var count = 0
+        let elapsed = try clock.measure {
+            count = try DecodedHistory(bytes).history.events.count
+        }
+        return BenchRow(
+            name: "reading \(name)", measured: Double(bytes.count) / 1e6 / elapsed.seconds,
+            wanted: 100, unit: "MB/s", direction: .atLeast, note: "\(count) events")
+    }
+
+    /// Loading a million operations from a run file.
+    private static func runFile() async throws -> BenchRow {
+        let path = FileManager.default.temporaryDirectory.appending(
+            path: "harness-bench-\(UUID().uuidString).sqlite"
+        ).path
+        defer { try? FileManager.default.removeItem(atPath: path) }
+        let load = CheckLoad(object: .registers(values: nil), operations: 1_000_000, clients: 10)
+        let events = load.events(seed: 1)
+        let writer = try RunWriter(creating: path, metadata: RecordingBench.metadata)
+        for start in stride(from: 0, to: events.count, by: 1_000) {
+            try await writer.append(Array(events[start..<min(start + 1_000, events.count)]))
+        }
+        try await writer.finish()
+        let clock = SuspendingClock()
+        var count = 0
+        let elapsed = try clock.measure { count = try RunReader.read(path).history.events.count }
+        return BenchRow(
+            name: "loading 1 M operations from a run file", measured: elapsed.seconds, wanted: 1,
+            unit: "s", direction: .atMost, note: "\(count) events")
+    }
+
+    /// All recorded logs of etcd together, if the folder of recorded histories is there.
+    private static func recordedLogs() throws -> BenchRow? {
+        let folder = URL(filePath: #filePath).deletingLastPathComponent()
+            .appending(path: "../../../shared/histories/etcd").standardized
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
+        guard !names.isEmpty else { return nil }
+        let logs = try names.sorted().map {
+            try Array(Data(contentsOf: folder.appending(path: $0)))
+        }
+        let clock = SuspendingClock()
+        let elapsed = try clock.measure {
+            for log in logs {
+                _ = try LinearizabilityChecker().check(DecodedHistory(log).history)
+            }
+        }
+        return BenchRow(
+            name: "\(logs.count) logs of etcd together", measured: elapsed.seconds * 1_000,
+            wanted: 50, unit: "ms", direction: .atMost, note: "Porcupine: 430 ms for 102")
+    }
+}
