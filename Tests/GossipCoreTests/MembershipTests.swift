@@ -91,6 +91,39 @@ import Vocabulary
         #expect(answer.updates.first == objection)
     }
 
+    /// Lifeguard, section IV-A: those that do not even say that they had no answer point to the node.
+    @Test(arguments: [(0, 3), (3, 1)])
+    func `a node whose helpers are silent too doubts itself`(answers: Int, doubt: Nanoseconds) {
+        var node = Membership(
+            configuration: .init(id: NodeID(1), contacts: []), seed: Seed(1))
+        var effects: [MembershipEffect] = []
+        var now = Instant.zero
+        let others = (2...5).map {
+            MemberUpdate(node: NodeID($0), status: .alive, incarnation: 0)
+        }
+        node.step(.start, now: now, effects: &effects)
+        node.step(
+            .received(MembershipMessage(.news, updates: others), from: NodeID(2)), now: now,
+            effects: &effects)
+        var said = 0
+        while node.doubt == 0, now < Instant(nanoseconds: 2_000_000_000) {
+            effects = []
+            now = node.nextDeadline
+            node.step(.tick, now: now, effects: &effects)
+            for case .send(let message, let helper) in effects {
+                guard case .pingRequest(let number, _) = message.kind, said < answers else {
+                    continue
+                }
+                said += 1
+                var answered: [MembershipEffect] = []
+                node.step(
+                    .received(MembershipMessage(.noAnswer(number)), from: helper), now: now,
+                    effects: &answered)
+            }
+        }
+        #expect(node.doubt == doubt)
+    }
+
     /// The order of what is believed (SWIM, §4.2).
     @Test(arguments: [
         (MemberStatus.alive, 1, MemberStatus.suspect, 1, MemberStatus.suspect),

@@ -53,6 +53,17 @@ import Vocabulary
         #expect(result.reasons[1].contains("n1 answered \"a\""))
     }
 
+    @Test func `nodes may answer differently while a write is young`() throws {
+        var story = sound
+        story.read("k", "a", at: 1, by: 1)
+        story.write("k", "b", version: 2, at: 2, by: 2)
+        story.read("k", "b", at: 2, by: 2)
+        story.apply("k", version: 2, of: 2, at: 1, 3)
+        story.wait(60)
+        story.trace("traffic", 1, detail: "messages 1")
+        #expect(try story.judge().verdict == .valid)
+    }
+
     @Test func `a write that is still under way at the end is undecided`() throws {
         var story = sound
         story.write("k", "b", version: 2, at: 1)
