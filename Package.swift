@@ -26,8 +26,23 @@ let pure: [Target] = [
     .target(name: "Checkers", dependencies: ["HistoryModel", "Vocabulary"]),
     .target(name: "Faults", dependencies: ["HistoryModel", "Vocabulary"]),
     .target(name: "Workloads", dependencies: ["HistoryModel", "Faults", "Vocabulary"]),
+    .target(
+        name: "Shrinking", dependencies: ["Faults", "HistoryModel", "Vocabulary", "Workloads"]),
     .target(name: "Interpreter", dependencies: ["HistoryModel", "Workloads", "Vocabulary"]),
     .target(name: "RaftCore", dependencies: ["Vocabulary"]),
+    .target(
+        name: "RaftBinding", dependencies: ["HistoryModel", "RaftCore", "Vocabulary", "Workloads"]),
+    .target(
+        name: "Simulator",
+        dependencies: [
+            "Checkers", "Faults", "HistoryModel", "Interpreter", "RaftBinding", "RaftCore",
+            "Vocabulary", "Workloads",
+        ]),
+    .target(
+        name: "Exploration",
+        dependencies: [
+            "Checkers", "Faults", "HistoryModel", "Simulator", "Vocabulary", "Workloads",
+        ]),
     .target(name: "GossipCore", dependencies: ["Vocabulary"]),
     .target(
         name: "Epidemics", dependencies: ["GossipCore", "Vocabulary"],
@@ -35,7 +50,9 @@ let pure: [Target] = [
 ]
 
 let shells: [Target] = [
-    .target(name: "WorkloadFiles", dependencies: ["Faults", "Vocabulary", "Workloads", yams]),
+    .target(
+        name: "WorkloadFiles",
+        dependencies: ["Faults", "HistoryModel", "Vocabulary", "Workloads", yams]),
     .target(
         name: "NodeWire", dependencies: ["Vocabulary", "RaftCore", nioCore, protobuf],
         exclude: ["Protos"]),
@@ -51,14 +68,15 @@ let shells: [Target] = [
         name: "Systems",
         dependencies: [
             "Checkers", "ClusterControl", "Vocabulary", "FaultProxy", "Faults", "HistoryModel",
-            "NodeRuntime", "NodeWire", "RaftCore", "Workloads", nioCore, nioPosix, logging,
+            "NodeRuntime", "NodeWire", "RaftBinding", "RaftCore", "Workloads", nioCore, nioPosix,
+            logging,
         ]),
     .target(name: "HistoryStore", dependencies: ["HistoryModel", "Vocabulary", grdb, grdbSQLite]),
     .target(
         name: "Runner",
         dependencies: [
-            "Checkers", "Vocabulary", "Faults", "HistoryModel", "HistoryStore", "Interpreter",
-            "Systems", "Workloads", logging, nioCore, nioPosix,
+            "Checkers", "Exploration", "Vocabulary", "Faults", "HistoryModel", "HistoryStore",
+            "Interpreter", "Shrinking", "Systems", "Workloads", logging, nioCore, nioPosix,
         ]),
     .target(
         name: "Reports", dependencies: ["HistoryModel", "Vocabulary", mustache],
@@ -73,14 +91,15 @@ let programs: [Target] = [
     .executableTarget(
         name: "harness",
         dependencies: [
-            "Checkers", "ClusterControl", "Vocabulary", "Faults", "HistoryModel", "HistoryStore",
-            "FaultProxy", "Reports", "Runner", "Systems", "WorkloadFiles", "Workloads",
+            "Checkers", "ClusterControl", "Exploration", "Vocabulary", "Faults", "HistoryModel",
+            "HistoryStore", "FaultProxy", "Reports", "Runner", "Shrinking", "Simulator", "Systems",
+            "WorkloadFiles", "Workloads",
             "raft-node", "harness-guardian", argumentParser, logging, unixSignals,
         ]),
     .executableTarget(
         name: "harness-bench",
         dependencies: [
-            "FaultProxy", "Faults", "HistoryModel", "HistoryStore", "Runner", "Systems",
+            "Checkers", "FaultProxy", "Faults", "HistoryModel", "HistoryStore", "Runner", "Systems",
             "Vocabulary", "Workloads", argumentParser,
         ]),
 ]
@@ -112,12 +131,24 @@ let tests: [Target] = [
     .testTarget(
         name: "RunnerTests",
         dependencies: ["Checkers", "HistoryModel", "Runner", "Vocabulary", "Workloads"]),
+    .testTarget(
+        name: "SimulatorTests",
+        dependencies: [
+            "Checkers", "Exploration", "Faults", "HistoryModel", "RaftCore", "Shrinking", "Simulator",
+            "Vocabulary", "WorkloadFiles", "Workloads",
+        ]),
+    .testTarget(
+        name: "ShrinkingTests",
+        dependencies: [
+            "Faults", "HistoryModel", "Shrinking", "Vocabulary", "WorkloadFiles", "Workloads",
+        ]),
     .testTarget(name: "TidyTests"),
     .testTarget(
         name: "WorkloadFilesTests",
-        dependencies: ["Faults", "Vocabulary", "WorkloadFiles", "Workloads"]),
+        dependencies: ["Faults", "HistoryModel", "Vocabulary", "WorkloadFiles", "Workloads"]),
     .testTarget(
-        name: "WorkloadsTests", dependencies: ["HistoryModel", "Vocabulary", "Workloads"]),
+        name: "WorkloadsTests",
+        dependencies: ["HistoryModel", "Interpreter", "Vocabulary", "Workloads"]),
     .testTarget(name: "ReportsTests", dependencies: ["HistoryModel", "Reports", "Vocabulary"]),
     .testTarget(
         name: "NodeRuntimeTests",

@@ -62,6 +62,14 @@ extension FaultKind {
         }
     }
 
+    /// Whether the fault is meant for the leader of the moment.
+    public var aimsAtLeader: Bool {
+        switch self {
+        case .partitionLeader, .killLeader, .pauseLeader: true
+        default: false
+        }
+    }
+
     /// The smallest cluster in which this fault does anything.
     public var nodesMin: Int {
         switch self {

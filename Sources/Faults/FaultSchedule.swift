@@ -1,12 +1,30 @@
 public import Vocabulary
 
-/// The faults of a run in the order of their start; they never overlap.
+/// The faults of a run in the order of their start.
+///
+/// In real runs faults never overlap: one that is still under way delays the next.
 public struct FaultSchedule: Hashable, Sendable, Codable {
     /// The faults in order.
     public var faults: [PlannedFault]
 
     /// Makes a schedule of these faults.
     public init(faults: [PlannedFault] = []) { self.faults = faults }
+
+    /// The faults split into as few schedules as there can be without overlaps in any of them.
+    public var lanes: [FaultSchedule] {
+        var lanes: [FaultSchedule] = []
+        for fault in faults.sorted(by: { ($0.start, $0.id) < ($1.start, $1.id) }) {
+            let free = lanes.firstIndex { lane in
+                lane.faults.last.map { $0.start + $0.duration <= fault.start } ?? true
+            }
+            if let free {
+                lanes[free].faults.append(fault)
+            } else {
+                lanes.append(FaultSchedule(faults: [fault]))
+            }
+        }
+        return lanes
+    }
 
     /// Draws a schedule like a shuffled bag: each kind once before any comes again.
     ///

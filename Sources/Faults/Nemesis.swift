@@ -5,6 +5,8 @@ public import Vocabulary
 public enum NemesisEvent: Hashable, Sendable {
     /// Time has passed.
     case clock
+    /// A node has just been elected.
+    case elected
     /// The fault has been applied.
     case applied(id: Int)
     /// The fault has been healed, having touched this much.
@@ -58,6 +60,8 @@ public struct Nemesis: Sendable {
     private var planned: PlannedFault?
     private var action = FaultAction.kill([])
     private var record: FaultRecord?
+    /// When the next fault begins, once the election that it waits for has taken place.
+    private var triggeredAt: Instant?
 
     /// Makes a nemesis that plays `schedule`, whose times count from `origin`.
     ///
@@ -89,6 +93,7 @@ public struct Nemesis: Sendable {
     ) {
         switch event {
         case .clock: break
+        case .elected: noteElection(now: now)
         case .stop: stopping = true
         case .applied(let id): didApply(id, now: now, effects: &effects)
         case .probedApplied(let id, let proof): didProbeApplied(id, proof, effects: &effects)
@@ -106,18 +111,19 @@ public struct Nemesis: Sendable {
         switch stage {
         case .idle:
             guard !stopping, let next = pending.first,
-                max(now, origin + next.start.nanoseconds) < loadEnd
+                max(now, due(next)) < loadEnd
             else {
                 stage = .done
                 effects.append(.finished)
                 return
             }
-            let due = origin + next.start.nanoseconds
+            let due = due(next)
             guard now >= due else {
                 effects.append(.wake(at: due))
                 return
             }
             pending.removeFirst()
+            triggeredAt = nil
             begin(next, now: now, leader: leader, effects: &effects)
         case .holding:
             guard let planned, let record else { return }
@@ -130,6 +136,20 @@ public struct Nemesis: Sendable {
             effects.append(.heal(id: planned.id, action))
         case .applying, .probingApplied, .healing, .probingHealed, .done: break
         }
+    }
+
+    /// When a fault begins, by what is known now.
+    private func due(_ fault: PlannedFault) -> Instant {
+        let start = origin + fault.start.nanoseconds
+        guard fault.afterElection != nil else { return start }
+        return triggeredAt ?? start + fault.duration
+    }
+
+    private mutating func noteElection(now: Instant) {
+        guard stage == .idle, triggeredAt == nil, let next = pending.first,
+            let delay = next.afterElection, now >= origin + next.start.nanoseconds
+        else { return }
+        triggeredAt = now + delay
     }
 
     private mutating func begin(

@@ -25,11 +25,16 @@ public struct PlannedFault: Hashable, Sendable, Codable {
     public var heal: HealMode
     /// For a one-way partition: whether the node is not heard, instead of hearing nobody.
     public var mutes: Bool
+    /// To begin so long after the first election that follows the start, or, if there is none for as
+    /// long as the fault is to last, then; nil to begin at the start.
+    ///
+    /// The moments after an election are when a leader has entries that nobody else has yet.
+    public var afterElection: Nanoseconds?
 
     /// Makes a planned fault; see the properties.
     public init(
         id: Int, kind: FaultKind, start: Instant, duration: Nanoseconds, order: [NodeID],
-        heal: HealMode = .resume, mutes: Bool = false
+        heal: HealMode = .resume, mutes: Bool = false, afterElection: Nanoseconds? = nil
     ) {
         self.id = id
         self.kind = kind
@@ -38,6 +43,7 @@ public struct PlannedFault: Hashable, Sendable, Codable {
         self.order = order
         self.heal = heal
         self.mutes = mutes
+        self.afterElection = afterElection
     }
 }
 

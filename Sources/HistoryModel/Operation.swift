@@ -41,24 +41,35 @@ public struct Operation: Hashable, Sendable {
 
     /// Pairs an invocation with its completion, if there was one.
     public init(invocation: Event, completion: Event?) {
-        call = invocation.index
-        `return` = completion?.index
-        callTime = invocation.time
-        returnTime = completion?.time
-        process = invocation.process
-        function = invocation.function
-        key = invocation.key
-        input = invocation.value
-        output = completion?.value ?? .null
-        found = completion?.found
+        self.init(
+            completion.map { [invocation, $0] } ?? [invocation], invocation: 0,
+            completion: completion == nil ? nil : 1)
+    }
+
+    /// Pairs two of many events, field by field: to copy whole events would take much longer.
+    init(_ events: [Event], invocation: Int, completion: Int?) {
+        call = events[invocation].index
+        callTime = events[invocation].time
+        process = events[invocation].process
+        function = events[invocation].function
+        key = events[invocation].key
+        input = events[invocation].value
+        node = events[invocation].node
+        output = .null
+        outcome = .info
+        guard let completion else { return }
+        `return` = events[completion].index
+        returnTime = events[completion].time
+        output = events[completion].value
+        found = events[completion].found
         outcome =
-            switch completion?.type {
+            switch events[completion].type {
             case .ok: .ok
             case .fail: .fail
-            case .info, .invoke, nil: .info
+            case .info, .invoke: .info
             }
-        error = completion?.error
-        node = completion?.node ?? invocation.node
+        error = events[completion].error
+        node = events[completion].node ?? node
     }
 }
 
@@ -70,6 +81,9 @@ public enum HistoryError: Error, Hashable, CustomStringConvertible {
     case overlappingInvocations(index: Int, process: ProcessID)
     /// A completion that names another function than its invocation.
     case functionChanged(index: Int, invoked: Function, completed: Function)
+
+    /// A completion that carries an earlier time than its invocation.
+    case timeWentBack(index: Int, process: ProcessID, invoked: Instant, completed: Instant)
 
     /// What is wrong, where, and what to do.
     public var description: String {
@@ -83,6 +97,10 @@ public enum HistoryError: Error, Hashable, CustomStringConvertible {
         case .functionChanged(let index, let invoked, let completed):
             "event \(index): completes a \(completed.rawValue), but the process had invoked a "
                 + "\(invoked.rawValue)"
+        case .timeWentBack(let index, let process, let invoked, let completed):
+            "event \(index): process \(process.rawValue) completes an operation at "
+                + "\(completed.nanoseconds) ns that it invoked at \(invoked.nanoseconds) ns; the "
+                + "clock it was recorded by went back"
         }
     }
 }
@@ -101,28 +119,6 @@ public struct History: Hashable, Sendable {
     /// - Throws: ``HistoryError`` if the events are not those of sequential processes.
     /// - Complexity: O(n).
     public func operations() throws(HistoryError) -> [Operation] {
-        var operations: [Operation] = []
-        operations.reserveCapacity(events.count / 2)
-        var open: [ProcessID: (slot: Int, invocation: Int)] = [:]
-        for (position, event) in events.enumerated() {
-            if event.type == .invoke {
-                guard open[event.process] == nil else {
-                    throw .overlappingInvocations(index: event.index, process: event.process)
-                }
-                open[event.process] = (operations.count, position)
-                operations.append(Operation(invocation: event, completion: nil))
-                continue
-            }
-            guard let (slot, invocation) = open.removeValue(forKey: event.process) else {
-                throw .completionWithoutInvocation(index: event.index, process: event.process)
-            }
-            guard events[invocation].function == event.function else {
-                throw .functionChanged(
-                    index: event.index, invoked: events[invocation].function,
-                    completed: event.function)
-            }
-            operations[slot] = Operation(invocation: events[invocation], completion: event)
-        }
-        return operations
+        Array(try OperationList(self))
     }
 }

@@ -16,8 +16,12 @@ public struct RunMetadata: Hashable, Sendable, Codable {
     public var nodes: Int
     /// The seed of all randomness.
     public var seed: UInt64
-    /// `real` or `simulated`.
+    /// ``real`` or ``simulated``.
     public var world: String
+    /// The world of real processes.
+    public static let real = "real"
+    /// The world of one event queue in virtual time.
+    public static let simulated = "simulated"
     /// The command line that repeats the run.
     public var command: [String]
     /// The effective configuration, every option with its value, as YAML.
@@ -26,12 +30,14 @@ public struct RunMetadata: Hashable, Sendable, Codable {
     public var versions: [String: String]
     /// How many faults the schedule holds; 0 for a run that was to have none.
     public var faultsPlanned: Int
+    /// The hash of everything that happened, for a simulated run.
+    public var traceHash: String?
 
     /// Makes the metadata; see the properties.
     public init(
         id: String, startedAt: String, workload: String, system: String, defects: [String],
         nodes: Int, seed: UInt64, world: String, command: [String], configuration: String,
-        versions: [String: String], faultsPlanned: Int = 0
+        versions: [String: String], faultsPlanned: Int = 0, traceHash: String? = nil
     ) {
         self.id = id
         self.startedAt = startedAt
@@ -45,6 +51,7 @@ public struct RunMetadata: Hashable, Sendable, Codable {
         self.configuration = configuration
         self.versions = versions
         self.faultsPlanned = faultsPlanned
+        self.traceHash = traceHash
     }
 }
 

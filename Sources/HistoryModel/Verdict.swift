@@ -41,6 +41,8 @@ public struct CheckerResult: Hashable, Sendable, Codable {
     public var checker: String
     /// What it concludes.
     public var verdict: Verdict
+    /// A word that groups alike violations, such as `stale-read`; nil if there is none.
+    public var kind: String?
     /// Why, in whole sentences; never empty unless valid.
     public var reasons: [String]
     /// The proof of an invalid verdict, where the checker has one to show.
@@ -50,11 +52,12 @@ public struct CheckerResult: Hashable, Sendable, Codable {
 
     /// Makes a result; see the properties.
     public init(
-        checker: String, verdict: Verdict, reasons: [String] = [],
+        checker: String, verdict: Verdict, kind: String? = nil, reasons: [String] = [],
         counterexample: Counterexample? = nil, measures: [Measure] = []
     ) {
         self.checker = checker
         self.verdict = verdict
+        self.kind = kind
         self.reasons = reasons
         self.counterexample = counterexample
         self.measures = measures

@@ -63,13 +63,15 @@ public enum RunReader {
         while let row = try rows.next() { events.append(try Event(row: row)) }
         let faults = try Row.fetchAll(db, sql: "SELECT * FROM fault ORDER BY start_ns, id")
         let phases = try Row.fetchAll(db, sql: "SELECT * FROM phase ORDER BY start_ns, rowid")
-        let traces = try Row.fetchAll(db, sql: "SELECT * FROM trace ORDER BY time_ns, rowid")
+        var traces: [NodeTraceEvent] = []
+        let lines = try Row.fetchCursor(db, sql: "SELECT * FROM trace ORDER BY time_ns, rowid")
+        while let line = try lines.next() { traces.append(try NodeTraceEvent(row: line)) }
         let verdicts = try Row.fetchAll(db, sql: "SELECT * FROM verdict ORDER BY rowid")
         return RunRecord(
             metadata: try RunMetadata(row: run), history: History(events: events),
             faults: try faults.map { try FaultRecord(row: $0) },
             phases: try phases.map { try RunPhase(row: $0) },
-            traces: try traces.map { try NodeTraceEvent(row: $0) },
+            traces: traces,
             notices: try String.fetchAll(db, sql: "SELECT text FROM notice ORDER BY rowid"),
             finished: try run.decode(forColumn: "finished"),
             results: try verdicts.map { try CheckerResult(row: $0) })

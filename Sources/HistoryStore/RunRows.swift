@@ -25,20 +25,14 @@ extension Event {
 }
 
 extension NodeTraceEvent {
-    var row: StatementArguments {
-        [
-            time.nanoseconds, node.rawValue, name, term, index,
-            hash.map { String($0, radix: 16) }, detail,
-        ]
-    }
-
     init(row: Row) throws {
         let hash: String? = try row.optional(at: 5)
         self.init(
             time: Instant(nanoseconds: try row.decode(Int64.self, atIndex: 0)),
             node: NodeID(try row.decode(Int.self, atIndex: 1)), name: try row.decode(atIndex: 2),
             term: try row.optional(at: 3), index: try row.optional(at: 4),
-            hash: hash.flatMap { UInt64($0, radix: 16) }, detail: try row.optional(at: 6))
+            hash: hash.flatMap { UInt64($0, radix: 16) }, entryTerm: try row.optional(at: 6),
+            count: try row.optional(at: 7), detail: try row.optional(at: 8))
     }
 }
 
@@ -139,9 +133,9 @@ extension FaultRecord.Proof {
 extension CheckerResult {
     func insert(into db: Database) throws {
         try db.execute(
-            sql: "INSERT OR REPLACE INTO verdict VALUES (?, ?, ?, ?, ?)",
+            sql: "INSERT OR REPLACE INTO verdict VALUES (?, ?, ?, ?, ?, ?)",
             arguments: [
-                checker, verdict.rawValue, try toJSON(reasons),
+                checker, verdict.rawValue, kind, try toJSON(reasons),
                 try counterexample.map { try toJSON($0) }, try toJSON(measures),
             ])
     }
@@ -154,6 +148,7 @@ extension CheckerResult {
         let counterexample: String? = try row.optional("counterexample")
         self.init(
             checker: try row.decode(forColumn: "checker"), verdict: verdict,
+            kind: try row.optional("kind"),
             reasons: try fromJSON(try row.decode(String.self, forColumn: "reasons")),
             counterexample: try counterexample.map { try fromJSON($0) },
             measures: try fromJSON(try row.decode(String.self, forColumn: "measures")))
@@ -165,12 +160,13 @@ extension RunMetadata {
         try db.execute(
             sql: """
                 INSERT INTO run (id, started_at, workload, system, defects, nodes, seed, world,
-                                 command, configuration, versions, faults_planned)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                                 command, configuration, versions, faults_planned, trace_hash)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """,
             arguments: [
                 id, startedAt, workload, system, try toJSON(defects), nodes, String(seed), world,
                 try toJSON(command), configuration, try toJSON(versions), faultsPlanned,
+                traceHash,
             ])
     }
 
@@ -187,7 +183,8 @@ extension RunMetadata {
             command: try fromJSON(try row.decode(String.self, forColumn: "command")),
             configuration: try row.decode(forColumn: "configuration"),
             versions: try fromJSON(try row.decode(String.self, forColumn: "versions")),
-            faultsPlanned: try row.decode(forColumn: "faults_planned"))
+            faultsPlanned: try row.decode(forColumn: "faults_planned"),
+            traceHash: try row.optional("trace_hash"))
     }
 }
 

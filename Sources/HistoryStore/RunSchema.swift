@@ -5,7 +5,7 @@ enum RunSchema {
     /// "HRNS": tells a run file from any other SQLite file.
     static let applicationID = 0x4852_4e53
     /// Rises when a reader of the old format could not read the new one.
-    static let version = 1
+    static let version = 2
 
     /// Waits for others that have the file open, such as a person with a query.
     static var connection: Configuration {
@@ -53,6 +53,7 @@ enum RunSchema {
             configuration TEXT NOT NULL,   -- YAML
             versions      TEXT NOT NULL,   -- JSON object
             faults_planned INTEGER NOT NULL,
+            trace_hash    TEXT,            -- hexadecimal; of a simulated run
             finished      INTEGER NOT NULL DEFAULT 0
         );
         CREATE TABLE event (
@@ -91,12 +92,15 @@ enum RunSchema {
             term    INTEGER,
             log_index INTEGER,
             hash    TEXT,                      -- hexadecimal
+            entry_term INTEGER,
+            count   INTEGER,
             detail  TEXT
         );
         CREATE TABLE notice (text TEXT NOT NULL);
         CREATE TABLE verdict (
             checker        TEXT PRIMARY KEY,
             verdict        TEXT NOT NULL,      -- valid | invalid | unknown
+            kind           TEXT,               -- groups violations alike
             reasons        TEXT NOT NULL,      -- JSON array
             counterexample TEXT,               -- JSON object
             measures       TEXT NOT NULL       -- JSON array of {"name", "value"}

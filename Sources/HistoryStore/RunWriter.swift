@@ -43,7 +43,8 @@ public struct RunWriter: Sendable {
         try await write { db in
             let statement = try db.cachedStatement(
                 sql: "INSERT INTO event VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
-            for event in events { try event.insert(by: statement.sqliteStatement) }
+            let row = RawInsert(statement)
+            for event in events { try event.insert(by: row) }
         }
     }
 
@@ -68,11 +69,9 @@ public struct RunWriter: Sendable {
     public func append(_ traces: [NodeTraceEvent]) async throws(RunStoreError) {
         try await write { db in
             let statement = try db.cachedStatement(
-                sql: "INSERT INTO trace VALUES (?, ?, ?, ?, ?, ?, ?)")
-            for trace in traces {
-                statement.setUncheckedArguments(trace.row)
-                try statement.execute()
-            }
+                sql: "INSERT INTO trace VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)")
+            let row = RawInsert(statement)
+            for trace in traces { try trace.insert(by: row) }
         }
     }
 

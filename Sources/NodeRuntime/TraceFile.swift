@@ -15,7 +15,8 @@ import Vocabulary
 /// - `index`, if the event is about a place in the log.
 /// - `hash`, the rolling hash of the log up to `index`, in 16 hexadecimal digits.
 /// - `entryTerm`, the term of the entry at `index`; it comes with every `hash`.
-/// - `detail`, a text for people: `incarnation 2`, `of n1`, `for n3`, `count 5`, `no quorum`.
+/// - `count`, of `appended`: how many entries there are, the last one at `index`.
+/// - `detail`, a text for people: `incarnation 2`, `of n1`, `for n3`, `no quorum`.
 ///
 /// Lines are handed to the kernel before anything they tell of leaves the node, so killing the
 /// process loses none.
@@ -39,6 +40,7 @@ struct TraceFile: Sendable {
             let hash = String(repeating: "0", count: 16 - digits.count) + digits
             line += ",\"hash\":\"\(hash)\",\"entryTerm\":\(position.term.rawValue)"
         }
+        if let count = event.count { line += ",\"count\":\(count)" }
         if let detail = event.detail { line += ",\"detail\":\"\(detail)\"" }
         lines.append(contentsOf: (line + "}\n").utf8)
     }

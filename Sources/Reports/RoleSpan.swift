@@ -14,6 +14,9 @@ struct RoleSpan: Equatable {
         "leader", "follower", "candidate", "pre-candidate", "learner", "started",
     ]
 
+    /// Traces of entries, of which there are too many, and which change nobody's role.
+    private static let unremarkable: Set<String> = ["appended", "committed"]
+
     /// The roles of every node, by node, then by time, as traces and faults tell them.
     ///
     /// A killed node writes nothing; what it was is ended by the fault that killed it.
@@ -22,7 +25,8 @@ struct RoleSpan: Equatable {
         let traced = Set(record.traces.map(\.node)).sorted()
         for node in traced {
             var changes: [(time: Instant, role: String?, term: Int?)] = []
-            for trace in record.traces where trace.node == node {
+            for trace in record.traces
+            where trace.node == node && !unremarkable.contains(trace.name) {
                 changes.append(
                     (trace.time, roles.contains(trace.name) ? trace.name : nil, trace.term))
             }

@@ -1,4 +1,4 @@
-internal import Checkers
+public import Checkers
 internal import Foundation
 public import HistoryModel
 internal import Vocabulary
@@ -7,33 +7,50 @@ public import Workloads
 /// Runs all checkers over one run: keys side by side on all cores, within a budget.
 public struct Judge: Sendable {
     private let budget: CheckBudget
-    private let initial: Value
+    private let model: ObjectModel
+    private let initial: Value?
+    private let checker: (any HistoryChecker)?
     private let clock = SuspendingClock()
 
-    /// Judges with this budget; registers hold `initial` before anything was written.
-    public init(budget: CheckBudget = CheckBudget(), initial: Value = .null) {
+    /// Judges objects of a model with this budget.
+    ///
+    /// Every object holds `initial` at first, or what is usual for the model. A checker of another
+    /// promise takes the place of linearizability.
+    public init(
+        budget: CheckBudget = CheckBudget(), model: ObjectModel = .casRegister,
+        initial: Value? = nil, checker: (any HistoryChecker)? = nil
+    ) {
+        self.checker = checker
         self.budget = budget
+        self.model = model
         self.initial = initial
     }
 
     /// What every checker that applies concludes, the most important first.
     ///
-    /// When the time is over, or the task is cancelled, what is not decided is `unknown`.
+    /// A simulated run is judged within ``Budget/simulated``, so that its verdict is as repeatable as
+    /// the run. When the time is over, or the task is cancelled, what is not decided is `unknown`.
     /// - Throws: `HistoryError` if the history is not one of sequential processes.
     public func judge(_ record: RunRecord) async throws -> [CheckerResult] {
-        var results = [try await linearizability(record.history)]
-        results.append(try StatsChecker().check(record.history))
-        guard record.metadata != nil else { return results }
-        results.append(CrashChecker().check(record))
-        if let faults = FaultsChecker().check(record) { results.append(faults) }
-        if let recovery = RecoveryChecker().check(record) { results.append(recovery) }
-        return results
+        if record.metadata?.world == RunMetadata.simulated, checker == nil {
+            let checker = LinearizabilityChecker(
+                model: model, initial: initial, budget: .simulated)
+            return try RunChecks.results(
+                for: record, linearizability: checker.check(record.history))
+        }
+        let promise =
+            if let checker {
+                try checker.check(record.history)
+            } else {
+                try await linearizability(record.history)
+            }
+        return try RunChecks.results(for: record, linearizability: promise)
     }
 
     private func linearizability(_ history: History) async throws -> CheckerResult {
         let workers = max(1, ProcessInfo.processInfo.activeProcessorCount)
         let checker = LinearizabilityChecker(
-            initial: initial,
+            model: model, initial: initial,
             budget: Budget(steps: .max, bytes: budget.bytesMax / workers))
         let checks = try checker.keyChecks(of: history)
         let deadline = clock.now.advanced(by: .nanoseconds(budget.time))

@@ -37,6 +37,7 @@ final class NemesisPlayer: Sendable {
     func run() async throws {
         outbox.yield(.clock)
         try await withThrowingDiscardingTaskGroup { tasks in
+            tasks.addTask { await self.watchElections() }
             for try await event in inbox {
                 var effects: [NemesisEffect] = []
                 let leader = system.leader()?.node
@@ -53,6 +54,17 @@ final class NemesisPlayer: Sendable {
                 }
             }
             tasks.cancelAll()
+        }
+    }
+
+    /// Tells the nemesis of elections, some milliseconds after they took place.
+    private func watchElections() async {
+        var term = system.leader()?.term
+        while !Task.isCancelled {
+            let seen = system.leader()?.term
+            if seen != term, seen != nil { outbox.yield(.elected) }
+            term = seen
+            try? await Task.sleep(for: .milliseconds(10))
         }
     }
 

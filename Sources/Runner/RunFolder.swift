@@ -15,24 +15,32 @@ public struct RunFolder: Hashable, Sendable {
     /// folders of their own.
     public var nodes: String { URL(filePath: path).path + "/nodes" }
 
+    /// The scenario as a workload file, for a simulated run.
+    public var scenario: String { path + "/scenario.yaml" }
+
     /// Creates a folder of its own for a run that begins now.
     ///
     /// - Parameters:
     ///   - reports: The folder for all runs; created if it is not there.
     ///   - workload: The workload's name, which the run's name begins with.
     ///   - startedAt: The time of the start.
+    ///   - isStamped: Whether the time of the start is part of its name.
+    ///   - hasNodes: Whether there are processes that need folders, too.
     /// - Throws: ``RunError/folder(path:reason:)``.
     public init(
-        creatingIn reports: String, workload: String, startedAt: Date
+        creatingIn reports: String, workload: String, startedAt: Date, hasNodes: Bool = true,
+        isStamped: Bool = true
     ) throws(RunError) {
-        let name = "\(workload)-\(Self.stamp(startedAt))"
+        let name = isStamped ? "\(workload)-\(Self.stamp(startedAt))" : workload
         do {
             try FileManager.default.createDirectory(
                 atPath: reports, withIntermediateDirectories: true)
             id = try Self.claim(name, in: reports)
             path = "\(reports)/\(id)"
-            try FileManager.default.createDirectory(
-                atPath: nodes, withIntermediateDirectories: false)
+            if hasNodes {
+                try FileManager.default.createDirectory(
+                    atPath: nodes, withIntermediateDirectories: false)
+            }
         } catch {
             throw .folder(path: "\(reports)/\(name)", reason: error.localizedDescription)
         }

@@ -10,7 +10,13 @@ public enum DurationText {
     /// Reads a length of time: a number, whole or with decimals, and a unit; nil if it is none.
     public static func parse(_ text: String) -> Nanoseconds? {
         for (suffix, factor) in units where text.hasSuffix(suffix) {
-            guard let number = Double(text.dropLast(suffix.count)), number.isFinite,
+            let digits = text.dropLast(suffix.count)
+            // Whole numbers are read as such: a double would lose nanoseconds of long times.
+            if let whole = Int64(digits), whole >= 0 {
+                let (length, overflow) = whole.multipliedReportingOverflow(by: factor)
+                return overflow ? nil : length
+            }
+            guard let number = Double(digits), number.isFinite,
                 number >= 0, number * Double(factor) < 9e18
             else { return nil }
             return Nanoseconds((number * Double(factor)).rounded())
@@ -34,7 +40,7 @@ public enum DurationText {
 /// Amounts of memory as people write them: `512MB`, `2GB`.
 public enum ByteCountText {
     private static let units: [(suffix: String, bytes: Int)] = [
-        ("GB", 1 << 30), ("MB", 1 << 20), ("KB", 1 << 10),
+        ("GB", 1 << 30), ("MB", 1 << 20), ("KB", 1 << 10), ("B", 1),
     ]
 
     /// Reads an amount: a whole number and a unit (powers of 1,024); nil if it is none.
@@ -52,6 +58,6 @@ public enum ByteCountText {
         for (suffix, factor) in units where bytes != 0 && bytes % factor == 0 {
             return "\(bytes / factor)\(suffix)"
         }
-        return "\(bytes / 1024)KB"
+        return "0KB"
     }
 }

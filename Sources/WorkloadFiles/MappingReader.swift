@@ -1,3 +1,4 @@
+internal import HistoryModel
 internal import Vocabulary
 internal import Yams
 
@@ -67,9 +68,15 @@ struct MappingReader {
         value = try convert(node, name, "true or false") { Bool($0) }
     }
 
-    func read(_ name: String, duration value: inout Nanoseconds) throws(WorkloadFileError) {
+    /// A length of time, up to `most`.
+    func read(
+        _ name: String, duration value: inout Nanoseconds, most: Nanoseconds = .max
+    ) throws(WorkloadFileError) {
         guard let node = mapping[name] else { return }
         value = try convert(node, name, durationHint) { DurationText.parse($0) }
+        guard value <= most else {
+            throw wrong(node, "\(name): must not be longer than \(DurationText.format(most))")
+        }
     }
 
     func read(_ name: String, bytes value: inout Int) throws(WorkloadFileError) {
@@ -79,9 +86,10 @@ struct MappingReader {
         }
     }
 
-    /// A range of lengths of time, written as a list of two.
+    /// A range of lengths of time within `bounds`, written as a list of two.
     func read(
-        _ name: String, durations value: inout ClosedRange<Nanoseconds>
+        _ name: String, durations value: inout ClosedRange<Nanoseconds>,
+        in bounds: ClosedRange<Nanoseconds> = 0...(.max)
     ) throws(WorkloadFileError) {
         guard let node = mapping[name] else { return }
         let hint = "a list of two lengths of time, the shorter first, such as [150ms, 300ms]"
@@ -91,6 +99,12 @@ struct MappingReader {
         let low = try convert(parts[0], name, durationHint) { DurationText.parse($0) }
         let high = try convert(parts[1], name, durationHint) { DurationText.parse($0) }
         guard low <= high else { throw wrong(node, "\(name): expected \(hint)") }
+        guard bounds.contains(low), bounds.contains(high) else {
+            throw wrong(
+                node,
+                "\(name): expected times from \(DurationText.format(bounds.lowerBound)) to "
+                    + DurationText.format(bounds.upperBound))
+        }
         value = low...high
     }
 
@@ -119,6 +133,22 @@ struct MappingReader {
     ) throws(WorkloadFileError) {
         guard let node = mapping[name] else { return }
         value = try convert(node, name, expected, element)
+    }
+
+    /// Any value, or nothing if the setting is absent; see ``Value/init(_:)``.
+    func read(_ name: String, value: inout Value?) throws(WorkloadFileError) {
+        guard let node = mapping[name] else { return }
+        guard let read = Value(node) else {
+            throw wrong(node, "\(name): expected null, a truth value, a number, a text or a list")
+        }
+        value = read
+    }
+
+    /// Complains if one of these settings is absent.
+    func require(_ names: [String]) throws(WorkloadFileError) {
+        for name in names where mapping[name] == nil {
+            throw wrong(node, "expected \"\(name)\", too")
+        }
     }
 
     /// An error at the place of a setting.

@@ -1,4 +1,5 @@
 internal import Faults
+internal import HistoryModel
 internal import Vocabulary
 public import Workloads
 
@@ -20,6 +21,7 @@ extension WorkloadFile {
             "operation-timeout: \(DurationText.format(configuration.operationTimeout))",
             "election-timeout: [\(DurationText.format(timeouts.lowerBound)), "
                 + "\(DurationText.format(timeouts.upperBound))]",
+            "entries-per-message: \(configuration.entriesPerMessage)",
             "faults: [\(FaultNames.names(configuration.faults).joined(separator: ", "))]",
             "register:",
             "  read: \(register.mix.read)",
@@ -35,6 +37,11 @@ extension WorkloadFile {
         let schedule = configuration.effectiveSchedule.faults
         lines.append(schedule.isEmpty ? "schedule: []" : "schedule:")
         lines += schedule.map(entry)
+        lines += simulationLines(configuration.simulation)
+        if let operations = configuration.operations {
+            lines.append(operations.isEmpty ? "operations: []" : "operations:")
+            lines += operations.map(entry)
+        }
         return lines.joined(separator: "\n") + "\n"
     }
 
@@ -43,12 +50,41 @@ extension WorkloadFile {
         return "  - {kind: \(fault.kind.rawValue), "
             + "start: \(DurationText.format(fault.start.nanoseconds)), "
             + "duration: \(DurationText.format(fault.duration)), order: [\(order)], "
-            + "heal: \(fault.heal.rawValue), mutes: \(fault.mutes)}"
+            + "heal: \(fault.heal.rawValue), mutes: \(fault.mutes)"
+            + (fault.afterElection.map { ", after-election: \(DurationText.format($0))" } ?? "")
+            + "}"
+    }
+
+    private static func entry(_ scripted: ScriptedOperation) -> String {
+        let operation = scripted.operation
+        let key = operation.key.map { ", key: \(text($0))" } ?? ""
+        let value = operation.value == .null ? "" : ", value: \(text(operation.value))"
+        return "  - {at: \(DurationText.format(scripted.start.nanoseconds)), "
+            + "thread: \(scripted.thread.rawValue), f: \(operation.function.rawValue)\(key)\(value)}"
+    }
+
+    private static func text(_ value: Value) -> String {
+        switch value {
+        case .null: "null"
+        case .bool(let value): String(value)
+        case .integer(let value): String(value)
+        case .text(let value): quoted(value)
+        case .list(let values): "[\(values.map(text).joined(separator: ", "))]"
+        }
     }
 
     private static func quoted(_ text: String) -> String {
-        let escaped = text.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"")
-            .replacing("\n", with: "\\n")
+        var escaped = ""
+        for scalar in text.unicodeScalars {
+            switch scalar {
+            case "\\", "\"": escaped += "\\\(scalar)"
+            case "\n": escaped += "\\n"
+            case _ where !(32...126).contains(scalar.value):
+                let digits = String(scalar.value, radix: 16)
+                escaped += "\\U" + String(repeating: "0", count: 8 - digits.count) + digits
+            default: escaped.unicodeScalars.append(scalar)
+            }
+        }
         return "\"\(escaped)\""
     }
 }

@@ -33,6 +33,11 @@ public enum WorkloadFile {
         try readSystem(file, into: &configuration)
         try readLoad(file, into: &configuration)
         try readFaults(file, into: &configuration)
+        try readOperations(file, into: &configuration)
+        if let simulation = try file.child("simulation") {
+            try readSimulation(
+                simulation, nodes: configuration.nodes, into: &configuration.simulation)
+        }
         if let register = try file.child("register") {
             try readRegister(register, into: &configuration.register)
         }
@@ -47,7 +52,7 @@ public enum WorkloadFile {
     static let settings = [
         "workload", "description", "system", "defects", "nodes", "concurrency", "rate",
         "time-limit", "recovery-limit", "operation-timeout", "election-timeout", "faults",
-        "schedule", "register", "check", "seed",
+        "schedule", "operations", "entries-per-message", "simulation", "register", "check", "seed",
     ]
 
     private static func compose(
@@ -88,6 +93,8 @@ public enum WorkloadFile {
         try file.read("defects", list: &configuration.defects, "the name of a defect") { $0 }
         try file.read("nodes", into: &configuration.nodes, in: 1...99)
         try file.read("election-timeout", durations: &configuration.electionTimeout)
+        try file.read(
+            "entries-per-message", into: &configuration.entriesPerMessage, in: 1...1_000_000)
         try file.read("seed", into: &configuration.seed)
     }
 
@@ -132,7 +139,7 @@ public enum WorkloadFile {
     private static func plannedFault(
         _ entry: MappingReader, id: Int, nodes: [NodeID], limit: Nanoseconds
     ) throws(WorkloadFileError) -> PlannedFault {
-        try entry.allowOnly(["kind", "start", "duration", "order", "heal", "mutes"])
+        try entry.allowOnly(["kind", "start", "duration", "order", "heal", "mutes", "after-election"])
         var fault = PlannedFault(
             id: id, kind: .partitionHalves, start: .zero, duration: 2_000_000_000, order: nodes)
         let kinds = FaultKind.allCases.map(\.rawValue).joined(separator: ", ")
@@ -141,10 +148,13 @@ public enum WorkloadFile {
         try entry.read("duration", duration: &fault.duration)
         try entry.read("heal", into: &fault.heal, "resume or reset") { HealMode(rawValue: $0) }
         try entry.read("mutes", into: &fault.mutes)
+        var delay: Nanoseconds = -1
+        try entry.read("after-election", duration: &delay)
+        if delay >= 0 { fault.afterElection = delay }
         try entry.read("order", list: &fault.order, "the number of a node") { text in
             Int(text).map { NodeID($0) }
         }
-        guard fault.start.nanoseconds + fault.duration <= limit else {
+        guard fault.start + fault.duration <= Instant(nanoseconds: limit) else {
             throw entry.wrong(at: "start", "the fault would last longer than the load")
         }
         guard fault.order.sorted() == nodes else {

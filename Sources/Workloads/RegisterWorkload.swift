@@ -4,15 +4,25 @@ public enum RegisterWorkload {
     ///
     /// The last phase ends at the recovery limit even if some keys could not be read.
     public static func generator(_ configuration: RunConfiguration) -> Phases {
-        let register = configuration.register
-        let load = IndependentKeys(
-            threadCount: configuration.concurrency, groupSize: register.clientsPerKey
-        ) { _ in Limit(register.operationsPerKey, RegisterOperations(mix: register.mix)) }
-        return Phases([
-            paced(load, by: configuration),
+        Phases([
+            load(configuration),
             AwaitFaultsOver(),
             TimeLimit(configuration.recoveryLimit, FinalReads()),
         ])
+    }
+
+    /// The operations of the script, or else those that are drawn.
+    private static func load(_ configuration: RunConfiguration) -> any Generator {
+        if let script = configuration.operations {
+            return TimeLimit(
+                configuration.timeLimit,
+                ScriptedOperations(script, threadCount: configuration.concurrency))
+        }
+        let register = configuration.register
+        let drawn = IndependentKeys(
+            threadCount: configuration.concurrency, groupSize: register.clientsPerKey
+        ) { _ in Limit(register.operationsPerKey, RegisterOperations(mix: register.mix)) }
+        return paced(drawn, by: configuration)
     }
 
     private static func paced(

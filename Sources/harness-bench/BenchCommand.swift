@@ -10,7 +10,8 @@ struct BenchCommand: AsyncParsableCommand {
         discussion: """
             Every row is a ratio of what was measured to what is wanted, in one run on this machine; \
             2 or more is comfortable, below 1 falls short.
-            """)
+            """,
+        subcommands: [CheckBenchCommand.self])
 
     @Option(help: "The program to run the main job with; without it the main job is left out.")
     var harness: String?

@@ -30,7 +30,13 @@ struct BenchRow {
                 row.note,
             ])
         }
-        let widths = (0..<5).map { column in lines.map { $0[column].count }.max() ?? 0 }
+        return aligned(lines)
+    }
+
+    /// Lines of equally many cells as columns.
+    static func aligned(_ lines: [[String]]) -> String {
+        let columns = lines.first?.indices ?? 0..<0
+        let widths = columns.map { column in lines.map { $0[column].count }.max() ?? 0 }
         return lines.map { line in
             zip(line, widths).map { text, width in
                 text + String(repeating: " ", count: width - text.count)

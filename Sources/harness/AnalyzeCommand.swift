@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import Checkers
 internal import Foundation
 internal import HistoryModel
 internal import HistoryStore
@@ -12,20 +13,37 @@ struct AnalyzeCommand: AsyncParsableCommand {
         commandName: "analyze",
         abstract: "Judges a recorded run again, or a history from elsewhere.",
         discussion: """
-            Reads run files of the harness, also of a run that was killed, and histories of \
-            registers as Jepsen's EDN, Jepsen's log lines, or JSON lines.
+            Reads run files of the harness, also of a run that was killed, and histories as \
+            Jepsen's EDN, Jepsen's log lines, or JSON lines, from a file, gzip, or standard input.
 
               harness analyze reports/RUN/run.sqlite
               harness analyze history.edn --model cas-register --report history.html
+              zcat history.edn.gz | harness analyze - --model queue
 
             A run file gets the new verdict, and its report beside it is made anew.
+
+            Models:
+
+            \(ObjectModel.all.map { "  \($0.name): \($0.summary)" }.joined(separator: "\n"))
+
+            Checkers of other promises:
+
+            \(HistoryCheckers.all.map { "  \($0.name): \($0.summary)" }.joined(separator: "\n"))
             """)
 
-    @Argument(help: "The run file or history.")
+    @Argument(help: "The run file or history; - for standard input.")
     var file: String
 
-    @Option(help: "What a history from elsewhere is a history of: cas-register.")
-    var model = "cas-register"
+    @Option(help: "What a history from elsewhere is a history of.")
+    var model = ObjectModel.casRegister.name
+
+    @Option(help: "Which promise to judge by, if not linearizability.")
+    var checker: String?
+
+    @Option(help: "What every object holds at first, such as 0 or \"text\", if not the usual.")
+    var initial: String?
+
+    @OptionGroup var history: HistoryOptions
 
     @Option(help: "Write the report here.")
     var report: String?
@@ -40,34 +58,61 @@ struct AnalyzeCommand: AsyncParsableCommand {
             throw error
         } catch {
             ProgressPrinter().say("can't analyze \(file): \(error)")
-            throw Self.isInputAtFault(error) ? ExitCode(64) : ExitCode.harnessFailure
-        }
-    }
-
-    private static func isInputAtFault(_ error: any Error) -> Bool {
-        switch error {
-        case RunStoreError.notWritten: false
-        case is RunStoreError, is HistoryFormatError, is HistoryError, is UnknownName: true
-        default: false
+            throw ExitCode(failingWith: error)
         }
     }
 
     private func analyze() async throws -> Verdict {
-        guard FileManager.default.fileExists(atPath: file) else {
+        guard file == "-" || FileManager.default.fileExists(atPath: file) else {
             throw RunStoreError.missing(path: file)
         }
-        guard RunReader.isDatabase(file) else {
-            let record = RunRecord(history: try HistoryFile.read(file, model: model))
-            return try await Judgement(report: report, format: format).carryOut(record)
+        let promise = try promise()
+        let initial = try initial.map { try Value(edn: $0) }
+        guard file != "-", RunReader.isDatabase(file) else {
+            let (history, notices) = try history.file(file).read()
+            let judgement = Judgement(
+                report: report, format: format,
+                judge: Judge(model: promise.model, initial: initial, checker: promise.checker))
+            return try await judgement.carryOut(
+                RunRecord(history: history, notices: notices)
+            ).verdict
         }
         let record = try RunReader.read(file)
         let beside = URL(filePath: file).deletingLastPathComponent().appending(
             path: "report.html")
         let configuration = try? WorkloadFile.parse(
             record.metadata?.configuration ?? "", name: "run", path: file)
+        let judge = Judge(
+            budget: configuration?.check ?? CheckBudget(), model: promise.model,
+            initial: initial, checker: promise.checker)
         let judgement = Judgement(
-            database: file, report: report ?? beside.relativePath, format: format,
-            judge: Judge(budget: configuration?.check ?? CheckBudget()))
-        return try await judgement.carryOut(record)
+            database: file, report: report ?? beside.relativePath, format: format, judge: judge)
+        return try await judgement.carryOut(record).verdict
+    }
+
+    /// What to judge by, as far as there is something of that name.
+    private func promise() throws -> (model: ObjectModel, checker: (any HistoryChecker)?) {
+        guard let known = ObjectModel.named(model) else {
+            throw UnknownName(what: "model", name: model, known: ObjectModel.all.map(\.name))
+        }
+        guard let checker, checker != LinearizabilityChecker.name else { return (known, nil) }
+        guard let chosen = HistoryCheckers.named(checker) else {
+            let names = [LinearizabilityChecker.name] + HistoryCheckers.all.map(\.name)
+            throw UnknownName(what: "checker", name: checker, known: names)
+        }
+        return (known, chosen)
+    }
+}
+
+extension ExitCode {
+    /// What a command exits with that can't use what it was given, or fails on its own account.
+    init(failingWith error: any Error) {
+        switch error {
+        case RunStoreError.notWritten: self = .harnessFailure
+        case is RunStoreError, is HistoryFormatError, is HistoryError, is UnknownName,
+            is DamagedArchive:
+            self = ExitCode(64)
+        default: self = .harnessFailure
+        }
     }
 }

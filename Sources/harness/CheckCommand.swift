@@ -1,9 +1,5 @@
 internal import ArgumentParser
-internal import Foundation
 internal import HistoryModel
-internal import HistoryStore
-internal import Runner
-internal import Systems
 internal import WorkloadFiles
 internal import Workloads
 
@@ -26,6 +22,13 @@ struct CheckCommand: AsyncParsableCommand {
 
     @OptionGroup var options: RunOptions
 
+    @Flag(
+        help: """
+            Run the same nodes, clients and faults in virtual time, in one process: the seed decides \
+            everything.
+            """)
+    var simulate = false
+
     @Option(help: "The folder for runs; each gets a folder of its own in it.")
     var reports = "reports"
 
@@ -36,41 +39,26 @@ struct CheckCommand: AsyncParsableCommand {
         let (configuration, notes) = try options.configuration()
         let printer = ProgressPrinter()
         for note in notes { printer.say(note) }
-        do {
-            let verdict = try await check(configuration, printer)
+        try await HarnessFailure.caught(printer) {
+            printer.say(Self.headline(configuration, isSimulated: simulate))
+            let verdict =
+                simulate
+                ? try await KeptSimulation(
+                    scenario: configuration, reports: reports, format: format
+                ).carryOut().record.verdict
+                : try await RealCheck(
+                    configuration: configuration, reports: reports, format: format
+                ).carryOut(printer).verdict
             throw ExitCode(verdict)
-        } catch let error as ExitCode {
-            throw error
-        } catch {
-            printer.say("the harness failed: \(error)")
-            throw ExitCode.harnessFailure
         }
     }
 
-    private func check(
-        _ configuration: RunConfiguration, _ printer: ProgressPrinter
-    ) async throws -> Verdict {
-        let started = Date()
-        let folder = try RunFolder(
-            creatingIn: reports, workload: configuration.workload, startedAt: started)
-        let metadata = RunDescription.metadata(
-            configuration, id: folder.id, startedAt: started)
-        printer.say(
-            "\(configuration.workload) on \(configuration.system): \(configuration.nodes) nodes, "
-                + "\(configuration.concurrency) clients, "
-                + "\(DurationText.format(configuration.timeLimit)), seed \(configuration.seed)"
-                + (configuration.defects.isEmpty
-                    ? "" : ", defects \(configuration.defects.joined(separator: ", "))"))
-        let run = RealRun(
-            configuration: configuration, system: try KnownSystems.named(configuration.system),
-            folder: folder, metadata: metadata)
-        return try await Interruption.watch(printer) { stops in
-            try await run.execute(stops: stops) { printer.show($0) }
-            printer.say("judging")
-            let judgement = Judgement(
-                database: folder.database, report: folder.report, format: format,
-                judge: Judge(budget: configuration.check))
-            return try await judgement.carryOut(try RunReader.read(folder.database))
-        }
+    private static func headline(_ configuration: RunConfiguration, isSimulated: Bool) -> String {
+        "\(configuration.workload) on \(configuration.system)"
+            + (isSimulated ? " (simulated)" : "") + ": \(configuration.nodes) nodes, "
+            + "\(configuration.concurrency) clients, "
+            + "\(DurationText.format(configuration.timeLimit)), seed \(configuration.seed)"
+            + (configuration.defects.isEmpty
+                ? "" : ", defects \(configuration.defects.joined(separator: ", "))")
     }
 }

@@ -21,7 +21,8 @@ struct Harness: AsyncParsableCommand {
             """,
         version: HarnessVersion.current,
         subcommands: [
-            CheckCommand.self, AnalyzeCommand.self, ListCommand.self, DoctorCommand.self,
+            CheckCommand.self, ExploreCommand.self, ReplayCommand.self, ShrinkCommand.self,
+            AnalyzeCommand.self, ExportCommand.self, ListCommand.self, DoctorCommand.self,
         ])
 }
 

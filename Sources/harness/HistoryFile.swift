@@ -1,21 +1,78 @@
 internal import Foundation
 internal import HistoryModel
-internal import WorkloadFiles
 
 /// A history that something else recorded.
-enum HistoryFile {
-    /// The models that a history can be judged by, each with the value it begins with.
-    static let models: [(name: String, initial: Value)] = [("cas-register", .null)]
+struct HistoryFile {
+    /// Where it is: a file, plain or gzip, or `-` for standard input.
+    var path: String
+    /// Its format; nil to tell it by the content.
+    var format: HistoryFormat?
+    /// Whether values are pairs of an independent key and the value proper.
+    var keyedTuples = false
+    /// Whether events that make no sense are left out, and not an error.
+    var isLenient = false
 
-    /// Reads the file at `path`, in whichever of the known formats it is.
+    /// Reads it.
     ///
-    /// - Throws: ``UnknownName`` for a model that nobody knows, `HistoryFormatError` with line and
-    ///   column for a file that makes no sense.
-    static func read(_ path: String, model: String) throws -> History {
-        guard models.contains(where: { $0.name == model }) else {
-            throw UnknownName(what: "model", name: model, known: models.map(\.name))
+    /// - Returns: The history, and sentences about what was left out of it.
+    /// - Throws: `HistoryFormatError` with line and column for a file that makes no sense.
+    func read() throws -> (history: History, notices: [String]) {
+        let bytes = try Self.bytes(of: path)
+        let decoded = try DecodedHistory(bytes, format: format, keyedTuples: keyedTuples)
+        var notices: [String] = []
+        if decoded.skipped > 0 {
+            notices.append("\(decoded.skipped) events are of no client and were left out")
         }
-        let data = try Data(contentsOf: URL(filePath: path))
-        return try DecodedHistory(Array(data)).history
+        guard isLenient else { return (decoded.history, notices) }
+        let repaired = decoded.history.repaired()
+        if repaired.dropped > 0 {
+            notices.append("\(repaired.dropped) events make no sense and were left out (--lenient)")
+        }
+        return (repaired.history, notices)
+    }
+
+    private static func bytes(of path: String) throws -> [UInt8] {
+        guard path != "-" else {
+            let data = try FileHandle.standardInput.readToEnd() ?? Data()
+            guard isCompressed(data) else { return Array(data) }
+            let copy = FileManager.default.temporaryDirectory.appending(
+                path: "harness-\(UUID().uuidString).gz")
+            try data.write(to: copy)
+            defer { try? FileManager.default.removeItem(at: copy) }
+            return Array(try decompressed(copy))
+        }
+        let url = URL(filePath: path)
+        let data = try Data(contentsOf: url)
+        return Array(isCompressed(data) ? try decompressed(url) : data)
+    }
+
+    private static func isCompressed(_ data: Data) -> Bool {
+        data.starts(with: [0x1f, 0x8b])
+    }
+
+    /// Has gzip, which is on every machine, unpack a file.
+    private static func decompressed(_ file: URL) throws -> Data {
+        let gzip = Process()
+        gzip.executableURL = URL(filePath: "/usr/bin/env")
+        gzip.arguments = ["gzip", "-dc", "--", file.path]
+        let output = Pipe()
+        gzip.standardOutput = output
+        try gzip.run()
+        let data = try output.fileHandleForReading.readToEnd() ?? Data()
+        gzip.waitUntilExit()
+        guard gzip.terminationStatus == 0 else {
+            throw DamagedArchive(path: file.path, status: gzip.terminationStatus)
+        }
+        return data
+    }
+}
+
+/// A compressed file that could not be unpacked.
+struct DamagedArchive: Error, CustomStringConvertible {
+    var path: String
+    var status: Int32
+
+    var description: String {
+        "\(path) begins like a gzip file, but gzip can't unpack it (exit \(status)); is it complete?"
     }
 }

@@ -6,6 +6,7 @@ enum Interruption {
     /// Runs `body` with a stream that gets an element for the first interruption.
     static func watch<Result>(
         _ printer: ProgressPrinter,
+        _ message: String = "stopping: healing what is broken; once more to stop at once",
         _ body: (AsyncStream<Void>) async throws -> Result
     ) async throws -> Result {
         let (stops, continuation) = AsyncStream<Void>.makeStream()
@@ -16,7 +17,7 @@ enum Interruption {
                 seen += 1
                 // The guardian ends the nodes when this process is gone.
                 if seen > 1 { exit(130) }
-                printer.say("stopping: healing what is broken; once more to stop at once")
+                printer.say(message)
                 continuation.yield()
             }
         }

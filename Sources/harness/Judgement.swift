@@ -12,13 +12,14 @@ struct Judgement {
     var database: String?
     /// Where the report goes; nil for none.
     var report: String?
-    var format: OutputFormat
+    /// How the conclusions are printed; nil for not at all.
+    var format: OutputFormat?
     var judge = Judge()
 
     /// Judges the record, keeps and shows what came of it.
     ///
-    /// - Returns: the verdict.
-    func carryOut(_ record: RunRecord) async throws -> Verdict {
+    /// - Returns: the record with the conclusions in it.
+    func carryOut(_ record: RunRecord) async throws -> RunRecord {
         var record = record
         record.results = try await judge.judge(record)
         if let database { await store(record.results, in: database) }
@@ -32,8 +33,9 @@ struct Judgement {
                 record, reportPath: report, databasePath: database,
                 colour: isatty(STDOUT_FILENO) == 1)
             print(summary, terminator: "")
+        case nil: break
         }
-        return record.verdict
+        return record
     }
 
     private func write(_ page: String, to path: String) {

@@ -25,6 +25,7 @@ struct JudgementSummary: Encodable {
 
     struct Checker: Encodable {
         var verdict: Verdict
+        var kind: String?
         var reasons: [String]
         var measures: [String: String]
         var counterexample: Counterexample?
@@ -36,6 +37,7 @@ struct JudgementSummary: Encodable {
     var report: String?
     var database: String?
     var seed: UInt64?
+    var trace_hash: String?
     var operations = Operations()
     var faults: [Fault]
     var checkers: [String: Checker]
@@ -49,6 +51,7 @@ struct JudgementSummary: Encodable {
         self.report = report
         self.database = database
         seed = record.metadata?.seed
+        trace_hash = record.metadata?.traceHash
         for event in record.history.events {
             switch event.type {
             case .invoke: operations.invoked += 1
@@ -69,7 +72,7 @@ struct JudgementSummary: Encodable {
         for result in record.results {
             let measures = result.measures.map { ($0.name, $0.value) }
             checkers[result.checker] = Checker(
-                verdict: result.verdict, reasons: result.reasons,
+                verdict: result.verdict, kind: result.kind, reasons: result.reasons,
                 measures: Dictionary(measures) { first, _ in first },
                 counterexample: result.counterexample)
         }

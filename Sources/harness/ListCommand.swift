@@ -58,6 +58,7 @@ struct ListCommand: AsyncParsableCommand {
             [
                 (LinearizabilityChecker.name, "each operation takes effect at one moment"),
                 (StatsChecker.name, "what should succeed at times did"),
+                (RaftInvariantsChecker.name, "elections, logs and commits keep Raft's promises"),
                 (CrashChecker.name, "no node ended by itself or stayed away"),
                 (FaultsChecker.name, "the faults really happened"),
                 (RecoveryChecker.name, "with all faults healed, the system answers again"),

@@ -12,6 +12,7 @@ final class ProgressPrinter: Sendable {
         var lastOK = 0
         var lastTime = Instant.zero
         var rate = 0
+        var lastPlain = ContinuousClock.now
     }
 
     private let isTerminal: Bool
@@ -21,6 +22,19 @@ final class ProgressPrinter: Sendable {
         isTerminal =
             isatty(STDERR_FILENO) == 1
             && ProcessInfo.processInfo.environment["TERM"] != "dumb"
+    }
+
+    /// Shows a line in place of the last one; without a terminal, at most every five seconds.
+    func show(_ line: String) {
+        state.withLock { state in
+            if isTerminal {
+                // A line that wraps could not be written over.
+                write("\r\u{1B}[2K" + line.prefix(Self.columns - 1))
+            } else if ContinuousClock.now - state.lastPlain >= .seconds(5) {
+                state.lastPlain = .now
+                write(line + "\n")
+            }
+        }
     }
 
     /// Takes a new reading.

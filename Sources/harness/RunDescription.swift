@@ -8,15 +8,17 @@ internal import Workloads
 /// What a run file says about where it came from and how to repeat it.
 enum RunDescription {
     static func metadata(
-        _ configuration: RunConfiguration, id: String, startedAt: Date
+        _ configuration: RunConfiguration, id: String, startedAt: Date,
+        world: String = RunMetadata.real, traceHash: String? = nil, command: [String]? = nil
     ) -> RunMetadata {
         RunMetadata(
             id: id, startedAt: startedAt.ISO8601Format(), workload: configuration.workload,
             system: configuration.system, defects: configuration.defects,
-            nodes: configuration.nodes, seed: configuration.seed, world: "real",
-            command: command(seed: configuration.seed),
+            nodes: configuration.nodes, seed: configuration.seed, world: world,
+            command: command ?? Self.command(seed: configuration.seed),
             configuration: WorkloadFile.render(configuration), versions: versions(),
-            faultsPlanned: configuration.effectiveSchedule.faults.count)
+            faultsPlanned: configuration.effectiveSchedule.faults.count,
+            traceHash: traceHash)
     }
 
     /// The command line as it was given, with the seed that was drawn.

@@ -1,5 +1,7 @@
 internal import ArgumentParser
+internal import Exploration
 internal import Faults
+internal import Simulator
 internal import Systems
 internal import Vocabulary
 internal import WorkloadFiles
@@ -38,6 +40,24 @@ struct RunOptions: ParsableArguments {
     @Option(help: "The seed of all randomness; drawn and shown if it is not given.")
     var seed: UInt64?
 
+    init() {}
+
+    /// The options of an exploration, given elsewhere.
+    init(
+        exploring workload: String, defects: [String], nodes: Int?, concurrency: Int?,
+        rate: String?, timeLimit: String?, faults: String?, seed: UInt64
+    ) {
+        self.workload = workload
+        system = nil
+        defect = defects
+        self.nodes = nodes
+        self.concurrency = concurrency
+        self.rate = rate
+        self.timeLimit = timeLimit
+        self.faults = faults
+        self.seed = seed
+    }
+
     /// The effective configuration, with notes about what was left out of it.
     func configuration() throws -> (RunConfiguration, notes: [String]) {
         var configuration = try WorkloadFinder.configuration(of: workload)
@@ -69,8 +89,27 @@ struct RunOptions: ParsableArguments {
         let notes = try chooseFaults(&configuration)
         try checkDefects(configuration)
         if nodes != nil || timeLimit != nil || faults != nil { configuration.schedule = nil }
+        if concurrency != nil || timeLimit != nil { configuration.operations = nil }
         return (configuration, notes)
     }
+
+    /// What an exploration varies, and what it keeps because it was asked for.
+    func explored() throws -> (RunConfiguration, ScenarioDrawing.Fixed, notes: [String]) {
+        var (configuration, notes) = try configuration()
+        if timeLimit == nil { configuration.timeLimit = Self.exploredTimeLimit }
+        guard configuration.system == "raft" else {
+            throw ValidationError(SimulationError.notSimulated(system: configuration.system).description)
+        }
+        var fixed: ScenarioDrawing.Fixed = []
+        if nodes != nil { fixed.insert(.nodes) }
+        if concurrency != nil { fixed.insert(.concurrency) }
+        if rate != nil { fixed.insert(.rate) }
+        if faults != nil { fixed.insert(.faults) }
+        return (configuration, fixed, notes)
+    }
+
+    /// Short runs find more in the same time: most bugs need few faults.
+    private static let exploredTimeLimit: Nanoseconds = 20_000_000_000
 
     /// Keeps the faults that the system can have; asking for others by option is an error.
     private func chooseFaults(_ configuration: inout RunConfiguration) throws -> [String] {

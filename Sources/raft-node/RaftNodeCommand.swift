@@ -51,6 +51,9 @@ struct RaftNodeCommand: ParsableCommand {
     @Option(help: "How often a leader speaks, in milliseconds.")
     var heartbeat: Int = 50
 
+    @Option(help: "How many log entries one message carries at most.")
+    var entriesPerMessage: Int = 256
+
     @Option(help: "The source of the node's randomness.")
     var seed: UInt64 = 0
 
@@ -64,6 +67,9 @@ struct RaftNodeCommand: ParsableCommand {
         guard (1..<electionTimeout.bounds.lowerBound).contains(heartbeat) else {
             throw ValidationError(
                 "--heartbeat must be at least 1 ms and shorter than --election-timeout.")
+        }
+        guard entriesPerMessage >= 1 else {
+            throw ValidationError("--entries-per-message must be at least 1.")
         }
     }
 
@@ -98,6 +104,7 @@ struct RaftNodeCommand: ParsableCommand {
             id: NodeID(id), membership: Membership(voters: voters))
         configuration.electionTimeout = electionTimeout.nanoseconds
         configuration.heartbeatInterval = Nanoseconds(heartbeat) * 1_000_000
+        configuration.entriesPerMessageMax = entriesPerMessage
         configuration.defects = RaftDefects(defects)
         return RaftNodeOptions(
             configuration: configuration, host: listen.host, port: listen.port,

@@ -15,7 +15,7 @@ struct BruteForce {
     private var seen: [Bool] = []
 
     /// Whether some order of the operations explains all that was observed.
-    static func isLinearizable(_ operations: [Operation]) -> Bool {
+    static func isLinearizable(_ operations: some Sequence<Operation>) -> Bool {
         var force = BruteForce()
         for operation in operations { force.add(operation) }
         force.seen = [Bool](

@@ -13,7 +13,7 @@ import Vocabulary
         var reduced = 0
         var largest = 0
         for _ in 0..<250 {
-            let operations = try History(events: random.events(count: 60)).operations()
+            let operations = try OperationList(History(events: random.events(count: 60)))
             let whole = RegisterHistory(
                 members: operations.indices.map { Int32($0) }, of: operations, initial: .null)
             var search = RegisterSearch(whole, bytesMax: .max)

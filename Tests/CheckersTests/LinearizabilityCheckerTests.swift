@@ -13,6 +13,7 @@ import Vocabulary
     @Test func `an empty history is valid`() throws {
         let result = try LinearizabilityChecker().check(History())
         #expect(result.verdict == .valid)
+        #expect(result.kind == nil)
         #expect(result.measures.first == .init("operations", "0"))
     }
 
@@ -27,6 +28,7 @@ import Vocabulary
             1 :ok :read 1
             """)
         #expect(result.verdict == .invalid)
+        #expect(result.kind == "stale-read")
         let counterexample = try #require(result.counterexample)
         #expect(counterexample.summary == "C read 1, although 2 had taken the place of 1 before.")
         #expect(
@@ -48,6 +50,7 @@ import Vocabulary
             1 :invoke :read nil
             1 :ok :read 7
             """)
+        #expect(result.kind == "phantom-value")
         let counterexample = try #require(result.counterexample)
         #expect(counterexample.summary == "B read 7, but nobody ever wrote 7.")
         #expect(counterexample.participants.map(\.outcome) == ["fail", "ok"])
@@ -64,6 +67,7 @@ import Vocabulary
             1 :ok :cas [3 4]
             2 :ok :cas [3 5]
             """)
+        #expect(result.kind == "lost-update")
         let counterexample = try #require(result.counterexample)
         #expect(counterexample.summary == "B and C both replaced 3, which was there only once.")
     }

@@ -6,6 +6,7 @@ enum RecordedHistories {
     /// One line of the table of verdicts.
     struct Entry: CustomTestStringConvertible {
         var path: String
+        var model: String
         var verdict: String
         var testDescription: String { path }
     }
@@ -19,16 +20,19 @@ enum RecordedHistories {
 
     static let missing: Comment = "the folder ../shared/histories is not there"
 
-    /// All histories of a register with compare-and-set.
-    static var casRegisters: [Entry] {
+    /// All of them.
+    static var all: [Entry] {
         guard
             let table = try? String(
                 contentsOf: folder.appending(path: "verdicts.tsv"), encoding: .utf8)
         else { return [] }
         return table.split(separator: "\n").compactMap { line in
             let fields = line.split(separator: "\t")
-            guard fields.count == 4, fields[1] == "cas-register" else { return nil }
-            return Entry(path: String(fields[0]), verdict: String(fields[3]))
+            guard fields.count == 4, let model = fields[1].split(separator: " ").first,
+                model != "model"
+            else { return nil }
+            return Entry(
+                path: String(fields[0]), model: String(model), verdict: String(fields[3]))
         }
     }
 

@@ -5,15 +5,16 @@ import Testing
 @Suite(.enabled(if: RecordedHistories.areThere, RecordedHistories.missing))
 struct RecordedHistoryTests {
     @Test func `the table of verdicts names histories`() {
-        #expect(RecordedHistories.casRegisters.count > 100)
+        #expect(RecordedHistories.all.count > 100)
     }
 
-    @Test(arguments: RecordedHistories.casRegisters)
+    @Test(arguments: RecordedHistories.all)
     func `a recorded history gets the verdict it is known for`(
         entry: RecordedHistories.Entry
     ) throws {
         let decoded = try DecodedHistory(RecordedHistories.bytes(entry.path))
-        let result = try LinearizabilityChecker().check(decoded.history)
+        let model = try #require(ObjectModel.named(entry.model))
+        let result = try LinearizabilityChecker(model: model).check(decoded.history)
         #expect(result.verdict.rawValue == entry.verdict, "\(result.reasons)")
         #expect((result.counterexample != nil) == (result.verdict == .invalid))
     }

@@ -11,10 +11,10 @@ import Vocabulary
             rng: Seed(uniqueValues ? 11 : 12).stream("histories"), uniqueValues: uniqueValues)
         var valid = 0
         var byMonitor = 0
-        let rounds = 60_000
+        let rounds = Fuzzing.rounds(60_000)
         for round in 0..<rounds {
             let history = History(events: random.events(count: 2 + round % 8))
-            let operations = try history.operations()
+            let operations = try OperationList(history)
             let expected = BruteForce.isLinearizable(operations)
             if expected { valid += 1 }
             let reduced = RegisterHistory(
@@ -37,9 +37,9 @@ import Vocabulary
     ) throws {
         var random = RandomHistory(
             rng: Seed(uniqueValues ? 21 : 22).stream("histories"), uniqueValues: uniqueValues)
-        for round in 0..<2_000 {
+        for round in 0..<Fuzzing.rounds(2_000) {
             let history = History(events: random.events(count: 3 + round % 8))
-            let operations = try history.operations()
+            let operations = try OperationList(history)
             let expected: Verdict = BruteForce.isLinearizable(operations) ? .valid : .invalid
             let conclusion = try conclusion(operations, method: method)
             try #require(conclusion.verdict == expected, "\(render(history))")
@@ -49,7 +49,7 @@ import Vocabulary
 
     /// A counterexample has to be one on its own.
     private func confirm(
-        _ conclusion: KeyConclusion, _ operations: [Operation], _ history: History
+        _ conclusion: KeyConclusion, _ operations: OperationList, _ history: History
     ) throws {
         let counterexample = try #require(conclusion.counterexample, "\(render(history))")
         let calls = counterexample.participants.map(\.call)
@@ -60,7 +60,7 @@ import Vocabulary
     }
 
     private func conclusion(
-        _ operations: [Operation], method: KeyConclusion.Method
+        _ operations: OperationList, method: KeyConclusion.Method
     ) throws -> KeyConclusion {
         var checks = LinearizabilityChecker().keyChecks(of: operations, method: method)
         while !checks[0].advance(steps: 100) {}

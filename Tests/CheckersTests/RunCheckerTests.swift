@@ -71,11 +71,13 @@ import Vocabulary
     func `a node that ends by itself or stays away is invalid`(name: String) {
         var record = record(faults: [])
         #expect(CrashChecker().check(record).verdict == .valid)
+        #expect(CrashChecker().check(record).kind == nil)
         record.traces = [
             NodeTraceEvent(time: .zero, node: NodeID(2), name: name, detail: "out of luck")
         ]
         let result = CrashChecker().check(record)
         #expect(result.verdict == .invalid)
+        #expect(result.kind == "crash")
         #expect(result.reasons.first?.contains("out of luck") == true)
     }
 
@@ -98,6 +100,7 @@ import Vocabulary
         #expect(RecoveryChecker().check(record) == nil)
         record.history.events = late + asked + [event(3, 800, 2, .info)]
         #expect(RecoveryChecker().check(record)?.verdict == .invalid)
+        #expect(RecoveryChecker().check(record)?.kind == "liveness")
         record.traces = [
             NodeTraceEvent(
                 time: Instant(nanoseconds: 500), node: .harness, name: RecoveryChecker.stalled)

@@ -107,6 +107,50 @@ import Vocabulary
         #expect(error.description.contains(message), "\(error.description.prefix(300))")
     }
 
+    @Test func `a mistake tells how many operations were read before it`() throws {
+        let good = "{:process 0 :type :invoke :f :read}{:process 0 :type :ok :f :read :value 1}"
+        let error = try #require(throws: HistoryFormatError.self) { try decode(good + "{:type") }
+        #expect(error.operationsBefore == 1)
+    }
+
+    @Test func `what can't be part of a history is refused, or left out and counted`() throws {
+        let lines: [(Int, EventType, Function, Int64)] = [
+            (0, .invoke, .read, 5), (0, .invoke, .write, 6), (1, .ok, .read, 7),
+            (0, .ok, .read, 4), (0, .ok, .write, 8), (0, .ok, .read, 9),
+            (90_000, .invoke, .read, 10),
+        ]
+        let events = lines.enumerated().map { index, line in
+            Event(
+                index: index, time: Instant(nanoseconds: line.3), process: ProcessID(line.0),
+                type: line.1, function: line.2)
+        }
+        func error(without left: Int...) throws -> HistoryError {
+            let rest = History(events: events.filter { !left.contains($0.index) })
+            return try #require(throws: HistoryError.self) { try rest.operations() }
+        }
+        #expect(try error() == .overlappingInvocations(index: 1, process: ProcessID(0)))
+        #expect(
+            try error(without: 1) == .completionWithoutInvocation(index: 2, process: ProcessID(1)))
+        #expect(
+            try error(without: 1, 2)
+                == .timeWentBack(
+                    index: 3, process: ProcessID(0), invoked: Instant(nanoseconds: 5),
+                    completed: Instant(nanoseconds: 4)))
+        #expect(
+            try error(without: 1, 2, 3)
+                == .functionChanged(index: 4, invoked: .read, completed: .write))
+        let repaired = History(events: events).repaired()
+        #expect(repaired.dropped == 4)
+        #expect(repaired.history.events.map(\.index) == [0, 5, 6])
+        #expect(try repaired.history.operations().map(\.outcome) == [.ok, .info])
+    }
+
+    @Test(arguments: [("nil", .null), ("7", 7), ("[1 \"x\"]", [1, "x"])] as [(String, Value)])
+    func `a single value is read`(text: String, value: Value) throws {
+        #expect(try Value(edn: text) == value)
+        #expect(throws: HistoryFormatError.self) { try Value(edn: text + " 8") }
+    }
+
     /// Truncated and corrupted files must end in an error or in a history, never in a crash.
     @Test func `damaged files never crash the readers`() throws {
         var rng = Seed(5).stream("damage")

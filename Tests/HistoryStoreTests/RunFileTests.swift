@@ -13,7 +13,7 @@ import Vocabulary
         id: "register-1", startedAt: "2026-01-02T03:04:05Z", workload: "register",
         system: "raft", defects: ["no-fsync"], nodes: 5, seed: .max, world: "real",
         command: ["harness", "check", "--seed", "7"], configuration: "nodes: 5\n",
-        versions: ["sqlite": "3"], faultsPlanned: 3)
+        versions: ["sqlite": "3"], faultsPlanned: 3, traceHash: "c0ffee")
 
     private let events = [
         Event(
@@ -58,7 +58,8 @@ import Vocabulary
                 operation: Operation(invocation: events[0], completion: events[1]))
             let results = [
                 CheckerResult(
-                    checker: "linearizability", verdict: .invalid, reasons: ["because"],
+                    checker: "linearizability", verdict: .invalid, kind: "stale-read",
+                    reasons: ["because"],
                     counterexample: Counterexample(
                         key: "39", summary: "s", steps: ["one"], participants: [participant],
                         precedences: [.init(before: "A", after: "B", because: "real time")]),
@@ -68,7 +69,7 @@ import Vocabulary
             let traces = [
                 NodeTraceEvent(
                     time: Instant(nanoseconds: 3), node: NodeID(1), name: "leader", term: 2,
-                    index: 9, hash: .max, detail: "x"),
+                    index: 9, hash: .max, entryTerm: 1, count: 3, detail: "x"),
                 NodeTraceEvent(time: Instant(nanoseconds: 4), node: NodeID(2), name: "started"),
             ]
             let phases = [RunPhase(name: "load", start: .zero, end: nil)]
@@ -133,7 +134,7 @@ import Vocabulary
             var newer = bytes
             newer[63] = 9
             try newer.write(to: URL(filePath: path))
-            #expect(throws: RunStoreError.otherVersion(path: path, found: 9, expected: 1)) {
+            #expect(throws: RunStoreError.otherVersion(path: path, found: 9, expected: 2)) {
                 try RunReader.read(path)
             }
             for offset in stride(from: 4_096, to: bytes.count, by: 3) { bytes[offset] ^= 0x5a }

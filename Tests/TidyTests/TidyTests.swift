@@ -4,7 +4,8 @@ import Testing
 /// Habits that a reader of the code can rely on; each failure says what to do instead.
 @Suite struct TidyTests {
     private static let pure = [
-        "Vocabulary", "HistoryModel", "Checkers", "Faults", "Workloads", "Interpreter", "RaftCore",
+        "Vocabulary", "HistoryModel", "Checkers", "Faults", "Workloads", "Shrinking", "Interpreter",
+        "RaftCore",
     ]
 
     @Test func `files are short`() throws {

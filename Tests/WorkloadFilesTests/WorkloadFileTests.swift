@@ -73,6 +73,28 @@ import Workloads
         ("schedule:\n  - {kind: kill-one, order: [1, 1]}", 2, 29, "each of 1 to 5 once"),
         ("schedule:\n  - {kind: kill-none}", 2, 12, "partition-halves"),
         ("election-timeout: [3s, 1s]", 1, 19, "the shorter first"),
+        (
+            "schedule:\n  - {start: 9000000000s, duration: 9000000000s}", 2, 13,
+            "longer than the load"
+        ),
+        ("entries-per-message: 0", 1, 22, "from 1 to 1000000"),
+        ("simulation: {netwrk: {}}", 1, 14, "did you mean \"network\"?"),
+        ("simulation: {network: {latency: [0s, 1s]}}", 1, 33, "times from 1us to 1h"),
+        ("simulation: {network: {loss: 1001}}", 1, 30, "from 0 to 1000"),
+        ("nodes: 3\nsimulation: {network: {lagging-links: [1>4]}}", 2, 40, "of 1 to 3"),
+        ("simulation: {network: {lagging-links: [2>2]}}", 1, 40, "two different nodes"),
+        ("simulation: {disk: {sync: [1ms, 2h]}}", 1, 27, "times from 0s to 1h"),
+        ("simulation: {clocks: {offset: -1ms}}", 1, 31, "a length of time"),
+        ("simulation: {clocks: {offset: 2h}}", 1, 31, "not be longer than 1h"),
+        ("simulation: {clocks: {drift: 1000000}}", 1, 30, "from 0 to 500000"),
+        ("operations: [{at: 1s, thread: 10, f: read}]", 1, 31, "from 0 to 9"),
+        ("operations: [{at: -1s, thread: 0, f: read}]", 1, 19, "a length of time"),
+        ("operations: [{at: 60s, thread: 0, f: read}]", 1, 19, "after the load"),
+        ("operations: [{at: 1s, thread: 0}]", 1, 14, "expected \"f\""),
+        ("operations: [{at: 1s, thread: 0, f: raed}]", 1, 37, "did you mean \"read\"?"),
+        ("operations: [{at: 1s, thread: 0, f: cas, value: 3}]", 1, 49, "[expected, new]"),
+        ("operations: [{at: 1s, thread: 0, f: write}]", 1, 14, "what is to be written"),
+        ("operations: [{at: 1s, thread: 0, f: read, key: {a: 1}}]", 1, 48, "a number, a text"),
     ])
     func `what is wrong is named with its place`(
         text: String, line: Int, column: Int, part: String
@@ -108,12 +130,12 @@ import Workloads
         #expect(throws: UnknownName.self) { try FaultNames.kinds(["boom"]) }
     }
 
-    @Test(arguments: ["90s", "250ms", "10m", "1h", "7ns", "0s"])
+    @Test(arguments: ["90s", "250ms", "10m", "1h", "7ns", "0s", "15us", "9007199254740993ns"])
     func `lengths of time survive being written`(text: String) throws {
         #expect(DurationText.format(try #require(DurationText.parse(text))) == text)
     }
 
-    @Test(arguments: ["", "s", "-1s", "1", "1 s", "1e400s", "nans", "99999999999h"])
+    @Test(arguments: ["", "s", "-1s", "1", "1 s", "1e400s", "nans", "99999999999h", "-5ns"])
     func `what is no length of time is refused`(text: String) {
         #expect(DurationText.parse(text) == nil)
     }

@@ -20,8 +20,9 @@ struct Background {
     ///   - observer: The one that observed it.
     ///   - cast: The calls of those who take part anyway.
     ///   - list: All operations, on any keys.
-    init(of value: Value, seenBy observer: Operation, besides cast: Set<Int>, in list: [Operation])
-    {
+    init(
+        of value: Value, seenBy observer: Operation, besides cast: Set<Int>, in list: OperationList
+    ) {
         for operation in list where operation.key == observer.key && operation.brings(value) {
             guard !cast.contains(operation.call), let end = observer.return else { continue }
             if operation.outcome == .fail {

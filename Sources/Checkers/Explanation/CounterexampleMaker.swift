@@ -13,12 +13,18 @@ struct CounterexampleMaker {
     }
 
     let history: RegisterHistory
-    let originals: [Operation]
+    let originals: OperationList
     let key: Value?
+    /// What the object is called.
+    let noun: String
     private var reducer: CounterexampleReducer
 
-    init(_ history: RegisterHistory, of originals: [Operation], key: Value?, budget: Budget) {
+    init(
+        _ history: RegisterHistory, of originals: OperationList, key: Value?,
+        noun: String = "register", budget: Budget
+    ) {
         self.history = history
+        self.noun = noun
         self.originals = originals
         self.key = key
         reducer = CounterexampleReducer(
@@ -110,7 +116,9 @@ struct CounterexampleMaker {
             background.refused = nil
         }
         let witnesses = Witnesses(smallest, of: originals, background: background)
-        return StateNarrator(witnesses: witnesses, walk: walk).story().map { (witnesses, $0) }
+        return StateNarrator(witnesses: witnesses, walk: walk, noun: noun).story().map {
+            (witnesses, $0)
+        }
     }
 
     private func background(of observer: Int, in smallest: RegisterHistory) -> Background {

@@ -16,7 +16,7 @@ struct CounterexampleReducer {
     }
 
     /// What a search says; nil if it takes more steps than are left.
-    mutating func outcome(of history: RegisterHistory) -> RegisterSearch.Outcome? {
+    mutating func outcome(of history: RegisterHistory) -> SearchOutcome? {
         var search = RegisterSearch(history, bytesMax: bytesMax)
         let outcome = search.advance(until: stepsLeft)
         stepsLeft -= search.steps

@@ -1,9 +1,11 @@
 import HistoryModel
 
-/// Tells why operations can't be put in order by what the register can have held, event by event.
+/// Tells why operations can't be put in order by what the \(noun) can have held, event by event.
 struct StateNarrator {
     let witnesses: Witnesses
     let walk: StateWalk
+    /// What the object is called.
+    let noun: String
 
     /// The story, if trying every order confirms that there is one.
     func story() -> Story? {
@@ -30,7 +32,7 @@ struct StateNarrator {
         where witnesses.history.operations[operation].mutates || states.count == 1 {
             steps.append(
                 "When \(witnesses.name(operation)) returned (event \(witnesses.return(operation)))"
-                    + ", the register held \(self.states(states))"
+                    + ", the \(noun) held \(self.states(states))"
                     + (states.count > 1 ? reservation(operation) : "") + ".")
         }
         if let refused = witnesses.background.refused {
@@ -38,20 +40,20 @@ struct StateNarrator {
         }
         steps.append(
             "While \(witnesses.name(last)) was under way (events \(witnesses.call(last)) to "
-                + "\(witnesses.return(last))) the register can only have held \(held), in every "
+                + "\(witnesses.return(last))) the \(noun) can only have held \(held), in every "
                 + "order that fits what was seen before; it never held \(wanted).")
         return Story(
-            summary: "\(label) \(witnesses.deed(last)), but the register can only have held "
+            summary: "\(label) \(witnesses.deed(last)), but the \(noun) can only have held "
                 + "\(held) at that time.",
             steps: steps, precedences: realTimeOrder())
     }
 
     private func start() -> String {
         guard witnesses.history.startsAnywhere else {
-            return "The register began with \(witnesses.value(RegisterHistory.initialValue))."
+            return "The \(noun) began with \(witnesses.value(RegisterHistory.initialValue))."
         }
         let first = witnesses.history.operations.indices.map(witnesses.call).min() ?? 0
-        return "Before event \(first) the register may have held anything: it makes no difference."
+        return "Before event \(first) the \(noun) may have held anything: it makes no difference."
     }
 
     private func states(_ states: [Int32]) -> String {

@@ -4,49 +4,30 @@ import HistoryModel
 struct Witnesses {
     let history: RegisterHistory
     /// Everyone who takes part, in the order of the calls.
-    private let cast: [Operation]
+    private let cast: Cast
     /// Where the operations of the history stand among them.
     private let places: [Int]
     /// What else bears on the value that was observed.
     let background: Background
 
-    init(_ history: RegisterHistory, of list: [Operation], background: Background) {
+    init(_ history: RegisterHistory, of list: OperationList, background: Background) {
         self.history = history
         self.background = background
         let originals = history.operations.map { list[Int($0.source)] }
-        let cast = (originals + background.operations).sorted { $0.call < $1.call }
-        self.cast = cast
+        let everyone = (originals + background.operations).sorted { $0.call < $1.call }
+        cast = Cast(everyone)
         places = originals.map { original in
-            cast.firstIndex { $0.call == original.call } ?? 0
+            everyone.firstIndex { $0.call == original.call } ?? 0
         }
     }
 
-    var participants: [Counterexample.Participant] {
-        zip(cast.indices, cast).map { place, original in
-            var operation = original
-            if operation.outcome == .info {
-                // An unknown outcome may take effect later: its end does not count.
-                operation.return = nil
-                operation.returnTime = nil
-            }
-            return Counterexample.Participant(
-                label: label(at: place), action: original.action, operation: operation)
-        }
-    }
+    var participants: [Counterexample.Participant] { cast.participants }
 
-    private func label(at place: Int) -> String {
-        let letter = String(UnicodeScalar(UInt8(ascii: "A") + UInt8(place % 26)))
-        return place < 26 ? letter : letter + String(place / 26)
-    }
-
-    private func original(_ index: Int) -> Operation { cast[places[index]] }
-
-    func label(_ index: Int) -> String { label(at: places[index]) }
+    func label(_ index: Int) -> String { cast.label(places[index]) }
 
     /// The name of an operation of the background.
     func name(of operation: Operation) -> String {
-        let place = cast.firstIndex { $0.call == operation.call } ?? 0
-        return "\(label(at: place)) (\(operation.action))"
+        cast.name(cast.originals.firstIndex { $0.call == operation.call } ?? 0)
     }
 
     /// What it means that an operation failed.
@@ -58,15 +39,15 @@ struct Witnesses {
     func value(_ number: Int32) -> String { history.values[Int(number)].description }
 
     /// What was asked and answered: `A (write 7)`.
-    func name(_ index: Int) -> String { "\(label(index)) (\(original(index).action))" }
+    func name(_ index: Int) -> String { cast.name(places[index]) }
 
     /// What an operation found or did, after its label: `read 7`.
-    func deed(_ index: Int) -> String { original(index).deed }
+    func deed(_ index: Int) -> String { cast.originals[places[index]].deed }
 
-    func call(_ index: Int) -> Int { original(index).call }
+    func call(_ index: Int) -> Int { cast.call(places[index]) }
 
     /// Where it returned, for one that has a return that counts.
-    func `return`(_ index: Int) -> Int { original(index).return ?? original(index).call }
+    func `return`(_ index: Int) -> Int { cast.return(places[index]) }
 
     /// Several labels: `A, B and C`.
     func list(_ indices: some Sequence<Int>) -> String {
@@ -81,18 +62,17 @@ struct Witnesses {
 
     /// Why one operation comes before another in real time.
     func returnedBefore(_ earlier: Int, _ later: Int) -> String {
-        "\(label(earlier)) returned (event \(self.return(earlier))) before \(label(later)) was "
-            + "called (event \(call(later)))"
+        cast.returnedBefore(places[earlier], places[later])
     }
 
     func precedence(
         _ earlier: Int, _ later: Int, because: String
     ) -> Counterexample.Precedence {
-        Counterexample.Precedence(before: label(earlier), after: label(later), because: because)
+        cast.precedence(places[earlier], places[later], because: because)
     }
 
     func realTime(_ earlier: Int, _ later: Int) -> Counterexample.Precedence {
-        precedence(earlier, later, because: returnedBefore(earlier, later))
+        cast.realTime(places[earlier], places[later])
     }
 }
 
@@ -109,7 +89,9 @@ extension Operation {
         case (.cas, .list(let pair)) where pair.count == 2:
             let action = "cas \(pair[0]) → \(pair[1])"
             return outcome == .fail ? found.map { "\(action), found \($0)" } ?? action : action
-        default: return "\(function.rawValue) \(input)"
+        case (.write, _): return "write \(input)"
+        default:
+            return Action(function, input, output: outcome == .ok ? output : nil).description
         }
     }
 
@@ -120,7 +102,8 @@ extension Operation {
         case (.cas, .list(let pair)) where pair.count == 2:
             if outcome == .fail, let found { return "found \(found)" }
             return "replaced \(pair[0]) by \(pair[1])"
-        default: return "wrote \(input)"
+        case (.write, _): return "wrote \(input)"
+        default: return "completed \(action)"
         }
     }
 }

@@ -16,9 +16,16 @@ public struct Budget: Hashable, Sendable {
 
     /// Some tens of seconds on one core, and half a gigabyte.
     public static let standard = Budget(steps: 100_000_000, bytes: 512 << 20)
+
+    /// What the verdict on a simulated run may cost: a second or two.
+    ///
+    /// Always the same, since equal runs must come to equal verdicts.
+    public static let simulated = Budget(steps: 5_000_000, bytes: 64 << 20)
 }
 
 extension Budget {
-    /// The allowed memory as a person writes it.
-    var megabytes: String { "\(bytes >> 20) MiB" }
+    /// Why a search that ran out of memory ended.
+    var outOfMemory: String { "its configurations took more than \(bytes >> 20) MiB" }
+    /// Why a search that ran out of steps ended.
+    var outOfSteps: String { "the search took more than \(steps) steps" }
 }

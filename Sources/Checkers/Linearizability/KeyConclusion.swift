@@ -14,6 +14,8 @@ public struct KeyConclusion: Hashable, Sendable {
     public var key: Value?
     /// What is concluded.
     public var verdict: Verdict
+    /// What kind of violation was found; nil if none was.
+    public var kind: String?
     /// Why, in a whole sentence; nil if valid.
     public var reason: String?
     /// The proof, if invalid.

@@ -1,22 +1,27 @@
 public import HistoryModel
 
-/// Judges whether registers behaved as if every operation took effect at one moment between its
+/// Judges whether objects behaved as if every operation took effect at one moment between its
 /// invocation and its completion.
 ///
-/// Knows read, write and compare-and-set, on any number of independent keys. Goes by the order of
-/// the events alone; unknown outcomes may take effect at any later time, or never.
+/// Objects of different keys are independent. Goes by the order of the events alone; unknown
+/// outcomes may take effect at any later time, or never.
 ///
 /// Source: Herlihy & Wing, "Linearizability" (1990).
 public struct LinearizabilityChecker: Sendable {
     /// The checker's name in results.
     public static let name = "linearizability"
-    /// What every register holds before anything was written.
-    public var initial: Value
+    /// What the operations are operations of.
+    public var model: ObjectModel
+    /// What every object holds at first; nil for what is usual for the model.
+    public var initial: Value?
     /// What the check of one key may spend.
     public var budget: Budget
 
-    /// Judges registers that begin with `initial`.
-    public init(initial: Value = .null, budget: Budget = .standard) {
+    /// Judges objects of a model, by default registers that begin with null.
+    public init(
+        model: ObjectModel = .casRegister, initial: Value? = nil, budget: Budget = .standard
+    ) {
+        self.model = model
         self.initial = initial
         self.budget = budget
     }
@@ -25,26 +30,47 @@ public struct LinearizabilityChecker: Sendable {
     ///
     /// - Throws: ``HistoryError`` if the events are not those of sequential processes.
     public func keyChecks(of history: History) throws(HistoryError) -> [KeyCheck] {
-        keyChecks(of: try history.operations())
+        keyChecks(of: try OperationList(history))
     }
 
-    func keyChecks(of operations: [Operation], method: KeyConclusion.Method? = nil) -> [KeyCheck] {
-        var numbers: [Value?: Int] = [:]
-        var keys: [(key: Value?, members: [Int32])] = []
-        for (index, operation) in operations.enumerated() {
-            let number = numbers[operation.key] ?? keys.count
-            if number == keys.count {
-                numbers[operation.key] = number
-                keys.append((operation.key, []))
+    func keyChecks(
+        of operations: OperationList, method: KeyConclusion.Method? = nil
+    ) -> [KeyCheck] {
+        var checks: [KeyCheck] = []
+        for (key, members) in Self.groups(
+            operations.indices.lazy.map { Int32($0) },
+            by: {
+                operations.key(at: Int($0)) ?? .null
+            })
+        {
+            let parts = model.split(members, operations)
+            for (part, members) in parts ?? [(key, members)] {
+                let name =
+                    parts == nil
+                    ? key == .null ? "the \(model.noun)" : "key \(key)"
+                    : (key == .null ? "" : "key \(key), ") + "element \(part)"
+                let keyCase = KeyCase(
+                    key: part == .null ? nil : part, name: name, members: members,
+                    operations: operations, initial: initial, budget: budget, method: method)
+                checks.append(KeyCheck(keyCase, model: model))
             }
-            keys[number].members.append(Int32(index))
         }
-        keys.sort { ($0.key ?? .null) < ($1.key ?? .null) }
-        return keys.map {
-            KeyCheck(
-                key: $0.key, members: $0.members, of: operations, initial: initial,
-                budget: budget, method: method)
+        return checks
+    }
+
+    /// Groups operations, in the order of what they are grouped by.
+    static func groups(
+        _ members: some Sequence<Int32>, by key: (Int32) -> Value
+    ) -> [(key: Value, members: [Int32])] {
+        var numbers = ValueNumbers(expecting: 16)
+        var groups: [(key: Value, members: [Int32])] = []
+        for member in members {
+            let key = key(member)
+            let number = Int(numbers.number(key))
+            if number == groups.count { groups.append((key, [])) }
+            groups[number].members.append(member)
         }
+        return groups.sorted { $0.key < $1.key }
     }
 
     /// Judges a history at once, key after key.
@@ -69,13 +95,15 @@ public struct LinearizabilityChecker: Sendable {
         let verdict = Verdict.worst(conclusions.map(\.verdict))
         let decisive = conclusions.filter { $0.verdict != .valid }
         let undecided = decisive.count { $0.verdict == .unknown }
+        func size(_ violation: KeyConclusion) -> Int {
+            violation.counterexample?.participants.count ?? .max
+        }
+        let shown = decisive.filter { $0.verdict == .invalid }.min { size($0) < size($1) }
         return CheckerResult(
-            checker: Self.name, verdict: verdict,
+            checker: Self.name, verdict: verdict, kind: shown?.kind,
             reasons: decisive.sorted { $0.verdict == .invalid && $1.verdict != .invalid }
                 .compactMap(\.reason),
-            counterexample: decisive.compactMap(\.counterexample).min {
-                $0.participants.count < $1.participants.count
-            },
+            counterexample: shown?.counterexample,
             measures: [
                 .init("operations", "\(conclusions.reduce(0) { $0 + $1.judged })"),
                 .init("keys", "\(conclusions.count)"),

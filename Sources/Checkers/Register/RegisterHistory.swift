@@ -28,20 +28,25 @@ extension RegisterHistory {
     ///   - members: Where the key's operations stand in `list`, in the order of their calls.
     ///   - list: Operations on any keys.
     ///   - initial: What the register holds before anything was written.
+    ///   - meaning: What an operation says about the register.
     /// - Complexity: O(n) for a bounded number of pending operations.
-    init(members: [Int32], of list: [Operation], initial: Value) {
-        var numbers: [Value: Int32] = [initial: Self.initialValue]
+    init(
+        members: [Int32], of list: OperationList, initial: Value,
+        meaning: (Operation) -> RegisterMeaning = \.registerMeaning
+    ) {
+        var numbers = ValueNumbers(expecting: members.count / 2)
+        _ = numbers.number(initial)
         operations = []
-        values = [initial]
+        values = []
         operations.reserveCapacity(members.count)
         for member in members {
             let original = list[Int(member)]
-            switch original.registerMeaning {
+            switch meaning(original) {
             case .nothing: break
             case .unintelligible: unintelligible = unintelligible ?? Int(member)
             case .something(let kind, let before, let after):
-                let first = number(before, in: &numbers)
-                let second = before == after ? first : number(after, in: &numbers)
+                let first = numbers.number(before)
+                let second = before == after ? first : numbers.number(after)
                 let known = original.outcome == .info ? nil : original.return
                 operations.append(
                     RegisterOperation(
@@ -49,16 +54,9 @@ extension RegisterHistory {
                         call: original.call, return: known ?? RegisterOperation.never))
             }
         }
+        values = numbers.values
         dropUnobservedUnknowns()
         renumberEvents()
-    }
-
-    private mutating func number(_ value: Value, in numbers: inout [Value: Int32]) -> Int32 {
-        if let known = numbers[value] { return known }
-        let number = Int32(values.count)
-        numbers[value] = number
-        values.append(value)
-        return number
     }
 
     /// Drops unknown mutations whose value no operation that happened depends on.
@@ -93,30 +91,5 @@ extension RegisterHistory {
     }
 
     /// Numbers calls and returns from 0 without gaps, in the order in which they happened.
-    mutating func renumberEvents() {
-        var pending: [Int] = []
-        var time = 0
-        concurrency = 0
-        for index in operations.indices {
-            let call = operations[index].call
-            while let next = pending.last, operations[next].return < call {
-                operations[next].return = time
-                time += 1
-                pending.removeLast()
-            }
-            operations[index].call = time
-            time += 1
-            guard !operations[index].isUnknown else { continue }
-            // The next to return stands last; few are pending, so a step-wise insertion is quick.
-            var place = pending.endIndex
-            let `return` = operations[index].return
-            while place > 0, operations[pending[place - 1]].return < `return` { place -= 1 }
-            pending.insert(index, at: place)
-            concurrency = max(concurrency, pending.count)
-        }
-        for next in pending.reversed() {
-            operations[next].return = time
-            time += 1
-        }
-    }
+    mutating func renumberEvents() { concurrency = operations.renumberEvents() }
 }

@@ -1,8 +1,5 @@
 /// One operation on one register, reduced to what decides about its order.
-struct RegisterOperation: Hashable, Sendable {
-    /// The place in time that is never reached: where an unknown outcome returns.
-    static let never = Int.max
-
+struct RegisterOperation: TimedOperation, Hashable, Sendable {
     enum Kind: UInt8, Sendable {
         case read
         case write
@@ -21,7 +18,6 @@ struct RegisterOperation: Hashable, Sendable {
     /// The place of its completion, or ``never``.
     var `return`: Int
 
-    var isUnknown: Bool { `return` == Self.never }
     var observes: Bool { kind != .write }
     var mutates: Bool { kind != .read }
 }

@@ -27,3 +27,20 @@ enum RegisterViolation: Hashable, Sendable {
         var lastCall: Int
     }
 }
+
+extension RegisterViolation {
+    /// A word that groups violations alike.
+    func kind(among operations: [RegisterOperation]) -> String {
+        let isStaleRead: Bool
+        switch self {
+        case .neverWritten: return "phantom-value"
+        case .takenTwice: return "lost-update"
+        case .tooLate(let earlier, _): isStaleRead = operations[earlier].kind == .read
+        case .crossed(let one, let other):
+            let older = one.firstReturn < other.firstReturn ? one : other
+            isStaleRead = older.last.map { operations[$0].kind == .read } ?? false
+        case .feedingEachOther, .unanswerable: isStaleRead = false
+        }
+        return isStaleRead ? "stale-read" : "non-linearizable"
+    }
+}

@@ -26,7 +26,8 @@ public struct CrashChecker: Sendable {
             }
         }
         return CheckerResult(
-            checker: Self.name, verdict: reasons.isEmpty ? .valid : .invalid, reasons: reasons,
+            checker: Self.name, verdict: reasons.isEmpty ? .valid : .invalid,
+            kind: reasons.isEmpty ? nil : "crash", reasons: reasons,
             measures: [.init("unexpected ends", String(reasons.count))])
     }
 }

@@ -57,7 +57,7 @@ public struct RecoveryChecker: Sendable {
                 ])
         }
         return CheckerResult(
-            checker: Self.name, verdict: .invalid,
+            checker: Self.name, verdict: .invalid, kind: "liveness",
             reasons: [
                 "with all faults healed, no operation succeeded in the "
                     + "\(Instant(nanoseconds: length)) from \(start) on"

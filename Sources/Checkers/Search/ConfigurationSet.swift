@@ -17,10 +17,12 @@ struct ConfigurationSet: Sendable {
     /// Per configuration: the next one with the same key, or -1.
     private var siblings: [Int32] = []
 
-    init(_ plan: SearchPlan) {
-        stride = plan.stride
-        keyWords = plan.keyWords
-        guards = plan.guards
+    /// Makes room for configurations of `keyWords` words, which have to be equal for two to be
+    /// comparable, and one word of counts for each word of guard bits.
+    init(keyWords: Int, guards: [UInt64]) {
+        stride = keyWords + guards.count
+        self.keyWords = keyWords
+        self.guards = guards
         table = [UInt64](repeating: 0, count: 64)
     }
 

@@ -21,16 +21,6 @@
 ///
 /// Source: Lowe, "Testing for linearizability" (2017), just-in-time linearization.
 struct RegisterSearch: Sendable {
-    /// How the search ended.
-    enum Outcome: Hashable, Sendable {
-        /// The operations can be put in order.
-        case linearizable
-        /// They can't: nothing allows this operation to return what it did.
-        case impossible(operation: Int)
-        /// The configurations take more memory than allowed.
-        case outOfMemory
-    }
-
     let plan: SearchPlan
     /// Where the search stands.
     private(set) var position: SearchPosition
@@ -39,8 +29,9 @@ struct RegisterSearch: Sendable {
     private let bytesMax: Int
     /// The state before the first event at which configurations were left out.
     private var checkpoint: SearchPosition?
-    /// The most configurations to keep.
-    private var width = 256
+    /// The most configurations to keep: few at first where there are unknowns, which can nearly
+    /// always be used in many ways that come to the same.
+    private var width: Int
     /// The operation whose return is being explored.
     private var target: Int32 = -1
     /// The next configuration of the frontier to explore.
@@ -59,9 +50,10 @@ struct RegisterSearch: Sendable {
 
     init(_ history: RegisterHistory, bytesMax: Int) {
         plan = SearchPlan(history)
+        width = plan.classes.isEmpty ? 256 : 4
         self.bytesMax = bytesMax
         position = SearchPosition(plan)
-        next = ConfigurationSet(plan)
+        next = ConfigurationSet(keyWords: plan.keyWords, guards: plan.counts.guards)
         visited = next
         current = [UInt64](repeating: 0, count: plan.stride)
         candidate = current
@@ -70,7 +62,7 @@ struct RegisterSearch: Sendable {
     }
 
     /// Searches until the outcome is known or `limit` steps have been done in all.
-    mutating func advance(until limit: Int) -> Outcome? {
+    mutating func advance(until limit: Int) -> SearchOutcome? {
         while steps < limit {
             if target >= 0 {
                 if let outcome = explore() { return outcome }
@@ -101,7 +93,7 @@ struct RegisterSearch: Sendable {
     }
 
     /// Handles one configuration on the way to the return of the target.
-    private mutating func explore() -> Outcome? {
+    private mutating func explore() -> SearchOutcome? {
         steps += 1
         if next.count >= width {
             checkpoint = checkpoint ?? position
@@ -126,7 +118,7 @@ struct RegisterSearch: Sendable {
     private var bytes: Int { next.bytes + visited.bytes + position.frontier.bytes }
 
     /// Goes on behind the return of the target, or back to where configurations were left out.
-    private mutating func finish() -> Outcome? {
+    private mutating func finish() -> SearchOutcome? {
         let operation = target
         target = -1
         guard next.count == 0 else {
@@ -211,7 +203,8 @@ extension RegisterSearch {
         else { return }
         candidate = current
         candidate[0] = UInt64(after) << 1 | (fed ? 1 : 0)
-        candidate[unknown.word] += unknown.unit
+        let count = plan.counts.places[number]
+        candidate[count.word] += count.unit
         if unknown.kind == .write { cover() }
         settle()
         arrive()
@@ -243,8 +236,8 @@ extension RegisterSearch {
     }
 
     private func isLeft(_ number: Int) -> Bool {
-        let unknown = plan.classes[number]
-        return current[unknown.word] & unknown.mask < position.called[number]
+        let count = plan.counts.places[number]
+        return current[count.word] & count.mask < position.called[number]
     }
 
     private func isDone(_ slot: Int32, in configuration: [UInt64]) -> Bool {

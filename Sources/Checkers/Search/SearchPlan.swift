@@ -5,16 +5,8 @@
 /// of the pending operations that are done, then those of the pending writes that are covered
 /// (see ``RegisterSearch``), then the packed counts of the unknowns used.
 struct SearchPlan: Sendable {
-    /// One event of the key.
-    struct Event: Sendable {
-        /// Where the operation stands in the history.
-        var operation: Int32
-        /// Whether it returned, rather than was called.
-        var isReturn: Bool
-    }
-
     let operations: [RegisterOperation]
-    let events: [Event]
+    let events: [TimelineEvent]
     /// Per operation: its bit among those that are pending; for an unknown: its class.
     private(set) var slots: [Int32]
     /// The classes of unknowns.
@@ -29,8 +21,8 @@ struct SearchPlan: Sendable {
     private(set) var stride = 0
     /// The words of a configuration that have to be equal for its counts to be comparable.
     var keyWords: Int { 1 + 2 * windowWords }
-    /// Per word of counts: the bit above each count, which is always zero.
-    private(set) var guards: [UInt64] = []
+    /// Where the uses of each class are counted.
+    private(set) var counts = CountLayout(sizes: [], keyWords: 0)
     /// Per value: the known operations that ask for it.
     private(set) var observers: [Int32]
     /// The most known operations that were ever pending at a time.
@@ -41,21 +33,18 @@ struct SearchPlan: Sendable {
         operations = history.operations
         valueCount = history.values.count
         startsAnywhere = history.startsAnywhere
-        var timeline = [Event?](repeating: nil, count: 2 * operations.count)
         observers = [Int32](repeating: 0, count: valueCount)
-        for (index, operation) in operations.enumerated() {
-            timeline[operation.call] = Event(operation: Int32(index), isReturn: false)
-            guard !operation.isUnknown else { continue }
-            timeline[operation.return] = Event(operation: Int32(index), isReturn: true)
-            if operation.observes { observers[Int(operation.before)] += 1 }
+        for operation in operations where !operation.isUnknown && operation.observes {
+            observers[Int(operation.before)] += 1
         }
-        events = timeline.compactMap { $0 }
+        events = operations.timeline()
         slots = [Int32](repeating: 0, count: operations.count)
         takers = [[Int]](repeating: [], count: valueCount)
         let sizes = classify()
-        assignSlots()
+        concurrency = operations.assignSlots(&slots, along: events)
         windowWords = max(1, (concurrency + 63) / 64)
-        layOutCounts(sizes)
+        counts = CountLayout(sizes: sizes, keyWords: keyWords)
+        stride = keyWords + counts.guards.count
     }
 
     /// Whether somebody asks for this state; the last one stands for all that nobody asks for.
@@ -82,43 +71,5 @@ struct SearchPlan: Sendable {
             slots[index] = Int32(number)
         }
         return sizes
-    }
-
-    /// Gives every known operation the lowest bit that is free while it is pending.
-    private mutating func assignSlots() {
-        var free: [Int32] = []
-        var used: Int32 = 0
-        for event in events where !operations[Int(event.operation)].isUnknown {
-            let index = Int(event.operation)
-            if event.isReturn {
-                free.append(slots[index])
-            } else if let slot = free.popLast() {
-                slots[index] = slot
-            } else {
-                slots[index] = used
-                used += 1
-            }
-        }
-        concurrency = Int(used)
-    }
-
-    /// Packs the counts into words, each below a guard bit that makes them comparable at once.
-    private mutating func layOutCounts(_ sizes: [Int]) {
-        var word = keyWords - 1
-        var bit = 64
-        for (number, size) in sizes.enumerated() {
-            let width = Int.bitWidth - size.leadingZeroBitCount
-            if bit + width + 1 > 64 {
-                word += 1
-                bit = 0
-                guards.append(0)
-            }
-            classes[number].word = word
-            classes[number].unit = 1 << UInt64(bit)
-            classes[number].mask = ((1 << UInt64(width)) - 1) << UInt64(bit)
-            guards[guards.count - 1] |= 1 << UInt64(bit + width)
-            bit += width + 1
-        }
-        stride = keyWords + guards.count
     }
 }

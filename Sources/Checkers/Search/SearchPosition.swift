@@ -30,7 +30,7 @@ struct SearchPosition: Sendable {
     private(set) var observersLeft: [Int32]
 
     init(_ plan: SearchPlan) {
-        frontier = ConfigurationSet(plan)
+        frontier = ConfigurationSet(keyWords: plan.keyWords, guards: plan.counts.guards)
         writeBits = [UInt64](repeating: 0, count: plan.windowWords)
         readersOf = [UInt64](repeating: 0, count: plan.windowWords * (plan.valueCount + 1))
         writersOf = readersOf
@@ -50,7 +50,7 @@ struct SearchPosition: Sendable {
         let operation = plan.operations[Int(index)]
         let slot = plan.slots[Int(index)]
         if operation.isUnknown {
-            called[Int(slot)] += plan.classes[Int(slot)].unit
+            called[Int(slot)] += plan.counts.places[Int(slot)].unit
             return
         }
         toggle(slot, of: operation, in: plan)

@@ -6,10 +6,4 @@ struct UnknownClass: Hashable, Sendable {
     var before: Int32
     /// The number of the value that is there afterwards.
     var after: Int32
-    /// The word of a configuration that counts how many have been used.
-    var word = 0
-    /// One use of the class, in that word.
-    var unit: UInt64 = 0
-    /// The bits of the count, in that word.
-    var mask: UInt64 = 0
 }

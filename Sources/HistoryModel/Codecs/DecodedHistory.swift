@@ -26,6 +26,21 @@ public struct DecodedHistory: Hashable, Sendable {
                 expected: "a history as JSON lines, EDN or Jepsen's log lines")
         }
         var collector = EventCollector(keyedTuples: keyedTuples)
+        do {
+            try Self.read(bytes, format, into: &collector)
+        } catch {
+            var error = error
+            error.operationsBefore = collector.events.count { $0.type == .invoke }
+            throw error
+        }
+        history = History(events: collector.events)
+        self.format = format
+        skipped = collector.skipped
+    }
+
+    private static func read(
+        _ bytes: [UInt8], _ format: HistoryFormat, into collector: inout EventCollector
+    ) throws(HistoryFormatError) {
         switch format {
         case .jsonLines:
             var reader = JSONLinesReader(bytes)
@@ -37,8 +52,19 @@ public struct DecodedHistory: Hashable, Sendable {
             var reader = JepsenLogReader(bytes)
             try reader.readEvents(into: &collector)
         }
-        history = History(events: collector.events)
-        self.format = format
-        skipped = collector.skipped
+    }
+}
+
+extension Value {
+    /// Reads a value in Clojure's notation, such as `7`, `"text"`, `nil` or `[1 2]`.
+    ///
+    /// - Throws: ``HistoryFormatError`` at the first place that makes no sense.
+    public init(edn text: String) throws(HistoryFormatError) {
+        var reader = EDNReader(Array(text.utf8))
+        self = try reader.value()
+        try reader.skipSpace()
+        guard reader.cursor.isAtEnd else {
+            throw reader.cursor.error(expected: "nothing behind the value")
+        }
     }
 }

@@ -9,8 +9,12 @@ public struct HistoryFormatError: Error, Hashable, CustomStringConvertible {
     /// What stands there instead.
     public var found: String
 
+    /// How many operations had begun before that.
+    public var operationsBefore = 0
+
     /// All of it in one sentence.
     public var description: String {
-        "line \(line), column \(column): expected \(expected), found \(found)"
+        "line \(line), column \(column): expected \(expected), found \(found) "
+            + "(operations read before: \(operationsBefore))"
     }
 }

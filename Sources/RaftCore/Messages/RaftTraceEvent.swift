@@ -83,13 +83,17 @@ extension RaftTraceEvent {
         }
     }
 
+    /// How many entries the event is about, of which the last is at `index`.
+    public var count: Int? {
+        if case .appended(_, let count, _) = self { count } else { nil }
+    }
+
     /// Whatever else there is to know.
     public var detail: String? {
         switch self {
         case .started(_, let incarnation, _): "incarnation \(incarnation)"
         case .follower(_, let leader): leader.map { "of \($0)" }
         case .voted(_, let candidate): "for \(candidate)"
-        case .appended(_, let count, _): "count \(count)"
         case .steppedDown(_, let reason): reason.rawValue
         default: nil
         }

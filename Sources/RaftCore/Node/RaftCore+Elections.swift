@@ -4,7 +4,8 @@ import Vocabulary
 
 extension RaftCore {
     mutating func resetElectionDeadline() {
-        electionDeadline = now + .random(in: configuration.electionTimeout, using: &random)
+        var stream = random.stream(at: now)
+        electionDeadline = now + .random(in: configuration.electionTimeout, using: &stream)
     }
 
     /// Whether the node heard from a leader within the minimum election timeout.
@@ -21,7 +22,10 @@ extension RaftCore {
     /// Its last entry must have a later term, or the same term and no smaller index. Whether
     /// entries are committed plays no part (§5.4.1).
     private func isUpToDate(_ request: RequestVote) -> Bool {
-        request.lastTerm > log.lastTerm
+        if configuration.defects.contains(.upToDateByIndex) {
+            return request.lastIndex >= log.lastIndex
+        }
+        return request.lastTerm > log.lastTerm
             || (request.lastTerm == log.lastTerm && request.lastIndex >= log.lastIndex)
     }
 
@@ -37,7 +41,7 @@ extension RaftCore {
 
     private mutating func becomeCandidate() {
         role = .candidate
-        votes = []
+        votes = oldVotes
         setHardState(term: term.next, vote: id)
         resetElectionDeadline()
         trace(.candidate(term))
@@ -79,9 +83,12 @@ extension RaftCore {
 
     mutating func receive(_ reply: VoteReply, from voter: NodeID) {
         guard reply.term <= term else { return follow(nil, in: reply.term) }
+        guard reply.granted else { return }
+        let mayBeOld = !reply.isPreVote && configuration.defects.contains(.countOldVotes)
+        if mayBeOld, !oldVotes.contains(voter) { oldVotes.append(voter) }
         let asked = reply.isPreVote ? role == .preCandidate : role == .candidate
         let electionTerm = reply.isPreVote ? term.next : term
-        guard asked, reply.granted, reply.electionTerm == electionTerm else { return }
+        guard asked, mayBeOld || reply.electionTerm == electionTerm else { return }
         countVote(of: voter)
     }
 

@@ -111,7 +111,9 @@ extension RaftCore {
         let stored = configuration.membership.reachedByQuorum { node in
             leadership.place(of: node).map { leadership.peers[$0].match } ?? durableIndex
         }
-        guard let stored, stored > commitIndex, log.term(at: stored) == term else { return }
+        guard let stored, stored > commitIndex else { return }
+        let mayBeOlder = configuration.defects.contains(.figure8)
+        guard mayBeOlder || log.term(at: stored) == term else { return }
         advanceCommitIndex(to: stored)
     }
 }

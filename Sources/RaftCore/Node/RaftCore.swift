@@ -48,7 +48,7 @@ public struct RaftCore: Sendable {
     var now = Instant.zero
     /// The effects of the current step.
     var outbox: [RaftEffect] = []
-    var random: RandomStream
+    var random: TimedRandom
     var persistence: RaftPersistence
 
     /// When the node stops waiting for a leader.
@@ -57,6 +57,8 @@ public struct RaftCore: Sendable {
     var leaderHeardAt: Instant?
     /// Who gave this candidate or pre-candidate a vote.
     var votes: [NodeID] = []
+    /// Who ever voted for this node; known only with the defect `count-old-votes`.
+    var oldVotes: [NodeID] = []
     /// The acknowledgement that waits for the log's sync.
     var waitingAcknowledgement: WaitingAcknowledgement?
     /// What only a leader knows.
@@ -76,7 +78,7 @@ public struct RaftCore: Sendable {
         vote = state.hardState.vote
         log = state.log
         machine = StateMachine(sessionsMax: configuration.sessionsMax)
-        random = seed.stream("raft \(configuration.id) \(configuration.incarnation)")
+        random = TimedRandom(seed, "raft \(configuration.id) \(configuration.incarnation)")
         persistence = RaftPersistence(syncedIndex: state.log.lastIndex)
         leadership = Leadership(configuration: configuration)
     }

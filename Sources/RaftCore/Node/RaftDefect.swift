@@ -5,11 +5,22 @@ public enum RaftDefect: String, Hashable, Sendable, CaseIterable {
     case staleReads = "stale-reads"
     /// Log entries are acknowledged at once and made durable once a second.
     case noFsync = "no-fsync"
+    /// A leader commits whatever a majority has stored, also entries of older terms (Figure 8).
+    ///
+    /// One entry per message makes it likely that such an entry commits before the leader's own.
+    case figure8 = "figure-8"
+    /// A voter compares the lengths of the logs, and not the terms of their last entries (§5.4.1).
+    case upToDateByIndex = "up-to-date-by-index"
+    /// A candidate counts whoever voted for it in any earlier election.
+    case countOldVotes = "count-old-votes"
 
     fileprivate var bit: UInt64 {
         switch self {
         case .staleReads: 1 << 0
         case .noFsync: 1 << 1
+        case .figure8: 1 << 2
+        case .upToDateByIndex: 1 << 3
+        case .countOldVotes: 1 << 4
         }
     }
 }

@@ -28,6 +28,9 @@ public struct RaftSystem: SystemUnderTest {
         switch defect {
         case .staleReads: "the leader answers reads from its own state, without a quorum"
         case .noFsync: "entries are acknowledged at once and synced once a second"
+        case .figure8: "a leader commits entries of older terms by counting their copies"
+        case .upToDateByIndex: "a voter prefers the longer log, whatever its last term"
+        case .countOldVotes: "a candidate counts votes of its earlier elections"
         }
     }
 
@@ -81,6 +84,7 @@ public struct RaftSystem: SystemUnderTest {
                 "--trace-file", environment.traceFile(node),
                 "--election-timeout", "\(shortest)-\(longest)",
                 "--heartbeat", "\(max(1, min(50, shortest / 3)))",
+                "--entries-per-message", "\(configuration.entriesPerMessage)",
                 "--seed", "\(Seed(configuration.seed).derived("node \(node)").rawValue)",
             ]
             for peer in configuration.nodeIDs where peer != node {

@@ -3,44 +3,41 @@ internal import HistoryModel
 internal import Vocabulary
 
 /// Follows the trace file of one node while the node writes it.
-///
-/// Left out is what every batch of entries causes (`appended`, `committed`): thousands of lines a
-/// second that stay in the file, for whoever wants them.
 struct TraceTail {
-    private struct Line: Decodable {
-        var t: Int64
-        var node: Int
-        var name: String
-        var term: Int?
-        var index: Int?
-        var hash: String?
-        var detail: String?
-    }
-
-    private static let passedOver = ["\"name\":\"appended\"", "\"name\":\"committed\""]
+    /// The name of the event for lines of a trace that make no sense.
+    private static let unreadable = "unreadable"
+    private let node: NodeID
     private let path: String
     private let clock: RunClock
     private var offset: UInt64 = 0
 
-    init(path: String, clock: RunClock) {
+    init(of node: NodeID, path: String, clock: RunClock) {
+        self.node = node
         self.path = path
         self.clock = clock
     }
 
     /// The events that were written since the last call.
     ///
-    /// A line that is not whole yet is left for the next time; one that makes no sense is skipped.
+    /// A line that is not whole yet is left for the next time. Lines that make no sense become one
+    /// event that counts them.
     mutating func next() -> [NodeTraceEvent] {
-        guard let data = read() else { return [] }
-        let whole = data.lastIndex(of: UInt8(ascii: "\n")).map { data[...$0] } ?? Data()
+        guard let data = read(), let end = data.lastIndex(of: UInt8(ascii: "\n")) else { return [] }
+        let whole = data[...end]
         offset += UInt64(whole.count)
-        let decoder = JSONDecoder()
-        return whole.split(separator: UInt8(ascii: "\n")).compactMap { bytes in
-            let text = String(decoding: bytes, as: UTF8.self)
-            guard !Self.passedOver.contains(where: text.contains) else { return nil }
-            guard let line = try? decoder.decode(Line.self, from: Data(bytes)) else { return nil }
-            return event(line)
+        var reader = TraceLineReader(Array(whole))
+        var events: [NodeTraceEvent] = []
+        while var event = reader.next() {
+            event.time = clock.instant(monotonic: event.time.nanoseconds)
+            events.append(event)
         }
+        if reader.unreadable > 0 {
+            events.append(
+                NodeTraceEvent(
+                    time: clock.now(), node: node, name: Self.unreadable,
+                    detail: "\(reader.unreadable) lines of its trace"))
+        }
+        return events
     }
 
     private func read() -> Data? {
@@ -51,12 +48,5 @@ struct TraceTail {
             try file.seek(toOffset: offset)
             return try file.readToEnd()
         } catch { return nil }
-    }
-
-    private func event(_ line: Line) -> NodeTraceEvent {
-        NodeTraceEvent(
-            time: clock.instant(monotonic: line.t), node: NodeID(line.node), name: line.name,
-            term: line.term, index: line.index,
-            hash: line.hash.flatMap { UInt64($0, radix: 16) }, detail: line.detail)
     }
 }

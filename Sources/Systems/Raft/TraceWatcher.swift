@@ -15,7 +15,7 @@ final class TraceWatcher: Sendable {
 
     init(environment: SystemEnvironment) {
         let tails = environment.configuration.nodeIDs.map {
-            TraceTail(path: environment.traceFile($0), clock: environment.clock)
+            TraceTail(of: $0, path: environment.traceFile($0), clock: environment.clock)
         }
         state = Mutex(State(tails: tails))
     }

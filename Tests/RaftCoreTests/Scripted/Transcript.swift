@@ -82,6 +82,7 @@ enum Transcript {
     private static func text(_ event: RaftTraceEvent) -> String {
         var text = "\(event.name) term \(event.term.rawValue)"
         if let index = event.index { text += " index \(index.rawValue)" }
+        if let count = event.count { text += " count \(count)" }
         if let detail = event.detail { text += " \(detail)" }
         return text
     }

@@ -1,0 +1,97 @@
+public import HistoryModel
+
+/// Checks what each client may expect of its own session, where values rise with every write.
+///
+/// The value of a write, or what it returns if that is a number, is the version of its key, such
+/// as a counter or the index in a log. A session is one process on one key.
+///
+/// Source: Terry et al., "Session guarantees for weakly consistent replicated data" (1994).
+public struct SessionChecker: HistoryChecker {
+    /// The name that the checker is chosen by.
+    public let name = "sessions"
+    /// What it looks at.
+    public let summary = "each client sees its own writes, and nothing older than it has seen"
+
+    /// Makes the checker.
+    public init() {}
+
+    /// What one process has done to one key so far.
+    private struct Session {
+        var written: Int64 = .min
+        var read: Int64 = .min
+    }
+
+    /// Judges a history of reads and writes of numbers; a read of nil is older than all of them.
+    ///
+    /// - Throws: ``HistoryError`` if the events are not those of sequential processes.
+    /// - Complexity: O(n).
+    public func check(_ history: History) throws(HistoryError) -> CheckerResult {
+        struct Name: Hashable {
+            var process: ProcessID
+            var key: Value?
+        }
+        var sessions: [Name: Session] = [:]
+        var broken: [String: [String]] = [:]
+        var exercised = 0
+        func blame(_ guarantee: String, _ operation: Operation, _ what: String) {
+            broken[guarantee, default: []].append(
+                "\(guarantee): process \(operation.process.rawValue) \(what) (event "
+                    + "\(operation.return ?? operation.call)).")
+        }
+        for operation in try history.operations() where operation.outcome == .ok {
+            let name = Name(process: operation.process, key: operation.key)
+            var session = sessions[name] ?? Session()
+            if operation.function == .read, let version = operation.output.version {
+                exercised += 1
+                if version < session.written {
+                    blame(
+                        "read your writes", operation,
+                        "wrote \(session.written) and then "
+                            + "read \(operation.output)")
+                }
+                if version < session.read {
+                    blame(
+                        "monotonic reads", operation,
+                        "read \(session.read) and then "
+                            + "\(operation.output)")
+                }
+                session.read = max(session.read, version)
+            } else if operation.function == .write,
+                let version = operation.output.number ?? operation.input.number
+            {
+                exercised += 1
+                if version <= session.written {
+                    blame(
+                        "monotonic writes", operation,
+                        "wrote \(session.written) and then "
+                            + "\(version)")
+                }
+                if version <= session.read {
+                    blame(
+                        "writes follow reads", operation,
+                        "read \(session.read) and then "
+                            + "wrote \(version)")
+                }
+                session.written = max(session.written, version)
+            }
+            sessions[name] = session
+        }
+        let guarantees = [
+            "read your writes", "monotonic reads", "monotonic writes", "writes follow reads",
+        ]
+        return CheckerResult(
+            self, reasons: guarantees.flatMap { (broken[$0] ?? []).shortened(to: 3) },
+            exercised: exercised,
+            measures: guarantees.map { .init($0, "\(broken[$0]?.count ?? 0) broken") })
+    }
+}
+
+extension Value {
+    fileprivate var number: Int64? {
+        if case .integer(let number) = self { return number }
+        return nil
+    }
+
+    /// The version that a read found; nil for what is no version.
+    fileprivate var version: Int64? { self == .null ? .min : number }
+}

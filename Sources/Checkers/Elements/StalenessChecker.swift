@@ -1,0 +1,122 @@
+public import HistoryModel
+
+/// Says how stale the reads of registers were, where every value was written once.
+///
+/// A read is k-atomic if it returns one of the k latest values. Counts for each read the writes
+/// that certainly came after the one it saw and certainly before it: one more than that is the
+/// least k. Whatever overlaps in time is given the benefit of the doubt.
+///
+/// Source: Golab, Li & Shah, "Analyzing consistency properties for fun and profit" (2011).
+public struct StalenessChecker: HistoryChecker {
+    /// The name that the checker is chosen by.
+    public let name = "k-atomicity"
+    /// What it looks at.
+    public let summary = "how many writes behind the reads of registers were at least"
+
+    /// The largest k that is allowed.
+    public var allowed: Int
+
+    /// Allows reads of the `allowed` latest values.
+    public init(allowed: Int = 1) { self.allowed = allowed }
+
+    private struct Read {
+        var operation: Operation
+        /// The k that it needs at least.
+        var needed: Int
+    }
+
+    /// Judges a history of reads and writes.
+    ///
+    /// - Throws: ``HistoryError`` if the events are not those of sequential processes.
+    /// - Complexity: O(n log n).
+    public func check(_ history: History) throws(HistoryError) -> CheckerResult {
+        let operations = try OperationList(history)
+        let all = operations.indices.lazy.map { Int32($0) }
+        var reads: [Read] = []
+        var doubts: [String] = []
+        for (key, members) in LinearizabilityChecker.groups(
+            all, by: { operations[Int($0)].key ?? .null })
+        {
+            let group = members.map { operations[Int($0)] }.filter { $0.outcome != .fail }
+            guard let found = staleness(in: group) else {
+                doubts.append("key \(key) is undecided: a value was written to it twice.")
+                continue
+            }
+            reads += found
+        }
+        let worst = reads.map(\.needed).max() ?? 0
+        let reasons = reads.filter { $0.needed > allowed }.map { read in
+            "Process \(read.operation.process.rawValue) read \(read.operation.output) (event "
+                + "\(read.operation.return ?? 0)) after \(read.needed - 1) newer writes had ended."
+        }
+        return CheckerResult(
+            self, reasons: reasons.shortened(), exercised: reads.count, doubts: doubts,
+            measures: [
+                .init("reads", "\(reads.count)"), .init("k at least", "\(worst)"),
+                .init("reads with k = 1", "\(reads.count { $0.needed == 1 })"),
+                .init("reads with k = 2", "\(reads.count { $0.needed == 2 })"),
+                .init("reads with k > 2", "\(reads.count { $0.needed > 2 })"),
+            ])
+    }
+
+    /// How stale each read of one register was; nil if a value was written twice.
+    private func staleness(in operations: [Operation]) -> [Read]? {
+        let writes = operations.filter { $0.function == .write }
+        var ends: [Value: Int] = [:]
+        for write in writes {
+            let end = write.outcome == .ok ? write.return ?? .max : .max
+            guard ends.updateValue(end, forKey: write.input) == nil else { return nil }
+        }
+        let calls = writes.map(\.call)
+        let known = writes.indices.filter { writes[$0].outcome == .ok }
+            .sorted { writes[$0].return ?? .max < writes[$1].return ?? .max }
+        var ended = PrefixCounts(count: writes.count)
+        var next = known.makeIterator()
+        var upcoming = next.next()
+        let reads = operations.filter { $0.function == .read && $0.outcome == .ok }
+        return reads.map { read in
+            // Reads come in the order of their calls: count the writes that ended before.
+            while let write = upcoming, writes[write].return ?? .max < read.call {
+                ended.add(at: write)
+                upcoming = next.next()
+            }
+            let begin = ends[read.output] ?? -1
+            var low = 0
+            var high = calls.count
+            while low < high {
+                let middle = (low + high) / 2
+                if calls[middle] > begin { high = middle } else { low = middle + 1 }
+            }
+            return Read(operation: read, needed: 1 + ended.total - ended.count(before: low))
+        }
+    }
+}
+
+/// Counts of things at places, and of those before a place.
+///
+/// Source: Fenwick, "A new data structure for cumulative frequency tables" (1994).
+private struct PrefixCounts {
+    private var sums: [Int]
+    private(set) var total = 0
+
+    init(count: Int) { sums = [Int](repeating: 0, count: count + 1) }
+
+    mutating func add(at place: Int) {
+        total += 1
+        var node = place + 1
+        while node < sums.count {
+            sums[node] += 1
+            node += node & -node
+        }
+    }
+
+    func count(before place: Int) -> Int {
+        var node = place
+        var count = 0
+        while node > 0 {
+            count += sums[node]
+            node -= node & -node
+        }
+        return count
+    }
+}

@@ -1,0 +1,37 @@
+import HistoryModel
+
+/// A number that is increased and decreased blindly, and read.
+struct CounterModel: SequentialModel {
+    let noun = "counter"
+    let functions: [Function] = ["add", "increment", "decrement", .read]
+    let initial: Int64
+
+    init(initial: Value?) {
+        if case .integer(let number) = initial { self.initial = number } else { self.initial = 0 }
+    }
+
+    func knows(_ action: Action) -> Bool {
+        if action.function == .read {
+            guard let output = action.output else { return true }
+            if case .integer = output { return true }
+            return false
+        }
+        return functions.contains(action.function) && Self.amount(action) != nil
+    }
+
+    func onlyReads(_ action: Action) -> Bool { action.function == .read }
+
+    func step(_ count: Int64, _ action: Action) -> [Int64] {
+        guard action.function == .read else { return [count &+ (Self.amount(action) ?? 0)] }
+        return action.output == .integer(count) ? [count] : []
+    }
+
+    private static func amount(_ action: Action) -> Int64? {
+        let sign: Int64 = action.function == "decrement" ? -1 : 1
+        switch action.input {
+        case .integer(let number): return sign &* number
+        case .null: return action.function == "add" ? nil : sign
+        default: return nil
+        }
+    }
+}

@@ -1,0 +1,50 @@
+import HistoryModel
+
+/// Decides about any object by search.
+struct ModelInquiry<Model: SequentialModel>: KeyInquiry {
+    let method = KeyConclusion.Method.search
+    private let keyCase: KeyCase
+    private let model: Model
+    /// The same model with states that a person can follow, where those differ.
+    private let plainModel: Model
+    private let history: ModelHistory
+    private var search: ModelSearch
+
+    init(_ keyCase: KeyCase, model: Model, explainedBy plainModel: Model? = nil) {
+        self.keyCase = keyCase
+        self.model = model
+        self.plainModel = plainModel ?? model
+        history = ModelHistory(members: keyCase.members, of: keyCase.operations, model: model)
+        search = ModelSearch(
+            history, ModelStates(model, history.actions), bytesMax: keyCase.budget.bytes)
+    }
+
+    var judged: Int { history.operations.count }
+    var concurrency: Int { history.concurrency }
+    var steps: Int { search.steps }
+    var returnsDone: Int { search.returnsDone }
+
+    mutating func advance(steps: Int) -> KeyFinding? {
+        if let stranger = history.unintelligible {
+            return .undecided(
+                keyCase.operations[stranger].isStranger(
+                    to: model.noun,
+                    thatKnows: Witnesses.list(model.functions.map(\.rawValue))))
+        }
+        let budget = keyCase.budget
+        switch search.advance(until: search.steps + min(steps, budget.steps - search.steps)) {
+        case .linearizable: return .valid
+        case .impossible(let operation):
+            var explainer = ModelExplainer(
+                model, explainedBy: plainModel, keyCase, stepsLeft: budget.steps)
+            return .invalid(explainer.explain(history, failingAt: operation))
+        case .outOfMemory: return undecided(budget.outOfMemory)
+        case nil: return search.steps >= budget.steps ? undecided(budget.outOfSteps) : nil
+        }
+    }
+
+    private func undecided(_ reason: String) -> KeyFinding {
+        .undecided(
+            "\(reason); the first \(returnsDone) of \(judged) operations can be put in order")
+    }
+}

@@ -1,0 +1,61 @@
+import HistoryModel
+
+/// Registers that are read and written several at a time: `[[r x 1] [w y 2]]`, one after the other.
+struct MultiRegisterModel: SequentialModel {
+    let noun = "registers"
+    let functions: [Function] = ["txn", .read, .write]
+    let initial: [Value: Value] = [:]
+    /// What a register holds that was never written.
+    private let unwritten: Value
+
+    init(initial: Value) { unwritten = initial }
+
+    func knows(_ action: Action) -> Bool {
+        functions.contains(action.function) && parts(action).map { !$0.isEmpty } ?? false
+    }
+
+    func onlyReads(_ action: Action) -> Bool {
+        parts(action)?.allSatisfy { !$0.isWrite } ?? false
+    }
+
+    func step(_ state: [Value: Value], _ action: Action) -> [[Value: Value]] {
+        var state = state
+        for part in parts(action) ?? [] {
+            if part.isWrite {
+                state[part.register] = part.value == unwritten ? nil : part.value
+            } else if action.output != nil, state[part.register] ?? unwritten != part.value {
+                return []
+            }
+        }
+        return [state]
+    }
+
+    func describe(_ state: [Value: Value]) -> String {
+        let registers = state.sorted { $0.key < $1.key }.map { "\($0.key) = \($0.value)" }
+        return registers.isEmpty ? "nothing but \(unwritten)" : registers.joined(separator: ", ")
+    }
+
+    private struct Part {
+        var isWrite: Bool
+        var register: Value
+        var value: Value
+    }
+
+    /// What is done one after the other; nil if it has the wrong shape.
+    private func parts(_ action: Action) -> [Part]? {
+        let source = action.output.flatMap { $0 == .null ? nil : $0 } ?? action.input
+        guard case .list(let list) = source else { return nil }
+        var parts: [Part] = []
+        for case .list(let triple) in list where triple.count == 3 {
+            guard case .text(let name) = triple[0] else { return nil }
+            switch name {
+            case "r", ":r", "read", ":read":
+                parts.append(Part(isWrite: false, register: triple[1], value: triple[2]))
+            case "w", ":w", "write", ":write":
+                parts.append(Part(isWrite: true, register: triple[1], value: triple[2]))
+            default: return nil
+            }
+        }
+        return parts.count == list.count ? parts : nil
+    }
+}

@@ -1,0 +1,94 @@
+import HistoryModel
+
+extension ObjectModel {
+    /// All models that are known by name.
+    public static let all: [ObjectModel] = [
+        casRegister, register, kv, multiRegister, mutex, lock, queue, stack, set, listAppend,
+        counter,
+    ]
+
+    /// A register per key with read, write and compare-and-set; starts at nil.
+    public static let casRegister = ObjectModel(
+        name: "cas-register", summary: "a register per key: read, write, cas [expected new]",
+        noun: RegisterReading.register.noun
+    ) { RegisterInquiry($0, reading: .register) }
+
+    /// The same as ``casRegister``, for histories without compare-and-set.
+    public static let register = ObjectModel(
+        name: "register", summary: "a register per key: read, write", noun: casRegister.noun,
+        inquire: casRegister.inquire)
+
+    /// A text per key with get, put and append; starts empty.
+    public static let kv = ObjectModel(
+        name: "kv", summary: "a text per key: get, put, append; starts empty", noun: "key"
+    ) { keyCase in
+        let isAppended = keyCase.members.contains {
+            keyCase.operations.function(at: Int($0)) == .append
+        }
+        guard isAppended else { return RegisterInquiry(keyCase, reading: .keyValue) }
+        return ModelInquiry(
+            keyCase, model: TextModel(keyCase.own, initial: keyCase.initial),
+            explainedBy: TextModel(
+                keyCase.own, initial: keyCase.initial, tellsAllApart: true))
+    }
+
+    /// Registers that are read and written several at a time.
+    public static let multiRegister = ObjectModel(
+        name: "multi-register", summary: "registers, several at once: txn [[r k v] [w k v]]",
+        noun: "registers"
+    ) { ModelInquiry($0, model: MultiRegisterModel(initial: $0.initial ?? .null)) }
+
+    /// A lock that anybody may release.
+    public static let mutex = ObjectModel(
+        name: "mutex", summary: "a lock that anybody may release: acquire, release",
+        noun: RegisterReading.mutex.noun
+    ) { RegisterInquiry($0, reading: .mutex) }
+
+    /// A lock that only its holder may release.
+    public static let lock = ObjectModel(
+        name: "lock", summary: "a lock that only its holder may release: acquire, release",
+        noun: RegisterReading.lock.noun
+    ) { RegisterInquiry($0, reading: .lock) }
+
+    /// A queue: first in, first out.
+    public static let queue = ObjectModel(
+        name: "queue", summary: "first in, first out: enqueue, dequeue (nil if empty)",
+        noun: "queue"
+    ) { QueueInquiry($0) }
+
+    /// A stack: last in, first out.
+    public static let stack = ObjectModel(
+        name: "stack", summary: "last in, first out: push, pop (nil if empty)", noun: "stack"
+    ) { ModelInquiry($0, model: StackModel()) }
+
+    /// A set, judged element by element unless it is read as a whole.
+    public static let set = ObjectModel(
+        name: "set",
+        summary: "a set: add, remove, contains (each may return a truth value), read",
+        noun: "set",
+        split: { members, operations in
+            let isReadWhole = members.contains { operations.function(at: Int($0)) == .read }
+            guard !isReadWhole else { return nil }
+            return LinearizabilityChecker.groups(members) {
+                operations.input(at: Int($0))
+            }
+        }
+    ) { keyCase in
+        let isReadWhole = keyCase.members.contains {
+            keyCase.operations.function(at: Int($0)) == .read
+        }
+        guard isReadWhole else { return RegisterInquiry(keyCase, reading: .element) }
+        return ChainInquiry(keyCase, kind: .set) { SetModel(initial: $1) }
+    }
+
+    /// A list per key that is appended to and read as a whole.
+    public static let listAppend = ObjectModel(
+        name: "list-append", summary: "a list per key: append, read (the whole list)",
+        noun: "list"
+    ) { ChainInquiry($0, kind: .list) { ListModel($0, initial: $1) } }
+
+    /// A number that is increased blindly and read.
+    public static let counter = ObjectModel(
+        name: "counter", summary: "a number: add n, increment, decrement, read", noun: "counter"
+    ) { CounterInquiry($0) }
+}

@@ -1,0 +1,39 @@
+import HistoryModel
+
+/// What the operations of a history are operations of, and how such a history is judged.
+public struct ObjectModel: Sendable {
+    /// The name that the model is chosen by.
+    public let name: String
+    /// What the object is and which operations it knows, for people.
+    public let summary: String
+    /// What the object is called in sentences.
+    let noun: String
+    /// Begins the check of one object.
+    let inquire: @Sendable (KeyCase) -> any KeyInquiry
+    /// Takes an object apart into independent ones, where that is possible.
+    let split: @Sendable ([Int32], OperationList) -> [(key: Value, members: [Int32])]?
+
+    init(
+        name: String, summary: String, noun: String,
+        split: @escaping @Sendable ([Int32], OperationList) -> [(key: Value, members: [Int32])]? = {
+            _, _ in nil
+        },
+        inquire: @escaping @Sendable (KeyCase) -> any KeyInquiry
+    ) {
+        self.name = name
+        self.summary = summary
+        self.noun = noun
+        self.split = split
+        self.inquire = inquire
+    }
+
+    /// Judges by a model of one's own, one object for each key.
+    public init(_ model: some SequentialModel, named name: String, summary: String = "") {
+        self.init(name: name, summary: summary, noun: model.noun) {
+            ModelInquiry($0, model: model)
+        }
+    }
+
+    /// The model of this name, if there is one among those that are known.
+    public static func named(_ name: String) -> ObjectModel? { all.first { $0.name == name } }
+}

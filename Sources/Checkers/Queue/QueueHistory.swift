@@ -1,0 +1,74 @@
+import HistoryModel
+
+/// What was done to one queue on which every value was enqueued once, without all that proves
+/// nothing: operations that failed, and enqueues of unknown outcome whose value nobody dequeued.
+struct QueueHistory: Sendable {
+    /// The operations in the order of their calls.
+    private(set) var operations: [QueueOperation] = []
+    /// Per value: who enqueued it, or -1.
+    private(set) var enqueuers: [Int32] = []
+    /// Per value: who dequeued it, or -1.
+    private(set) var dequeuers: [Int32] = []
+    /// The most operations that were pending at a time, unknowns apart.
+    private(set) var concurrency = 0
+    /// A second dequeue of a value that was enqueued only once.
+    private(set) var dequeuedAgain: Int?
+
+    /// Nil if it is no history of a queue, if a value was enqueued twice, or if dequeues of
+    /// unknown outcome and empty queues come together: these are for the search.
+    init?(members: [Int32], of list: OperationList) {
+        var numbers = ValueNumbers(expecting: members.count / 2)
+        operations.reserveCapacity(members.count)
+        for member in members {
+            let original = list[Int(member)]
+            guard original.outcome != .fail else { continue }
+            let isKnown = original.outcome == .ok
+            let end = isKnown ? original.return ?? QueueOperation.never : QueueOperation.never
+            var operation = QueueOperation(
+                kind: .enqueue, value: -1, source: member, call: original.call, return: end)
+            switch original.function {
+            case "enqueue": operation.value = numbers.number(original.input)
+            case "dequeue" where !isKnown: operation.kind = .unknown
+            case "dequeue" where original.output == .null: operation.kind = .empty
+            case "dequeue":
+                operation.kind = .dequeue
+                operation.value = numbers.number(original.output)
+            default: return nil
+            }
+            operations.append(operation)
+        }
+        guard link(valueCount: numbers.values.count) else { return nil }
+        let kinds = Set(operations.lazy.map(\.kind).filter { $0 == .unknown || $0 == .empty })
+        guard kinds.count < 2 else { return nil }
+        concurrency = operations.renumberEvents()
+    }
+
+    /// Drops useless enqueues, and finds for each value who brought and who took it.
+    private mutating func link(valueCount: Int) -> Bool {
+        var isTaken = [Bool](repeating: false, count: valueCount)
+        for operation in operations where operation.kind == .dequeue {
+            isTaken[Int(operation.value)] = true
+        }
+        operations.removeAll {
+            $0.kind == .enqueue && $0.isUnknown && !isTaken[Int($0.value)]
+        }
+        enqueuers = [Int32](repeating: -1, count: valueCount)
+        dequeuers = enqueuers
+        for (index, operation) in operations.enumerated() {
+            let value = Int(operation.value)
+            switch operation.kind {
+            case .enqueue:
+                guard enqueuers[value] < 0 else { return false }
+                enqueuers[value] = Int32(index)
+            case .dequeue:
+                if dequeuers[value] < 0 {
+                    dequeuers[value] = Int32(index)
+                } else {
+                    dequeuedAgain = dequeuedAgain ?? index
+                }
+            case .empty, .unknown: break
+            }
+        }
+        return true
+    }
+}

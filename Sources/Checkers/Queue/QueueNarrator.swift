@@ -1,0 +1,147 @@
+import HistoryModel
+
+/// Tells why the operations on a queue can't be put in order.
+struct QueueNarrator {
+    private let history: QueueHistory
+
+    init(_ history: QueueHistory) { self.history = history }
+
+    /// The operations that prove a violation, and the story.
+    func finding(for violation: QueueViolation) -> MonitorFinding {
+        switch violation {
+        case .neverEnqueued(let dequeue): neverEnqueued(source(dequeue))
+        case .dequeuedTwice(let first, let second): dequeuedTwice(first, second)
+        case .tooEarly(let enqueue, let dequeue): tooEarly(source(enqueue), source(dequeue))
+        case .overtaken(let first, let second): overtaken(first, second)
+        case .missing(let overtaken, let unknown): missing(overtaken, unknown)
+        case .notEmpty(let dequeue, let values): notEmpty(source(dequeue), values)
+        }
+    }
+
+    private func source(_ index: Int) -> Int32 { history.operations[index].source }
+
+    private func enqueue(_ value: Int32) -> Int32 {
+        source(Int(history.enqueuers[Int(value)]))
+    }
+
+    private func dequeue(_ value: Int32) -> Int32? {
+        let dequeuer = Int(history.dequeuers[Int(value)])
+        return dequeuer < 0 ? nil : source(dequeuer)
+    }
+
+    private func neverEnqueued(_ dequeue: Int32) -> MonitorFinding {
+        MonitorFinding(members: [dequeue]) { cast, place in
+            let name = cast.name(place(dequeue))
+            return Story(
+                summary: "\(name) took a value that nobody ever enqueued.",
+                steps: ["No enqueue of it succeeded, and none was left with an unknown outcome."])
+        }
+    }
+
+    private func dequeuedTwice(_ first: Int, _ second: Int) -> MonitorFinding {
+        let value = history.operations[first].value
+        let brought = enqueue(value)
+        let (first, second) = (source(first), source(second))
+        return MonitorFinding(members: [brought, first, second]) { cast, place in
+            Story(
+                summary: "\(cast.list([place(first), place(second)])) both took the same value, "
+                    + "which was in the queue only once.",
+                steps: [
+                    "Only \(cast.name(place(brought))) enqueued it, once.",
+                    "\(cast.name(place(first))) took it, and so did \(cast.name(place(second))).",
+                ])
+        }
+    }
+
+    private func tooEarly(_ enqueue: Int32, _ dequeue: Int32) -> MonitorFinding {
+        MonitorFinding(members: [enqueue, dequeue]) { cast, place in
+            let (enqueue, dequeue) = (place(enqueue), place(dequeue))
+            return Story(
+                summary: "\(cast.name(dequeue)) took a value before its enqueue had begun.",
+                steps: [
+                    "Only \(cast.name(enqueue)) enqueued it, so it comes first; but "
+                        + cast.returnedBefore(dequeue, enqueue) + "."
+                ],
+                precedences: [
+                    cast.precedence(enqueue, dequeue, because: "only it enqueued the value"),
+                    cast.realTime(dequeue, enqueue),
+                ])
+        }
+    }
+
+    private func overtaken(_ first: Int32, _ second: Int32) -> MonitorFinding {
+        let (enqueued, overtaking) = (enqueue(first), enqueue(second))
+        let gone = dequeue(first)
+        let early = dequeue(second) ?? overtaking
+        let members = [enqueued, overtaking, early] + (gone.map { [$0] } ?? [])
+        return MonitorFinding(members: members) { cast, place in
+            let (a, b, c) = (place(enqueued), place(overtaking), place(early))
+            var steps = [
+                "\(cast.label(a)) comes before \(cast.label(b)): \(cast.returnedBefore(a, b)).",
+                "First in, first out: the value of \(cast.label(a)) has to be taken before "
+                    + "\(cast.name(c)) takes that of \(cast.label(b)).",
+            ]
+            var precedences = [cast.realTime(a, b)]
+            if let gone {
+                let d = place(gone)
+                steps.append("But \(cast.returnedBefore(c, d)).")
+                precedences.append(
+                    cast.precedence(
+                        d, c, because: "\(cast.label(a)) came before \(cast.label(b))"))
+                precedences.append(cast.realTime(c, d))
+            } else {
+                steps.append("But nobody ever took it.")
+            }
+            return Story(
+                summary: "\(cast.name(b)) was taken from the queue although \(cast.name(a)) had "
+                    + "come before it and was still there.",
+                steps: steps, precedences: precedences)
+        }
+    }
+
+    private func missing(
+        _ overtaken: [(first: Int32, second: Int32)], _ unknown: [Int]
+    ) -> MonitorFinding {
+        let sources = unknown.map(source)
+        let values = overtaken.map { enqueue($0.first) }
+        let proof = overtaken.flatMap {
+            [enqueue($0.second)] + (dequeue($0.second).map { [$0] } ?? [])
+        }
+        return MonitorFinding(members: values + proof + sources) { cast, place in
+            let gone = cast.list(values.map(place))
+            return Story(
+                summary: "What \(gone) enqueued must be gone, but only "
+                    + "\(sources.count) dequeues of unknown outcome can have taken it.",
+                steps: overtaken.compactMap { pair in
+                    dequeue(pair.second).map { taker in
+                        "\(cast.name(place(enqueue(pair.first)))) came before "
+                            + "\(cast.name(place(enqueue(pair.second)))), which was taken by "
+                            + "\(cast.name(place(taker))); so it was taken before."
+                    }
+                } + ["By then only \(cast.list(sources.map(place))) can have taken anything."])
+        }
+    }
+
+    private func notEmpty(_ empty: Int32, _ values: [Int32]) -> MonitorFinding {
+        let brought = values.map(enqueue)
+        let taken = values.compactMap(dequeue)
+        return MonitorFinding(members: [empty] + brought + taken) { cast, place in
+            let name = cast.name(place(empty))
+            return Story(
+                summary: "\(name) found the queue empty, but at each moment it held something.",
+                steps: values.map { value in
+                    let enqueued = place(enqueue(value))
+                    let until =
+                        dequeue(value).map {
+                            "until \(cast.name(place($0))) was called (event "
+                                + "\(cast.call(place($0))))"
+                        } ?? "ever since"
+                    return "The value of \(cast.name(enqueued)) was there from event "
+                        + "\(cast.return(enqueued)) on, \(until)."
+                } + [
+                    "\(name) was under way from event \(cast.call(place(empty))) to event "
+                        + "\(cast.return(place(empty)))."
+                ])
+        }
+    }
+}

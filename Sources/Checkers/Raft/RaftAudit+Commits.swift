@@ -1,0 +1,87 @@
+import HistoryModel
+import Vocabulary
+
+// What was committed, against what leaders had and what others committed.
+
+extension RaftAudit {
+    private typealias Commit = (event: Int, place: Int)
+
+    /// A leader has everything that was committed in terms before its own.
+    ///
+    /// Whoever knew in term t that an entry is committed proves that it was in t or before,
+    /// whenever the clocks say that was. The last entry stands for all before it.
+    mutating func checkLeaderCompleteness() {
+        let commits = firstOfEachTerm()
+        var next = 0
+        var highest: Commit?
+        for election in elections.sorted(by: { term(of: $0.event) < term(of: $1.event) }) {
+            while next < commits.count, term(of: commits[next].event) < term(of: election.event) {
+                if highest.map({ index(of: commits[next]) > index(of: $0) }) ?? true {
+                    highest = commits[next]
+                }
+                next += 1
+            }
+            if let highest { require(highest, of: election) }
+        }
+    }
+
+    /// The furthest commit that was known in each term, in the order of the terms.
+    private func firstOfEachTerm() -> [Commit] {
+        var furthest: [Int: Commit] = [:]
+        for commit in commits {
+            let term = term(of: commit.event)
+            if let known = furthest[term], index(of: known) >= index(of: commit) { continue }
+            furthest[term] = commit
+        }
+        return furthest.sorted { $0.key < $1.key }.map(\.value)
+    }
+
+    private mutating func require(_ commit: Commit, of election: (event: Int, last: Int)) {
+        let holds: Bool
+        if index(of: commit) > tree.positions[election.last].index {
+            holds = false
+        } else if let held = tree.ancestor(of: election.last, at: index(of: commit)) {
+            holds = held == commit.place
+        } else {
+            incomparable += 1
+            return
+        }
+        compared += 1
+        guard !holds else { return }
+        let leader = deed(election.event, "became leader of term \(term(of: election.event))")
+        let committed =
+            deed(commit.event, "knew to be committed") + " in term \(term(of: commit.event))"
+        report(
+            .leaderCompleteness,
+            "\(leader) with a log that ended at \(name(of: election.last)) and lacked "
+                + "\(name(of: commit.place)), which \(committed)")
+    }
+
+    /// Everything that was committed by anyone lies on one log.
+    mutating func checkStateMachineSafety() {
+        var first: [Commit] = []
+        var isKnown = Array(repeating: false, count: tree.positions.count)
+        for commit in commits where !isKnown[commit.place] {
+            isKnown[commit.place] = true
+            first.append(commit)
+        }
+        first.sort { (index(of: $0), $0.event) < (index(of: $1), $1.event) }
+        for (lower, higher) in zip(first, first.dropFirst()) {
+            guard let place = tree.ancestor(of: higher.place, at: index(of: lower)) else {
+                incomparable += 1
+                continue
+            }
+            compared += 1
+            guard place != lower.place else { continue }
+            report(
+                .stateMachineSafety,
+                "\(deed(lower.event, "committed \(name(of: lower.place))")), but "
+                    + deed(higher.event, "committed \(name(of: higher.place))")
+                    + " on a log with another entry at or before index \(index(of: lower))")
+        }
+    }
+
+    private func term(of event: Int) -> Int { traces[event].term ?? 0 }
+
+    private func index(of commit: Commit) -> Int { tree.positions[commit.place].index }
+}

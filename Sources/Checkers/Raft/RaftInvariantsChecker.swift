@@ -1,0 +1,55 @@
+public import HistoryModel
+
+/// Judges the promises of Raft itself by the traces of its nodes: elections, logs and commits.
+///
+/// Where traces are missing it accuses nobody, and counts what it could not compare.
+///
+/// Source: Raft (Ongaro & Ousterhout 2014), Figure 3.
+public struct RaftInvariantsChecker: Sendable {
+    /// The name of this checker.
+    public static let name = "invariants"
+    /// How many violations of one promise are told; the rest is counted.
+    private static let storiesMax = 3
+    private static let traceNames: Set<String> = [
+        "leader", "voted", "appended", "truncated", "committed",
+    ]
+
+    /// Makes the checker.
+    public init() {}
+
+    /// Judges a run; nil if no node traced anything of Raft.
+    ///
+    /// - Complexity: O(n) in the number of trace events, besides sorting the commits and the
+    ///   elections, and a walk along the entries that each new leader had beyond the last commit.
+    public func check(_ record: RunRecord) -> CheckerResult? {
+        guard record.traces.contains(where: { Self.traceNames.contains($0.name) }) else {
+            return nil
+        }
+        var audit = RaftAudit(record.traces)
+        audit.checkLeaderCompleteness()
+        audit.checkStateMachineSafety()
+        let broken = RaftInvariant.allCases.filter { invariant in
+            audit.violations.contains { $0.invariant == invariant }
+        }
+        return CheckerResult(
+            checker: Self.name, verdict: broken.isEmpty ? .valid : .invalid,
+            kind: broken.first?.rawValue,
+            reasons: broken.flatMap { reasons($0, in: audit.violations) },
+            measures: [
+                .init("elections", "\(audit.elections.count)"),
+                .init("log positions", "\(audit.tree.positions.count - 1)"),
+                .init(
+                    "commits",
+                    audit.commits.isEmpty ? "not in the traces" : "\(audit.commits.count)"),
+                .init("positions compared", "\(audit.compared)"),
+                .init("positions not comparable", "\(audit.incomparable)"),
+            ])
+    }
+
+    private func reasons(_ invariant: RaftInvariant, in violations: [RaftViolation]) -> [String] {
+        let stories = violations.filter { $0.invariant == invariant }.map(\.story)
+        let rest = stories.count - Self.storiesMax
+        return stories.prefix(Self.storiesMax).map { "\(invariant.rawValue): \($0)" }
+            + (rest > 0 ? ["\(invariant.rawValue): and \(rest) more like these"] : [])
+    }
+}

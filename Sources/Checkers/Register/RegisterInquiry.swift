@@ -1,0 +1,84 @@
+import HistoryModel
+
+/// Decides about a register: by the monitor where every value was written once, else by search.
+struct RegisterInquiry: KeyInquiry {
+    private let keyCase: KeyCase
+    private let reading: RegisterReading
+    private let history: RegisterHistory
+    private var search: RegisterSearch?
+    private(set) var violationKind: String?
+
+    init(_ keyCase: KeyCase, reading: RegisterReading) {
+        self.keyCase = keyCase
+        self.reading = reading
+        history = RegisterHistory(
+            members: keyCase.members, of: keyCase.operations,
+            initial: keyCase.initial ?? reading.initial, meaning: reading.meaning)
+    }
+
+    var method: KeyConclusion.Method { search == nil ? .monitor : .search }
+    var judged: Int { history.operations.count }
+    var concurrency: Int { history.concurrency }
+    var steps: Int { search?.steps ?? 0 }
+    var returnsDone: Int { search?.returnsDone ?? 0 }
+
+    mutating func advance(steps: Int) -> KeyFinding? {
+        guard search != nil else { return start() }
+        let done = self.steps
+        switch search?.advance(until: done + min(steps, keyCase.budget.steps - done)) {
+        case .linearizable: return .valid
+        case .impossible(let operation): return explain(.unanswerable(observer: operation))
+        case .outOfMemory: return undecided(keyCase.budget.outOfMemory)
+        case nil:
+            return self.steps >= keyCase.budget.steps
+                ? undecided(keyCase.budget.outOfSteps) : nil
+        }
+    }
+
+    private func undecided(_ reason: String) -> KeyFinding {
+        .undecided(
+            "\(reason); the first \(returnsDone) of \(judged) operations can be put in order")
+    }
+
+    /// Decides at once where the monitor can; else sets up the search.
+    private mutating func start() -> KeyFinding? {
+        if let stranger = history.unintelligible {
+            let operation = keyCase.operations[stranger]
+            return .undecided(
+                operation.isStranger(to: reading.noun, thatKnows: reading.vocabulary))
+        }
+        if keyCase.method != .search, var monitor = BlockMonitor(history) {
+            return monitor.violation().map { explain($0) } ?? .valid
+        }
+        if keyCase.method != .search, var monitor = ToggleMonitor(history),
+            monitor.isLinearizable()
+        {
+            return .valid
+        }
+        search = RegisterSearch(history, bytesMax: keyCase.budget.bytes)
+        return nil
+    }
+
+    private mutating func explain(_ violation: RegisterViolation) -> KeyFinding {
+        violationKind = violation.kind(among: history.operations)
+        if reading.isLock, let finding = LockCount(history)?.finding() {
+            return .invalid(finding.counterexample(of: keyCase))
+        }
+        var maker = CounterexampleMaker(
+            history, of: keyCase.operations, key: keyCase.key, noun: reading.noun,
+            budget: keyCase.budget)
+        switch maker.make(from: violation) {
+        case .confirmed(let counterexample): return .invalid(counterexample)
+        case .unconfirmed: return .invalid(nil)
+        case .contradicted: return .contradicted
+        }
+    }
+}
+
+extension Operation {
+    /// Says that nobody knows what the operation means to an object.
+    func isStranger(to noun: String, thatKnows vocabulary: String) -> String {
+        "event \(call) is no operation of a \(noun) (\(function.rawValue) of \(input)); only "
+            + "\(vocabulary) are judged here"
+    }
+}

@@ -1,0 +1,30 @@
+public import HistoryModel
+
+/// All checkers over one run.
+public enum RunChecks {
+    /// What every checker concludes, the most important first; in one go, on one core.
+    ///
+    /// The budget is counted in steps, so the verdict does not depend on the machine.
+    /// - Throws: ``HistoryError`` if the history is not one of sequential processes.
+    public static func results(
+        for record: RunRecord, initial: Value = .null, budget: Budget = .standard
+    ) throws(HistoryError) -> [CheckerResult] {
+        let checker = LinearizabilityChecker(initial: initial, budget: budget)
+        return try results(for: record, linearizability: checker.check(record.history))
+    }
+
+    /// The same where the checker of linearizability, the one that may take long, has run before.
+    public static func results(
+        for record: RunRecord, linearizability: CheckerResult
+    ) throws(HistoryError) -> [CheckerResult] {
+        // What should have succeeded in a run from elsewhere is not for us to say.
+        let stats = record.metadata == nil ? StatsChecker(mustSucceed: []) : StatsChecker()
+        var results = [linearizability, try stats.check(record.history)]
+        guard record.metadata != nil else { return results }
+        if let invariants = RaftInvariantsChecker().check(record) { results.append(invariants) }
+        results.append(CrashChecker().check(record))
+        if let faults = FaultsChecker().check(record) { results.append(faults) }
+        if let recovery = RecoveryChecker().check(record) { results.append(recovery) }
+        return results
+    }
+}

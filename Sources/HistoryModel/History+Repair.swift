@@ -1,0 +1,25 @@
+extension History {
+    /// The history without what can't be part of one, and how many events that took.
+    ///
+    /// Drops completions of processes that have nothing open, invocations of processes that have,
+    /// and completions that name another function or an earlier time than their invocation.
+    /// - Complexity: O(n).
+    public func repaired() -> (history: History, dropped: Int) {
+        var kept: [Event] = []
+        kept.reserveCapacity(events.count)
+        var open: [ProcessID: Event] = [:]
+        for event in events {
+            if event.type == .invoke {
+                guard open[event.process] == nil else { continue }
+                open[event.process] = event
+            } else {
+                guard let invocation = open[event.process],
+                    invocation.function == event.function, invocation.time <= event.time
+                else { continue }
+                open[event.process] = nil
+            }
+            kept.append(event)
+        }
+        return (History(events: kept), events.count - kept.count)
+    }
+}

@@ -1,0 +1,134 @@
+internal import HistoryModel
+internal import Vocabulary
+internal import Workloads
+
+/// The links between the nodes: how long messages take, which get lost, which links are cut.
+///
+/// A cut holds messages where they are due: what was on its way arrives late or never. What
+/// chance decides about a message depends on its link and the time it is sent at alone.
+struct SimulatedNetwork<Message: Sendable>: Sendable {
+    private struct Link: Sendable {
+        var random: TimedRandom
+        /// How many faults cut it at present.
+        var cuts = 0
+        var isLagging = false
+        /// Whether its first message after a heal is waited for.
+        var isWatched = false
+        var held: [Message] = []
+        /// When the latest message arrives, on a link that keeps the order.
+        var lastArrival = Instant.zero
+    }
+
+    /// What became of a message that was due.
+    enum Delivery: Sendable {
+        case delivered
+        case held
+    }
+
+    private var conditions: NetworkConditions
+    private let count: Int
+    private var links: [Link]
+    /// When the first message crossed one of the links that were healed last.
+    private(set) var firstDelivery: Instant?
+
+    init(nodes: Int, conditions: NetworkConditions, seed: Seed) {
+        self.conditions = conditions
+        count = nodes
+        links = (0..<nodes * nodes).map { place in
+            let link = DirectedLink(from: NodeID(place / nodes + 1), to: NodeID(place % nodes + 1))
+            return Link(
+                random: TimedRandom(seed, "network \(link.from)>\(link.to)"),
+                isLagging: conditions.laggingLinks.contains(link))
+        }
+    }
+
+    /// Loses and repeats nothing any more, and nothing takes long: nature is over, like the faults.
+    mutating func calmDown() {
+        conditions.slowPerMille = 0
+        conditions.lossPerMille = 0
+        conditions.duplicatePerMille = 0
+        for place in links.indices { links[place].isLagging = false }
+    }
+
+    private func place(_ link: DirectedLink) -> Int {
+        (link.from.rawValue - 1) * count + link.to.rawValue - 1
+    }
+
+    /// Draws when the copies of a message that is sent now arrive; none if it is lost.
+    mutating func arrivals(on link: DirectedLink, now: Instant) -> [Instant] {
+        let place = place(link)
+        var random = links[place].random.stream(at: now)
+        let draw = Int.random(in: 0..<1000, using: &random)
+        if draw < conditions.lossPerMille { return [] }
+        let copies = draw < conditions.lossPerMille + conditions.duplicatePerMille ? 2 : 1
+        return (0..<copies).map { _ in arrival(at: place, now: now, &random) }
+    }
+
+    private mutating func arrival(
+        at place: Int, now: Instant, _ random: inout RandomStream
+    ) -> Instant {
+        let isSlow =
+            links[place].isLagging
+            || Int.random(in: 0..<1000, using: &random) < conditions.slowPerMille
+        let range = isSlow ? conditions.slowLatency : conditions.latency
+        var arrival = now + .random(in: range, using: &random)
+        if !conditions.reorders {
+            arrival = max(arrival, links[place].lastArrival + 1)
+            links[place].lastArrival = arrival
+        }
+        return arrival
+    }
+
+    /// Takes a message that is due: lets it through, or holds it while the link is cut.
+    mutating func deliver(_ message: Message, on link: DirectedLink, now: Instant) -> Delivery {
+        let place = place(link)
+        if links[place].cuts > 0 {
+            links[place].held.append(message)
+            return .held
+        }
+        if links[place].isWatched, firstDelivery == nil { firstDelivery = now }
+        return .delivered
+    }
+
+    /// Whether nothing passes a link.
+    func isCut(_ link: DirectedLink) -> Bool { links[place(link)].cuts > 0 }
+
+    /// Cuts links.
+    mutating func cut(_ cut: [DirectedLink]) {
+        for link in cut { links[place(link)].cuts += 1 }
+    }
+
+    /// Mends links.
+    ///
+    /// - Parameters:
+    ///   - healed: The links.
+    ///   - resumes: Whether what was held is delivered, or lost as when connections are reset.
+    ///   - now: The time.
+    /// - Returns: how many messages were held, and those that are to be delivered, in order.
+    mutating func heal(
+        _ healed: [DirectedLink], resumes: Bool, now: Instant
+    ) -> (held: Int, released: [(link: DirectedLink, at: Instant, message: Message)]) {
+        for place in links.indices { links[place].isWatched = false }
+        var held = 0
+        var released: [(DirectedLink, Instant, Message)] = []
+        for link in healed {
+            let place = place(link)
+            links[place].cuts = max(0, links[place].cuts - 1)
+            held += links[place].held.count
+            // Another fault may still hold what this one lets go.
+            if resumes, links[place].cuts > 0 { continue }
+            links[place].isWatched = true
+            if resumes {
+                var arrival = now
+                var random = links[place].random.stream(at: now)
+                for message in links[place].held {
+                    arrival = max(arrival + 1, self.arrival(at: place, now: now, &random))
+                    released.append((link, arrival, message))
+                }
+            }
+            links[place].held = []
+        }
+        firstDelivery = nil
+        return (held, released)
+    }
+}

@@ -1,0 +1,222 @@
+internal import Checkers
+internal import Faults
+internal import HistoryModel
+internal import Interpreter
+internal import Vocabulary
+internal import Workloads
+
+/// One run in virtual time: the same interpreter, workload, nemesis and nodes as in the real world,
+/// driven by one queue of events.
+///
+/// No threads, no clock, and no chance but that of the seed: equal configurations give equal runs.
+struct World<System: SimulatedSystem>: Sendable {
+    private struct Lane: Sendable {
+        var nemesis: Nemesis
+        var wakeAt = Instant.distantFuture
+        var isOver = false
+    }
+
+    private let configuration: RunConfiguration
+    private var system: System
+    private var surroundings = Surroundings<System.Happening>()
+    private var interpreter: Interpreter<Phases>
+    /// One for each lane of faults; see `FaultSchedule.lanes`.
+    private var lanes: [Lane] = []
+    /// When the load began.
+    private var origin: Instant?
+    private var interpreterWakeAt = Instant.distantFuture
+    private var faultsEndedAt: Instant?
+    private var workloadEndedAt: Instant?
+    private var events: [Event] = []
+    private var faults: [FaultRecord] = []
+    private var steps = 0
+    private var interpreterEffects: [InterpreterEffect] = []
+
+    init(_ configuration: RunConfiguration, system: System.Type) {
+        self.configuration = configuration
+        self.system = System(configuration)
+        interpreter = Interpreter(
+            source: RegisterWorkload.generator(configuration),
+            concurrency: configuration.concurrency, seed: Seed(configuration.seed))
+    }
+
+    /// How long the system may take until it is ready for the load.
+    private static var startLimit: Instant { Instant(nanoseconds: 15_000_000_000) }
+    /// How long the first message over a healed link is waited for.
+    private static var deliveryLength: Nanoseconds { 20_000_000 }
+    /// After which time beyond its planned end a run is broken off.
+    private static var graceLength: Nanoseconds { 60_000_000_000 }
+
+    mutating func run() -> SimulatedRun {
+        system.start(&surroundings)
+        surroundings.schedule(.startLimit, at: Self.startLimit)
+        while !isOver, let event = surroundings.next() {
+            steps += 1
+            perform(event)
+            if origin == nil, system.isReady { beginLoad() }
+            if surroundings.hasElection { tellElection() }
+            if !surroundings.completions.isEmpty { stepInterpreter() }
+        }
+        return result()
+    }
+
+    private var isOver: Bool {
+        if workloadEndedAt != nil, faultsEndedAt != nil { return true }
+        let planned = (origin ?? .zero) + configuration.timeLimit + configuration.recoveryLimit
+        return surroundings.now > planned + Self.graceLength
+    }
+
+    private mutating func perform(_ event: WorldEvent<System.Happening>) {
+        switch event {
+        case .system(let happening): system.perform(happening, &surroundings)
+        case .interpreter:
+            guard surroundings.now >= interpreterWakeAt else { return }
+            interpreterWakeAt = .distantFuture
+            stepInterpreter()
+        case .nemesis(let lane, .clock):
+            guard surroundings.now >= lanes[lane].wakeAt else { return }
+            lanes[lane].wakeAt = .distantFuture
+            stepNemesis(of: lane, .clock)
+        case .nemesis(let lane, let event): stepNemesis(of: lane, event)
+        case .recoveryProbe(let lane, let id, let action):
+            let proof = proof(missing: system.missing(ofHealed: action))
+            stepNemesis(
+                of: lane, .probedHealed(id: id, proof, firstDelivery: system.firstDelivery))
+        case .startLimit: if origin == nil { beginLoad() }
+        case .loadEnd: system.calmDown()
+        }
+    }
+
+    private mutating func beginLoad() {
+        let now = surroundings.now
+        origin = now
+        lanes = configuration.effectiveSchedule.lanes.map { schedule in
+            Lane(
+                nemesis: Nemesis(
+                    schedule: schedule, origin: now, loadEnd: now + configuration.timeLimit))
+        }
+        surroundings.schedule(.loadEnd, at: now + configuration.timeLimit)
+        for lane in lanes.indices { stepNemesis(of: lane, .clock) }
+        endFaultsIfOver()
+        stepInterpreter()
+    }
+
+    // MARK: - Load
+
+    private mutating func stepInterpreter() {
+        guard workloadEndedAt == nil else { return surroundings.completions.removeAll() }
+        var completions: [Completion] = []
+        swap(&completions, &surroundings.completions)
+        interpreter.step(
+            completions: completions, now: surroundings.now, faultsOver: faultsEndedAt != nil,
+            effects: &interpreterEffects)
+        var effects: [InterpreterEffect] = []
+        swap(&effects, &interpreterEffects)
+        for effect in effects { perform(effect) }
+        effects.removeAll(keepingCapacity: true)
+        swap(&effects, &interpreterEffects)
+    }
+
+    private mutating func perform(_ effect: InterpreterEffect) {
+        switch effect {
+        case .record(let event):
+            surroundings.hash.fold(event)
+            if event.type == .info { surroundings.coverage.hit(.unknownOutcome) }
+            events.append(event)
+        case .invoke(let invocation): system.submit(invocation, &surroundings)
+        case .wake(let instant):
+            guard instant < interpreterWakeAt else { return }
+            interpreterWakeAt = instant
+            surroundings.schedule(.interpreter, at: instant)
+        case .finished: workloadEndedAt = surroundings.now
+        }
+    }
+
+    // MARK: - Faults
+
+    private mutating func stepNemesis(of lane: Int, _ event: NemesisEvent) {
+        var effects: [NemesisEffect] = []
+        lanes[lane].nemesis.step(
+            event, now: surroundings.now, leader: system.leader, effects: &effects)
+        for effect in effects { perform(effect, of: lane) }
+    }
+
+    private mutating func tellElection() {
+        surroundings.hasElection = false
+        for lane in lanes.indices { stepNemesis(of: lane, .elected) }
+    }
+
+    private mutating func perform(_ effect: NemesisEffect, of lane: Int) {
+        let now = surroundings.now
+        switch effect {
+        case .apply(let id, let action):
+            system.apply(action, &surroundings)
+            surroundings.schedule(.nemesis(lane: lane, .applied(id: id)), at: now)
+        case .probeApplied(let id, let action):
+            let proof = proof(missing: system.missing(ofApplied: action))
+            surroundings.schedule(
+                .nemesis(lane: lane, .probedApplied(id: id, proof)), at: now)
+        case .heal(let id, let action):
+            let healed = system.heal(action, &surroundings)
+            surroundings.schedule(
+                .nemesis(lane: lane, .healed(id: id, touched: healed.touched)),
+                at: healed.runsAt)
+        case .probeHealed(let id, let action):
+            surroundings.schedule(
+                .recoveryProbe(lane: lane, id: id, action), at: now + Self.deliveryLength)
+        case .wake(let instant):
+            guard instant < lanes[lane].wakeAt else { return }
+            lanes[lane].wakeAt = instant
+            surroundings.schedule(.nemesis(lane: lane, .clock), at: instant)
+        case .record(let record): keep(record)
+        case .finished:
+            lanes[lane].isOver = true
+            endFaultsIfOver()
+        }
+    }
+
+    private mutating func endFaultsIfOver() {
+        guard lanes.allSatisfy(\.isOver), faultsEndedAt == nil else { return }
+        faultsEndedAt = surroundings.now
+        stepInterpreter()
+    }
+
+    private func proof(missing: String?) -> FaultRecord.Proof {
+        missing.map { .missing($0) } ?? .seen(at: surroundings.now)
+    }
+
+    /// A later record of a fault replaces an earlier one.
+    private mutating func keep(_ record: FaultRecord) {
+        var record = record
+        if !record.links.isEmpty { record.touchedUnit = "messages held" }
+        if let place = faults.lastIndex(where: { $0.id == record.id }) {
+            faults[place] = record
+        } else {
+            faults.append(record)
+        }
+    }
+
+    // MARK: - The end
+
+    private mutating func result() -> SimulatedRun {
+        for fault in faults { surroundings.hash.fold(fault) }
+        let end = workloadEndedAt ?? surroundings.now
+        let start = origin ?? end
+        let loadEnd = min(start + configuration.timeLimit, end)
+        let recovery = max(loadEnd, faultsEndedAt ?? loadEnd)
+        let isFinished = workloadEndedAt != nil && faultsEndedAt != nil
+        return SimulatedRun(
+            record: RunRecord(
+                history: History(events: events), faults: faults,
+                phases: [
+                    RunPhase(name: "load", start: start, end: loadEnd),
+                    RunPhase(
+                        name: RecoveryChecker.phase, start: min(recovery, end), end: end),
+                ],
+                traces: surroundings.traces,
+                notices: isFinished ? [] : ["the simulated run did not come to its end in time"],
+                finished: isFinished),
+            traceHash: surroundings.hash.text, coverage: surroundings.coverage, steps: steps,
+            length: surroundings.now - .zero)
+    }
+}

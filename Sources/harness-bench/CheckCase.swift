@@ -1,0 +1,106 @@
+internal import Checkers
+internal import Foundation
+internal import HistoryModel
+internal import HistoryStore
+internal import Vocabulary
+
+/// One row of the table of checkers: a history, what is wanted, and what others do with it.
+struct CheckCase {
+    var name: String
+    var load: CheckLoad
+    var model = ObjectModel.casRegister
+    var wantedSeconds: Double
+    var verdict = Verdict.valid
+    /// What Porcupine takes, on a machine like this.
+    var peer = "—"
+    var peerSeconds: Double?
+
+    /// What came of one row.
+    struct Outcome: Codable {
+        var seconds: Double
+        var megabytes: Double
+        var verdict: Verdict
+    }
+
+    /// Makes the history and judges it; only judging counts.
+    func measure() throws -> Outcome {
+        let history = History(events: load.events(seed: 1))
+        let clock = SuspendingClock()
+        let start = clock.now
+        let result = try LinearizabilityChecker(model: model).check(history)
+        return Outcome(
+            seconds: (clock.now - start).seconds, megabytes: Self.peakMegabytes,
+            verdict: result.verdict)
+    }
+
+    /// The most memory that this process has ever held.
+    static var peakMegabytes: Double {
+        var usage = rusage()
+        getrusage(numericCast(RUSAGE_SELF.rawValue), &usage)
+        return Double(usage.ru_maxrss) / 1024
+    }
+
+    private static func registers(
+        _ operations: Int, _ clients: Int, values: Int64? = 5, keys: Int = 1, unknown: Int = 0,
+        stale: Bool = false
+    ) -> CheckLoad {
+        CheckLoad(
+            object: .registers(values: values), operations: operations, clients: clients,
+            keys: keys, unknownPerMille: unknown, hasStaleRead: stale)
+    }
+
+    static let all: [CheckCase] = [
+        CheckCase(
+            name: "register, unique values, 1 M × 10, 1 % unknown",
+            load: registers(1_000_000, 10, values: nil, unknown: 10), wantedSeconds: 0.15,
+            peer: "10 k × 20: 22 s", peerSeconds: nil),
+        CheckCase(
+            name: "register, unique values, 1 M × 100, 1 % unknown",
+            load: registers(1_000_000, 100, values: nil, unknown: 10), wantedSeconds: 0.2,
+            peer: "1 k × 50: undecided after 60 s"),
+        CheckCase(
+            name: "register, unique values, 1 M × 100 over 1,000 keys",
+            load: registers(1_000_000, 100, values: nil, keys: 1_000), wantedSeconds: 0.2),
+        CheckCase(
+            name: "queue, 1 M × 20",
+            load: CheckLoad(object: .queue, operations: 1_000_000, clients: 20), model: .queue,
+            wantedSeconds: 0.2, peer: "fastlin: 0.8 s", peerSeconds: 0.8),
+        CheckCase(
+            name: "set, 1 M × 20",
+            load: CheckLoad(object: .set, operations: 1_000_000, clients: 20), model: .set,
+            wantedSeconds: 0.2),
+        CheckCase(
+            name: "cas, 5 values, 10 k × 10", load: registers(10_000, 10), wantedSeconds: 0.01),
+        CheckCase(
+            name: "cas, 5 values, 100 k × 10", load: registers(100_000, 10), wantedSeconds: 0.15,
+            peer: "4.7 s, 5 GB", peerSeconds: 4.7),
+        CheckCase(
+            name: "cas, 5 values, 1 M × 10", load: registers(1_000_000, 10), wantedSeconds: 1.5,
+            peer: "out of memory"),
+        CheckCase(
+            name: "cas, 5 values, 10 k × 20", load: registers(10_000, 20), wantedSeconds: 0.1,
+            peer: "9.4 s, 2.9 GB", peerSeconds: 9.4),
+        CheckCase(
+            name: "cas, 5 values, 10 k × 30", load: registers(10_000, 30), wantedSeconds: 1,
+            peer: "1 k: 2–3 s"),
+        CheckCase(
+            name: "cas, 5 values, 10 k × 10, 2 % unknown",
+            load: registers(10_000, 10, unknown: 20), wantedSeconds: 1),
+        CheckCase(
+            name: "cas, 5 values, 1 k × 25, one late stale read",
+            load: registers(1_000, 25, stale: true), wantedSeconds: 0.2, verdict: .invalid,
+            peer: "20: undecided after 60 s"),
+        CheckCase(
+            name: "cas, 5 values, 1 M × 100 over 1,000 keys",
+            load: registers(1_000_000, 100, keys: 1_000), wantedSeconds: 0.3, peer: "1.05 s, 1 GB",
+            peerSeconds: 1.05),
+        CheckCase(
+            name: "the same, 5 % unknown, one late stale read",
+            load: registers(1_000_000, 100, keys: 1_000, unknown: 50, stale: true),
+            wantedSeconds: 0.5, verdict: .invalid, peer: "undecided after 60 s"),
+        CheckCase(
+            name: "cas, 5 values, 1 k × 2, 5 % unknown, one late stale read",
+            load: registers(1_000, 2, unknown: 50, stale: true), wantedSeconds: 0.01,
+            verdict: .invalid, peer: "undecided after 60 s"),
+    ]
+}

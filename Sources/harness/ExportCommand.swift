@@ -1,0 +1,60 @@
+internal import ArgumentParser
+internal import Foundation
+internal import HistoryModel
+internal import HistoryStore
+
+/// `harness export`: writes a history in a format that other tools read.
+struct ExportCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "export",
+        abstract: "Writes the history of a run as EDN or as JSON lines.",
+        discussion: """
+            Reads what `harness analyze` reads, and writes to standard output or a file.
+
+              harness export reports/RUN/run.sqlite --to edn --output history.edn
+            """)
+
+    enum Format: String, ExpressibleByArgument, CaseIterable {
+        case edn
+        case jsonLines = "json-lines"
+    }
+
+    @Argument(help: "The run file or history; - for standard input.")
+    var file: String
+
+    @Option(name: .customLong("to"), help: "The format: edn, json-lines.")
+    var format = Format.edn
+
+    @Option(name: .shortAndLong, help: "The file to write; standard output if absent.")
+    var output: String?
+
+    @OptionGroup var history: HistoryOptions
+
+    func run() throws {
+        do {
+            try export()
+        } catch {
+            ProgressPrinter().say("can't export \(file): \(error)")
+            throw ExitCode(failingWith: error)
+        }
+    }
+
+    private func export() throws {
+        guard file == "-" || FileManager.default.fileExists(atPath: file) else {
+            throw RunStoreError.missing(path: file)
+        }
+        let history =
+            file != "-" && RunReader.isDatabase(file)
+            ? try RunReader.read(file).history : try history.file(file).read().history
+        let bytes =
+            switch format {
+            case .edn: history.edn()
+            case .jsonLines: history.jsonLines()
+            }
+        guard let output else {
+            try FileHandle.standardOutput.write(contentsOf: Data(bytes))
+            return
+        }
+        try Data(bytes).write(to: URL(filePath: output))
+    }
+}

@@ -1,0 +1,45 @@
+internal import Foundation
+internal import HistoryModel
+internal import HistoryStore
+internal import Runner
+internal import Simulator
+internal import WorkloadFiles
+internal import Workloads
+
+/// A simulated run that leaves a folder behind: run file, scenario and report.
+struct KeptSimulation {
+    /// What is simulated.
+    var scenario: RunConfiguration
+    /// The folder for runs.
+    var reports: String
+    /// What the folder's name begins with; the workload's name by default.
+    var name: String?
+    /// Whether the folder's name is nothing but that.
+    var isNamedExactly = false
+    /// How the run can be repeated; the command line of this process by default.
+    var command: ((RunFolder) -> [String])?
+    /// How the conclusions are printed; nil for not at all.
+    var format: OutputFormat?
+
+    /// Simulates, stores, judges and reports.
+    ///
+    /// - Throws: `SimulationError`, `RunError` or `RunStoreError`.
+    func carryOut() async throws -> (record: RunRecord, folder: RunFolder) {
+        let started = Date()
+        let run = try SimulatedRun(scenario)
+        let folder = try RunFolder(
+            creatingIn: reports, workload: name ?? scenario.workload, startedAt: started,
+            hasNodes: false, isStamped: !isNamedExactly)
+        let metadata = RunDescription.metadata(
+            scenario, id: folder.id, startedAt: started, world: RunMetadata.simulated,
+            traceHash: run.traceHash, command: command?(folder))
+        try await RunWriter.store(run.record, metadata: metadata, at: folder.database)
+        try WorkloadFile.render(scenario).write(
+            toFile: folder.scenario, atomically: true, encoding: .utf8)
+        let judgement = Judgement(
+            database: folder.database, report: folder.report, format: format,
+            judge: Judge(budget: scenario.check))
+        let record = try await judgement.carryOut(try RunReader.read(folder.database))
+        return (record, folder)
+    }
+}

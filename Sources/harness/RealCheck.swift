@@ -1,0 +1,36 @@
+internal import Foundation
+internal import HistoryModel
+internal import HistoryStore
+internal import Runner
+internal import Systems
+internal import Workloads
+
+/// One run with real processes that leaves a folder behind: run file, report, nodes' logs.
+struct RealCheck {
+    /// What is run.
+    var configuration: RunConfiguration
+    /// The folder for runs.
+    var reports: String
+    /// How the conclusions are printed; nil for not at all.
+    var format: OutputFormat?
+
+    /// Runs, records, judges and reports.
+    func carryOut(_ printer: ProgressPrinter) async throws -> RunRecord {
+        let started = Date()
+        let folder = try RunFolder(
+            creatingIn: reports, workload: configuration.workload, startedAt: started)
+        let metadata = RunDescription.metadata(
+            configuration, id: folder.id, startedAt: started)
+        let run = RealRun(
+            configuration: configuration, system: try KnownSystems.named(configuration.system),
+            folder: folder, metadata: metadata)
+        return try await Interruption.watch(printer) { stops in
+            try await run.execute(stops: stops) { printer.show($0) }
+            printer.say("judging")
+            let judgement = Judgement(
+                database: folder.database, report: folder.report, format: format,
+                judge: Judge(budget: configuration.check))
+            return try await judgement.carryOut(try RunReader.read(folder.database))
+        }
+    }
+}

@@ -1,0 +1,100 @@
+internal import ArgumentParser
+internal import Exploration
+internal import Foundation
+internal import HistoryModel
+internal import HistoryStore
+internal import WorkloadFiles
+internal import Workloads
+
+/// Where `replay` and `shrink` take their scenario from: a run, a workload file, or a seed.
+struct ScenarioSource: ParsableArguments {
+    @Argument(help: "A run (its folder or run file), or a scenario as a workload file.")
+    var run: String?
+
+    @Option(name: .shortAndLong, help: "With --seed: the workload that was explored.")
+    var workload: String?
+
+    @Option(help: "With --seed: the bugs that were switched on.")
+    var defect: [String] = []
+
+    @Option(help: "With --seed: the number of nodes, if explore was told it.")
+    var nodes: Int?
+
+    @Option(help: "With --seed: the number of client threads, if explore was told it.")
+    var concurrency: Int?
+
+    @Option(help: "With --seed: the rate, if explore was told it.")
+    var rate: String?
+
+    @Option(help: "With --seed: how long the load lasts, if explore was told it.")
+    var timeLimit: String?
+
+    @Option(help: "With --seed: the faults, if explore was told them.")
+    var faults: String?
+
+    @Option(help: "The seed of an exploration, in place of a run.")
+    var seed: UInt64?
+
+    func validate() throws {
+        guard (run == nil) != (seed == nil) else {
+            throw ValidationError("give either a run or --seed N with --workload W")
+        }
+        guard run == nil || workload == nil && defect.isEmpty else {
+            throw ValidationError("--workload and --defect belong to --seed; a run has its own")
+        }
+    }
+
+    /// A scenario, with the run that it was recorded in, if there is one.
+    struct Loaded {
+        var scenario: RunConfiguration
+        var record: RunRecord?
+        /// The run's folder, its file, or the words that name the seed, for command lines.
+        var name: [String]
+
+        /// Whether the scenario was carried out by real processes.
+        var isReal: Bool { record?.metadata?.world == RunMetadata.real }
+    }
+
+    /// Reads the scenario.
+    ///
+    /// - Throws: `ValidationError` for what can't be read, with what differs.
+    func load() throws -> Loaded {
+        if let seed {
+            guard let workload else {
+                throw ValidationError("--seed needs --workload, to know what the seed draws")
+            }
+            let options = RunOptions(
+                exploring: workload, defects: defect, nodes: nodes, concurrency: concurrency,
+                rate: rate, timeLimit: timeLimit, faults: faults, seed: seed)
+            let (base, fixed, _) = try options.explored()
+            let scenario = ScenarioDrawing(base: base, fixed: fixed).scenario(seed: seed)
+            let words = ["--workload", workload] + defect.flatMap { ["--defect", $0] }
+            return Loaded(scenario: scenario, name: words + ["--seed", String(seed)])
+        }
+        let path = run ?? ""
+        do {
+            if path.hasSuffix(".yaml") || path.hasSuffix(".yml") {
+                return Loaded(scenario: try WorkloadFile.read(path), name: [path])
+            }
+            return try recorded(path)
+        } catch let error as RunStoreError {
+            throw ValidationError(error.description)
+        } catch let error as WorkloadFileError {
+            throw ValidationError(error.description)
+        }
+    }
+
+    private func recorded(_ path: String) throws -> Loaded {
+        var isFolder: ObjCBool = false
+        let exists = FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
+        let file = exists && isFolder.boolValue ? path + "/run.sqlite" : path
+        let record = try RunReader.read(file)
+        guard let metadata = record.metadata else {
+            throw ValidationError("\(file) does not say how the run was made")
+        }
+        var scenario = try WorkloadFile.parse(
+            metadata.configuration, name: metadata.workload, path: file)
+        scenario.workload = metadata.workload
+        return Loaded(scenario: scenario, record: record, name: [path])
+    }
+}

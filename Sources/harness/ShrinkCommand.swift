@@ -1,0 +1,181 @@
+internal import ArgumentParser
+internal import Exploration
+internal import Foundation
+internal import HistoryModel
+internal import Runner
+internal import Shrinking
+internal import Simulator
+internal import Vocabulary
+internal import WorkloadFiles
+internal import Workloads
+
+/// `harness shrink`: the smallest scenario that still fails.
+struct ShrinkCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "shrink",
+        abstract: "Cuts a failure down to the few faults and operations that it takes.",
+        discussion: """
+            Leaves out faults, operations, nodes, clients and time as long as the run still fails in \
+            the same way, and keeps the smallest as a run with its report and its scenario file.
+
+              harness shrink reports/RUN
+              harness shrink --workload register --defect figure-8 --seed 4711
+              harness shrink reports/RUN --world real --runs 5 --needed 2
+
+            A real run is tried with real processes: a candidate fails if it does so in --needed of \
+            --runs tries. Ctrl-C keeps what was found so far.
+            Exit codes: 1 the smallest failing scenario was kept, 0 the run did not fail at all.
+            """)
+
+    @OptionGroup var source: ScenarioSource
+
+    @Option(help: "The kind of violation to keep, such as linearizability/stale-read.")
+    var kind: String?
+
+    @Option(name: .customLong("for"), help: "End after so long; 1m by default, 30m for real runs.")
+    var length: String?
+
+    @Option(help: "real or simulated; the world of the run by default.")
+    var world: String?
+
+    @Option(help: "For real runs: how often a candidate is tried.")
+    var runs = 5
+
+    @Option(help: "For real runs: how many of these have to fail.")
+    var needed = 1
+
+    @Option(help: "For simulated runs: how many seeds a candidate is tried with at most.")
+    var attempts = 200
+
+    @Option(help: "The folder for runs.")
+    var reports = "reports"
+
+    func run() async throws {
+        let printer = ProgressPrinter()
+        guard attempts >= 1, runs >= 1, needed >= 1, needed <= runs else {
+            throw ValidationError("--attempts, --runs and --needed: expected 1 or more, needed ≤ runs")
+        }
+        let loaded = try source.load()
+        let isReal = try ReplayWorld.isReal(world, loaded)
+        let limit = try limit(isReal: isReal)
+        try await HarnessFailure.caught(printer) {
+            let begun = ContinuousClock.now
+            let deadline = begun.advanced(by: .nanoseconds(limit))
+            throw ExitCode(
+                isReal
+                    ? try await RealShrinking(
+                        loaded: loaded, kind: kind, runs: runs, needed: needed, reports: reports,
+                        deadline: deadline, printer: printer
+                    ).carryOut()
+                    : try await shrinkSimulated(loaded, begun, deadline, printer))
+        }
+    }
+
+    private func limit(isReal: Bool) throws -> Int64 {
+        guard let length else { return isReal ? 1_800_000_000_000 : 60_000_000_000 }
+        guard let parsed = DurationText.parse(length), parsed > 0 else {
+            throw ValidationError("--for: expected a length of time such as 2m, found \"\(length)\"")
+        }
+        return parsed
+    }
+
+    private func shrinkSimulated(
+        _ loaded: ScenarioSource.Loaded, _ begun: ContinuousClock.Instant,
+        _ deadline: ContinuousClock.Instant, _ printer: ProgressPrinter
+    ) async throws -> Verdict {
+        let start = try StartingPoint(loaded.scenario, kind: kind, attempts: attempts, printer)
+        guard let start else { return .valid }
+        printer.say(
+            "shrinking \(start.oracle.violation): "
+                + ShrinkingText.size(ScenarioShrinker(start.scenario).progress))
+        let oracle = start.oracle
+        let jobs = ProcessInfo.processInfo.activeProcessorCount
+        let loop = ShrinkingLoop(deadline: deadline) { candidate, effort in
+            try await oracle.failingSeed(of: candidate, effort: effort, jobs: jobs)
+        }
+        let shrinker = try await Interruption.watch(
+            printer, "stopping: the smallest so far is kept; once more to stop at once"
+        ) { stops in
+            try await loop.shrink(start.scenario, stops: stops) {
+                printer.show(ShrinkingText.line($0))
+            }
+        }
+        let seconds = (ContinuousClock.now - begun) / .seconds(1)
+        printer.say(
+            "from \(ShrinkingText.size(ScenarioShrinker(start.scenario).progress))\n"
+                + "to   \(ShrinkingText.size(shrinker.progress))\n"
+                + "in \(String(format: "%.1f", seconds)) s, \(shrinker.progress.tried) candidates")
+        var smallest = shrinker.smallest
+        smallest.description = "The smallest scenario found for \(oracle.violation)."
+        let kept = try await KeptSimulation(
+            scenario: smallest, reports: reports, name: "shrunk-\(smallest.workload)",
+            command: { ["harness", "check", "--simulate", "--workload", $0.scenario] },
+            format: .text
+        ).carryOut()
+        return kept.record.verdict
+    }
+}
+
+/// Which world a run is repeated in.
+enum ReplayWorld {
+    /// Whether by real processes: as asked for, else as the run was made.
+    static func isReal(_ asked: String?, _ loaded: ScenarioSource.Loaded) throws -> Bool {
+        switch asked {
+        case RunMetadata.real?: return true
+        case RunMetadata.simulated?: return false
+        case nil: return loaded.isReal
+        case let other?:
+            throw ValidationError(
+                NearestName.unknown(
+                    "world", other, known: [RunMetadata.real, RunMetadata.simulated]))
+        }
+    }
+}
+
+/// The scenario that shrinking begins with: one that is seen to fail, its operations written out.
+struct StartingPoint {
+    var scenario: RunConfiguration
+    var oracle: FailureOracle
+
+    /// Runs the scenario; nil, having said so, if it does not fail.
+    init?(
+        _ scenario: RunConfiguration, kind: String?, attempts: Int, _ printer: ProgressPrinter
+    ) throws {
+        let outcome = try SeedOutcome(scenario)
+        guard let first = outcome.violations.first else {
+            printer.say("nothing to shrink: the run is \(outcome.verdict.rawValue) in the simulator")
+            return nil
+        }
+        if let kind, !outcome.violations.contains(kind) {
+            throw ValidationError(
+                NearestName.unknown("violation in this run", kind, known: outcome.violations))
+        }
+        oracle = FailureOracle(violation: kind ?? first, attempts: attempts)
+        self.scenario = scenario
+        guard scenario.operations == nil else { return }
+        var scripted = scenario
+        scripted.schedule = scenario.effectiveSchedule
+        scripted.operations = outcome.record.script(of: scenario)
+        if let seed = try oracle.failingSeed(of: scripted, effort: 200) {
+            scripted.seed = seed
+            self.scenario = scripted
+        } else {
+            printer.say(
+                "with its operations written out the run does not fail; they stay drawn by the seed")
+        }
+    }
+}
+
+/// The state of shrinking as text.
+enum ShrinkingText {
+    static func size(_ progress: ShrinkingProgress) -> String {
+        let operations = progress.operations.map { "\($0) operations" } ?? "drawn operations"
+        return "\(progress.faults) faults, \(operations), \(progress.nodes) nodes, "
+            + "\(progress.threads) clients, "
+            + DurationText.format(progress.length / 1_000_000 * 1_000_000)
+    }
+
+    static func line(_ progress: ShrinkingProgress) -> String {
+        "\(size(progress)) · \(progress.tried) tried · \(progress.pass.rawValue)"
+    }
+}

@@ -1,0 +1,146 @@
+import Checkers
+import HistoryModel
+import Testing
+
+/// The example of the documentation.
+private struct Counter: SequentialModel {
+    let noun = "counter"
+    let functions: [Function] = ["increment", .read]
+    let initial = 0
+
+    func onlyReads(_ action: Action) -> Bool { action.function == .read }
+
+    func step(_ count: Int, _ action: Action) -> [Int] {
+        guard action.function == .read else { return [count + 1] }
+        return action.output == .integer(Int64(count)) ? [count] : []
+    }
+}
+
+/// A bag that gives out any of what is in it.
+private struct Bag: SequentialModel {
+    let noun = "bag"
+    let functions: [Function] = ["put", "take"]
+    let initial: Set<Value> = []
+
+    func step(_ held: Set<Value>, _ action: Action) -> [Set<Value>] {
+        if action.function == "put" { return [held.union([action.input])] }
+        return held.sorted().filter { action.output ?? $0 == $0 }.map { held.subtracting([$0]) }
+    }
+}
+
+@Suite struct ModelTests {
+    private func check(_ model: ObjectModel, _ script: String) throws -> CheckerResult {
+        try LinearizabilityChecker(model: model).check(History(script: script))
+    }
+
+    @Test func `a model of one's own is judged and explained`() throws {
+        let model = ObjectModel(Counter(), named: "my-counter")
+        let script = """
+            0 :invoke :increment nil
+            1 :invoke :increment nil
+            0 :ok :increment nil
+            2 :invoke :read nil
+            2 :ok :read 1
+            """
+        #expect(try check(model, script).verdict == .valid)
+        let broken = script + "\n2 :invoke :read nil\n2 :ok :read 0"
+        let result = try check(model, broken)
+        #expect(result.verdict == .invalid)
+        #expect(
+            result.counterexample?.summary
+                == "B (read → 0) is impossible: the counter can only have held 1 at that time.")
+    }
+
+    @Test func `a model may have a choice`() throws {
+        let model = ObjectModel(Bag(), named: "bag")
+        let script = """
+            0 :invoke :put 1
+            0 :ok :put 1
+            0 :invoke :put 2
+            0 :ok :put 2
+            1 :invoke :take nil
+            1 :info :take :timeout
+            0 :invoke :take nil
+            0 :ok :take 2
+            """
+        #expect(try check(model, script).verdict == .valid)
+        let again = script + "\n0 :invoke :take nil\n0 :ok :take 2"
+        #expect(try check(model, again).verdict == .invalid)
+    }
+
+    @Test(arguments: ObjectModel.all.map(\.name))
+    func `an operation that a model does not know is named with those it knows`(
+        name: String
+    ) throws {
+        let model = try #require(ObjectModel.named(name))
+        let result = try check(model, "0 :invoke :dance nil\n0 :ok :dance nil")
+        #expect(result.verdict == .unknown)
+        let reason = try #require(result.reasons.first)
+        #expect(reason.contains("event 0 is no operation") && reason.contains("dance"), "\(reason)")
+    }
+
+    @Test func `values that overtake each other in a queue are named`() throws {
+        let result = try check(
+            .queue,
+            """
+            0 :invoke :enqueue 1
+            0 :ok :enqueue 1
+            0 :invoke :enqueue 2
+            0 :ok :enqueue 2
+            1 :invoke :dequeue nil
+            1 :ok :dequeue 2
+            """)
+        #expect(
+            result.counterexample?.steps == [
+                "A comes before B: A returned (event 1) before B was called (event 2).",
+                "First in, first out: the value of A has to be taken before C (dequeue → 2) takes "
+                    + "that of B.", "But nobody ever took it.",
+            ])
+        #expect(result.measures.contains(.init("keys decided by monitor", "1")))
+    }
+
+    @Test func `a lock that two hold at a time is shown by counting`() throws {
+        let result = try check(
+            .mutex,
+            """
+            0 :invoke :acquire nil
+            0 :ok :acquire nil
+            0 :invoke :release nil
+            0 :ok :release nil
+            1 :invoke :acquire nil
+            2 :invoke :acquire nil
+            1 :ok :acquire nil
+            2 :ok :acquire nil
+            """)
+        #expect(
+            result.counterexample?.summary
+                == "Between event 4 and event 7 there were 2 acquires, but no more than 0 releases."
+        )
+    }
+
+    @Test func `lists of which neither begins like the other are named`() throws {
+        let result = try check(
+            .listAppend,
+            """
+            0 :invoke :append 1
+            1 :invoke :append 2
+            2 :invoke :read nil
+            2 :ok :read [1 2]
+            2 :invoke :read nil
+            2 :ok :read [2 1]
+            0 :ok :append 1
+            1 :ok :append 2
+            """)
+        #expect(
+            result.counterexample?.summary
+                == "C found 1 and D found 2, and neither can have come first.")
+    }
+
+    @Test func `the initial value can be given`() throws {
+        let history = try History(script: "0 :invoke :read nil\n0 :ok :read 5")
+        #expect(
+            try LinearizabilityChecker(model: .counter, initial: 5).check(history).verdict
+                == .valid)
+        #expect(try LinearizabilityChecker(model: .counter).check(history).verdict == .invalid)
+    }
+}
