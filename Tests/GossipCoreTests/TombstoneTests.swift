@@ -80,10 +80,11 @@ import Vocabulary
         var node = node
         for peer in [2, 3] { node.receive(digest([(3, 5)]), from: peer) }
         for _ in 0..<2 { node.tick() }
-        let records = GossipDurableState(records: node.records)
-        var restarted = ScriptedNode(state: records) { $0.incarnation = 2 }
-        #expect(!holds(restarted))
-        restarted.receive(.rumors(RumorExchange(rumors: [deletion])), from: 3)
-        #expect(!holds(restarted))
+        for state in [GossipDurableState(records: node.records), node.core.snapshot] {
+            var restarted = ScriptedNode(state: state) { $0.incarnation = 2 }
+            #expect(!holds(restarted))
+            restarted.receive(.rumors(RumorExchange(rumors: [deletion])), from: 3)
+            #expect(!holds(restarted))
+        }
     }
 }

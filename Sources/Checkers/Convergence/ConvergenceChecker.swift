@@ -49,6 +49,8 @@ public struct ConvergenceChecker: Sendable {
             + lateness(spread, situation, limit) + ends.anomalies
         var result = CheckerResult(
             checker: Self.name, verdict: anomalies.isEmpty ? .valid : .invalid,
+            kind: Anomaly.Kind.allCases.first { kind in anomalies.contains { $0.kind == kind } }?
+                .slug,
             reasons: stories(anomalies, record))
         if anomalies.isEmpty { doubt(&result, spread, clients) }
         result.measures =

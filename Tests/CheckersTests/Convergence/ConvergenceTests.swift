@@ -156,6 +156,7 @@ import Vocabulary
         story.wait(20)
         let result = try story.judge()
         #expect(kinds(result) == ["resurrected delete"])
+        #expect(result.kind == "resurrected-delete")
         #expect(result.reasons[0].contains("n2 went back from its deletion"))
     }
 
