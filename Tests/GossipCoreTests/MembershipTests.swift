@@ -12,12 +12,12 @@ import Vocabulary
         return members
     }
 
-    @Test(arguments: 0..<3)
+    @Test(arguments: 0..<2)
     func `nodes that know one member come to know all`(seed: Int) {
         #expect(settled(count: 30, seed: seed).agree)
     }
 
-    @Test(arguments: 0..<3)
+    @Test(arguments: 0..<2)
     func `lost messages alone bury nobody`(seed: Int) {
         var members = settled(seed: seed)
         members.lossPercent = 5
@@ -28,7 +28,7 @@ import Vocabulary
         #expect(members.agree)
     }
 
-    @Test(arguments: 0..<3)
+    @Test(arguments: 0..<2)
     func `who crashed is held dead by all, and alive again when it is back`(seed: Int) {
         var members = settled(seed: seed)
         members.isUp[4] = false
@@ -39,7 +39,7 @@ import Vocabulary
         #expect(members.agree)
     }
 
-    @Test(arguments: 0..<3)
+    @Test(arguments: 0..<2)
     func `two sides find each other after a long cut`(seed: Int) {
         var members = settled(seed: seed)
         for node in 0..<5 { members.side[node] = 1 }
@@ -51,7 +51,7 @@ import Vocabulary
         #expect(members.agree)
     }
 
-    @Test(arguments: 0..<3)
+    @Test(arguments: 0..<2)
     func `who comes later is known to all, and who leaves is forgotten`(seed: Int) {
         var members = settled(seed: seed)
         members.join()
