@@ -99,8 +99,9 @@ let programs: [Target] = [
     .executableTarget(
         name: "harness-bench",
         dependencies: [
-            "Checkers", "FaultProxy", "Faults", "HistoryModel", "HistoryStore", "Runner", "Systems",
-            "Vocabulary", "Workloads", argumentParser,
+            "Checkers", "Exploration", "FaultProxy", "Faults", "HistoryModel", "HistoryStore",
+            "Runner", "Shrinking", "Simulator", "Systems", "Vocabulary", "Workloads",
+            argumentParser,
         ]),
 ]
 
@@ -120,7 +121,7 @@ let tests: [Target] = [
         name: "HarnessTests",
         dependencies: [
             "ClusterControl", "HistoryModel", "HistoryStore", "harness", "harness-guardian",
-            "raft-node",
+            "raft-node", "Vocabulary",
         ]),
     .testTarget(name: "HistoryModelTests", dependencies: ["HistoryModel", "Vocabulary"]),
     .testTarget(
@@ -134,7 +135,8 @@ let tests: [Target] = [
     .testTarget(
         name: "SimulatorTests",
         dependencies: [
-            "Checkers", "Exploration", "Faults", "HistoryModel", "RaftCore", "Shrinking", "Simulator",
+            "Checkers", "Exploration", "Faults", "HistoryModel", "RaftCore", "Shrinking",
+            "Simulator",
             "Vocabulary", "WorkloadFiles", "Workloads",
         ]),
     .testTarget(

@@ -22,6 +22,8 @@ public struct ExplorationSummary: Sendable {
     public private(set) var coverage = Coverage()
     /// The seeds in which each interesting thing happened at least once.
     public private(set) var reached: [Int]
+    /// What all trace hashes amount to, whatever the order of the seeds.
+    public private(set) var traceHash: UInt64 = 0
     /// The seeds that broke a promise, in order.
     public var failing: [UInt64] { Array(Set(kinds.values.joined())).sorted() }
     /// The seeds that nothing can be said about, though their faults worked, in order.
@@ -41,6 +43,7 @@ public struct ExplorationSummary: Sendable {
         seeds += 1
         length += outcome.length
         steps += outcome.steps
+        traceHash &+= Seed(outcome.seed).derived(outcome.traceHash).rawValue
         coverage.add(outcome.coverage)
         for marker in CoverageMarker.allCases where outcome.coverage[marker] > 0 {
             reached[marker.rawValue] += 1

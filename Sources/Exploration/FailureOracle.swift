@@ -28,6 +28,7 @@ public struct FailureOracle: Hashable, Sendable {
     ///   - effort: How many times ``stepsMax`` it is worth.
     ///   - jobs: How many seeds are tried side by side; the outcome depends on it, not on the time that
     ///     anything takes.
+    /// - Returns: the seed, or nil.
     /// - Throws: `SimulationError`.
     public func failingSeed(
         of scenario: RunConfiguration, effort: Int, jobs: Int

@@ -63,7 +63,8 @@ public struct ScenarioDrawing: Sendable {
         scenario.register.clientsPerKey = Int.random(in: 1...concurrency, using: &random)
         scenario.register.operationsPerKey = Int(random.logUniform(20...300))
         let shortest = random.logUniform(50_000_000...300_000_000)
-        scenario.electionTimeout = shortest...(shortest + random.logUniform(shortest / 4...shortest))
+        scenario.electionTimeout =
+            shortest...(shortest + random.logUniform(shortest / 4...shortest))
         scenario.entriesPerMessage = [1, 1, 1, 2, 8, 256].randomElement(using: &random) ?? 1
     }
 

@@ -54,6 +54,7 @@ public struct Explorer: Sendable {
     ///   - stops: An element asks to end early.
     ///   - deadline: When to begin nothing new; nil for never.
     ///   - onProgress: Called about four times a second.
+    /// - Returns: what all seeds that were begun came to.
     /// - Throws: what a simulation throws that can't be carried out.
     public func explore(
         stops: AsyncStream<Void>, deadline: ContinuousClock.Instant?,

@@ -24,8 +24,8 @@ public struct RunFolder: Hashable, Sendable {
     ///   - reports: The folder for all runs; created if it is not there.
     ///   - workload: The workload's name, which the run's name begins with.
     ///   - startedAt: The time of the start.
-    ///   - isStamped: Whether the time of the start is part of its name.
     ///   - hasNodes: Whether there are processes that need folders, too.
+    ///   - isStamped: Whether the time of the start is part of its name.
     /// - Throws: ``RunError/folder(path:reason:)``.
     public init(
         creatingIn reports: String, workload: String, startedAt: Date, hasNodes: Bool = true,

@@ -24,6 +24,7 @@ public struct ShrinkingLoop: Sendable {
     ///   - scenario: A scenario that is known to fail.
     ///   - stops: An element asks to end early.
     ///   - onProgress: Called after each candidate.
+    /// - Returns: the shrinker with the smallest scenario.
     /// - Throws: what the oracle throws.
     public func shrink(
         _ scenario: RunConfiguration, stops: AsyncStream<Void>,

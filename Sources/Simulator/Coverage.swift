@@ -62,7 +62,9 @@ public struct Coverage: Hashable, Sendable {
     public var missed: [CoverageMarker] { CoverageMarker.allCases.filter { self[$0] == 0 } }
 
     /// Counts one more.
-    mutating func hit(_ marker: CoverageMarker, _ times: Int = 1) { counts[marker.rawValue] += times }
+    mutating func hit(_ marker: CoverageMarker, _ times: Int = 1) {
+        counts[marker.rawValue] += times
+    }
 
     /// Adds what was counted elsewhere.
     public mutating func add(_ other: Coverage) {

@@ -93,6 +93,9 @@ struct SimulatedNetwork<Message: Sendable>: Sendable {
     /// Whether nothing passes a link.
     func isCut(_ link: DirectedLink) -> Bool { links[place(link)].cuts > 0 }
 
+    /// Whether messages wait at a link.
+    func holdsMessages(_ link: DirectedLink) -> Bool { !links[place(link)].held.isEmpty }
+
     /// Cuts links.
     mutating func cut(_ cut: [DirectedLink]) {
         for link in cut { links[place(link)].cuts += 1 }

@@ -139,7 +139,9 @@ public enum WorkloadFile {
     private static func plannedFault(
         _ entry: MappingReader, id: Int, nodes: [NodeID], limit: Nanoseconds
     ) throws(WorkloadFileError) -> PlannedFault {
-        try entry.allowOnly(["kind", "start", "duration", "order", "heal", "mutes", "after-election"])
+        try entry.allowOnly([
+            "kind", "start", "duration", "order", "heal", "mutes", "after-election",
+        ])
         var fault = PlannedFault(
             id: id, kind: .partitionHalves, start: .zero, duration: 2_000_000_000, order: nodes)
         let kinds = FaultKind.allCases.map(\.rawValue).joined(separator: ", ")

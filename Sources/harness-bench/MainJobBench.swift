@@ -58,7 +58,7 @@ enum MainJobBench {
     }
 
     /// The largest resident set that the process has had so far; 0 if it is gone.
-    private static func peakMegabytes(of process: Int32) -> Double {
+    static func peakMegabytes(of process: Int32) -> Double {
         let path = "/proc/\(process)/status"
         let status = (try? String(contentsOfFile: path, encoding: .utf8)) ?? ""
         let line = status.split(separator: "\n").first { $0.hasPrefix("VmHWM:") }

@@ -39,6 +39,7 @@ struct ExplorationResult {
         var events: Int
         var coverage: [String: Int]
         var never_reached: [String]
+        var trace_hash: String
         var folder: String
     }
 
@@ -98,7 +99,8 @@ struct ExplorationResult {
                 uniqueKeysWithValues: CoverageMarker.allCases.map {
                     ($0.description, summary.coverage[$0])
                 }),
-            never_reached: summary.coverage.missed.map(\.description), folder: kept.folder)
+            never_reached: summary.coverage.missed.map(\.description),
+            trace_hash: String(summary.traceHash, radix: 16), folder: kept.folder)
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
         return String(decoding: try encoder.encode(document), as: UTF8.self)

@@ -27,7 +27,8 @@ enum ExplorationText {
         var lines: [String] = []
         switch summary.verdict {
         case .invalid:
-            lines.append("INVALID  \(summary.failing.count) of \(summary.seeds) seeds broke a promise")
+            lines.append(
+                "INVALID  \(summary.failing.count) of \(summary.seeds) seeds broke a promise")
         case .unknown where summary.seeds == 0: lines.append("UNKNOWN  no seed was judged")
         case .unknown:
             lines.append(

@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import Exploration
 internal import Simulator
 
 /// What happens to errors that no verdict stands for.
@@ -13,6 +14,8 @@ enum HarnessFailure {
         } catch let error as ExitCode {
             throw error
         } catch let error as SimulationError {
+            throw ValidationError(error.description)
+        } catch let error as OtherViolation {
             throw ValidationError(error.description)
         } catch let error as ValidationError {
             throw error

@@ -90,7 +90,9 @@ final class RealTries: Sendable {
         for number in 1...runs {
             let record = try await RealCheck(configuration: scenario, reports: folder + "/runs")
                 .carryOut(printer)
-            if record.results.contains(where: { $0.verdict == .invalid && $0.violation == violation }) {
+            if record.results.contains(where: {
+                $0.verdict == .invalid && $0.violation == violation
+            }) {
                 failed += 1
             }
             let rate = ReproductionRate(failed: failed, runs: number)

@@ -6,7 +6,6 @@ internal import Runner
 internal import Shrinking
 internal import Simulator
 internal import Systems
-internal import Vocabulary
 internal import WorkloadFiles
 internal import Workloads
 
@@ -14,7 +13,8 @@ internal import Workloads
 struct ReplayCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "replay",
-        abstract: "Repeats a run: bit for bit in the simulated world, as often as it takes in the real one.",
+        abstract:
+            "Repeats a run: bit for bit in the simulated world, as often as it takes in the real one.",
         discussion: """
             A simulated run is carried out again and compared by its trace hash. A real one is \
             carried out again with the recorded schedule and operations, K times; how often it \
@@ -146,16 +146,5 @@ struct ReplayCommand: AsyncParsableCommand {
             print("failed in the same way: \(ReproductionRate(failed: failed, runs: times))")
         }
         return failed > 0 ? .invalid : last?.verdict ?? .unknown
-    }
-}
-
-extension RunRecord {
-    /// The operations of the load as a script.
-    func script(of scenario: RunConfiguration) -> [ScriptedOperation] {
-        let load = phases.first { $0.name == "load" }
-        let origin = load?.start ?? .zero
-        return [ScriptedOperation](
-            of: history, concurrency: scenario.concurrency, origin: origin,
-            loadEnd: load?.end ?? origin + scenario.timeLimit)
     }
 }

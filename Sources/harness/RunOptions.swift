@@ -98,7 +98,8 @@ struct RunOptions: ParsableArguments {
         var (configuration, notes) = try configuration()
         if timeLimit == nil { configuration.timeLimit = Self.exploredTimeLimit }
         guard configuration.system == "raft" else {
-            throw ValidationError(SimulationError.notSimulated(system: configuration.system).description)
+            throw ValidationError(
+                SimulationError.notSimulated(system: configuration.system).description)
         }
         var fixed: ScenarioDrawing.Fixed = []
         if nodes != nil { fixed.insert(.nodes) }

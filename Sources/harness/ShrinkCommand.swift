@@ -53,7 +53,8 @@ struct ShrinkCommand: AsyncParsableCommand {
     func run() async throws {
         let printer = ProgressPrinter()
         guard attempts >= 1, runs >= 1, needed >= 1, needed <= runs else {
-            throw ValidationError("--attempts, --runs and --needed: expected 1 or more, needed ≤ runs")
+            throw ValidationError(
+                "--attempts, --runs and --needed: expected 1 or more, needed ≤ runs")
         }
         let loaded = try source.load()
         let isReal = try ReplayWorld.isReal(world, loaded)
@@ -74,7 +75,8 @@ struct ShrinkCommand: AsyncParsableCommand {
     private func limit(isReal: Bool) throws -> Int64 {
         guard let length else { return isReal ? 1_800_000_000_000 : 60_000_000_000 }
         guard let parsed = DurationText.parse(length), parsed > 0 else {
-            throw ValidationError("--for: expected a length of time such as 2m, found \"\(length)\"")
+            throw ValidationError(
+                "--for: expected a length of time such as 2m, found \"\(length)\"")
         }
         return parsed
     }
@@ -83,8 +85,15 @@ struct ShrinkCommand: AsyncParsableCommand {
         _ loaded: ScenarioSource.Loaded, _ begun: ContinuousClock.Instant,
         _ deadline: ContinuousClock.Instant, _ printer: ProgressPrinter
     ) async throws -> Verdict {
-        let start = try StartingPoint(loaded.scenario, kind: kind, attempts: attempts, printer)
-        guard let start else { return .valid }
+        guard let start = try ShrinkingStart(loaded.scenario, kind: kind, attempts: attempts) else {
+            printer.say("nothing to shrink: the run breaks no promise in the simulated world")
+            return .valid
+        }
+        if !start.isScripted {
+            printer.say(
+                "with its operations written out the run does not fail; they stay as the seed "
+                    + "draws them")
+        }
         printer.say(
             "shrinking \(start.oracle.violation): "
                 + ShrinkingText.size(ScenarioShrinker(start.scenario).progress))
@@ -128,40 +137,6 @@ enum ReplayWorld {
             throw ValidationError(
                 NearestName.unknown(
                     "world", other, known: [RunMetadata.real, RunMetadata.simulated]))
-        }
-    }
-}
-
-/// The scenario that shrinking begins with: one that is seen to fail, its operations written out.
-struct StartingPoint {
-    var scenario: RunConfiguration
-    var oracle: FailureOracle
-
-    /// Runs the scenario; nil, having said so, if it does not fail.
-    init?(
-        _ scenario: RunConfiguration, kind: String?, attempts: Int, _ printer: ProgressPrinter
-    ) throws {
-        let outcome = try SeedOutcome(scenario)
-        guard let first = outcome.violations.first else {
-            printer.say("nothing to shrink: the run is \(outcome.verdict.rawValue) in the simulator")
-            return nil
-        }
-        if let kind, !outcome.violations.contains(kind) {
-            throw ValidationError(
-                NearestName.unknown("violation in this run", kind, known: outcome.violations))
-        }
-        oracle = FailureOracle(violation: kind ?? first, attempts: attempts)
-        self.scenario = scenario
-        guard scenario.operations == nil else { return }
-        var scripted = scenario
-        scripted.schedule = scenario.effectiveSchedule
-        scripted.operations = outcome.record.script(of: scenario)
-        if let seed = try oracle.failingSeed(of: scripted, effort: 200) {
-            scripted.seed = seed
-            self.scenario = scripted
-        } else {
-            printer.say(
-                "with its operations written out the run does not fail; they stay drawn by the seed")
         }
     }
 }

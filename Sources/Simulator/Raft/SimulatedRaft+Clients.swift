@@ -48,7 +48,8 @@ extension SimulatedRaft {
         client: Int, to node: NodeID, _ world: inout Surroundings<RaftHappening>
     ) {
         guard nodes[node.place].isUp else {
-            return world.schedule(.lost(client: client, node), at: world.now + latency(of: client, now: world.now))
+            return world.schedule(
+                .lost(client: client, node), at: world.now + latency(of: client, now: world.now))
         }
         guard !nodes[node.place].isPaused else {
             nodes[node.place].waitingClients.append(client)
@@ -56,7 +57,8 @@ extension SimulatedRaft {
         }
         let epoch = clients[client].epochs[node.place]
         world.schedule(
-            .connected(client: client, node, epoch: epoch), at: world.now + latency(of: client, now: world.now))
+            .connected(client: client, node, epoch: epoch),
+            at: world.now + latency(of: client, now: world.now))
     }
 
     /// Lets in who wanted to connect while the node was paused.
@@ -72,7 +74,8 @@ extension SimulatedRaft {
     ) {
         for client in clients.indices {
             clients[client].epochs[node.place] += 1
-            world.schedule(.lost(client: client, node), at: world.now + latency(of: client, now: world.now))
+            world.schedule(
+                .lost(client: client, node), at: world.now + latency(of: client, now: world.now))
         }
     }
 
@@ -99,7 +102,9 @@ extension SimulatedRaft {
         for effect in effects {
             switch effect {
             case .connect(let node):
-                world.schedule(.connect(client: client, node), at: world.now + latency(of: client, now: world.now))
+                world.schedule(
+                    .connect(client: client, node),
+                    at: world.now + latency(of: client, now: world.now))
             case .disconnect(let node): clients[client].epochs[node.place] += 1
             case .send(let request, let id, let node):
                 let epoch = clients[client].epochs[node.place]

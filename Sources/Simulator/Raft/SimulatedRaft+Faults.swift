@@ -60,14 +60,18 @@ extension SimulatedRaft {
         }
     }
 
+    /// What another fault still cuts, kills or stops is not held against this one.
     func missing(ofHealed action: FaultAction) -> String? {
         switch action {
         case .cut(let links, _):
-            links.first { network.isCut($0) }.map { "\($0.from) does not reach \($0.to)" }
+            links.first { !network.isCut($0) && network.holdsMessages($0) }
+                .map { "\($0.from) does not reach \($0.to)" }
         case .kill(let targets):
-            targets.first { !nodes[$0.place].isUp }.map { "\($0) does not run" }
+            targets.first { !nodes[$0.place].isUp && nodes[$0.place].kills == 0 }
+                .map { "\($0) does not run" }
         case .pause(let targets):
-            targets.first { nodes[$0.place].isPaused }.map { "\($0) is still paused" }
+            targets.first { !nodes[$0.place].isPaused && !nodes[$0.place].backlog.isEmpty }
+                .map { "\($0) does not go on" }
         }
     }
 
