@@ -56,6 +56,7 @@ public struct SynchronousEpidemic: Sendable {
         let members = (0..<siteCount).map { NodeID($0 + 1) }
         var configuration = GossipConfiguration(id: NodeID(1), members: members)
         configuration.jitterPercent = 0
+        configuration.notesTellings = false
         configuration.rumors = rumors
         configuration.rumors?.interval = Self.cycleLength
         configuration.antiEntropy = antiEntropy

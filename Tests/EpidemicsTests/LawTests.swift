@@ -15,7 +15,7 @@ import Vocabulary
 
     @Test(arguments: EpidemicCell.pushFeedbackCounter + EpidemicCell.pushBlindCoin)
     func `what a push misses follows from its traffic`(cell: EpidemicCell) {
-        let row = row(cell, runs: 6)
+        let row = row(cell, runs: 8)
         #expect(row.laws.count == 1)
         #expect(row.laws.filter { !$0.holds } == [])
     }
@@ -30,7 +30,7 @@ import Vocabulary
 
     @Test(arguments: EpidemicCell.antiEntropy.filter { $0.siteCount <= 25 })
     func `anti-entropy takes as many rounds as it should`(cell: EpidemicCell) {
-        let row = row(cell, runs: 600)
+        let row = row(cell, runs: 300)
         #expect(row.laws.count >= 2)
         #expect(row.laws.filter { !$0.holds } == [])
         #expect(row.residue.mean == 0)

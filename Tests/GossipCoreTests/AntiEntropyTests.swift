@@ -102,6 +102,21 @@ import Vocabulary
         #expect(right.core.entries == left.core.entries)
     }
 
+    @Test func `a delta with an entry that is refused leaves a gap`() {
+        var (left, _) = pair(.digest, .pushPull)
+        let large = Entry.of("b", String(repeating: "x", count: 70_000), version: 2, by: 2)
+        for entry in [large, .of("b", "small", version: 2, by: 2)] {
+            left.receive(
+                .delta(
+                    Delta(parts: [
+                        .init(
+                            writer: Writer(NodeID(2)), after: 0, through: 2,
+                            entries: [.of("a", "1", version: 1, by: 2), entry])
+                    ])), from: 2)
+        }
+        #expect(left.core.entry(of: "b")?.value == "small")
+    }
+
     @Test func `a node that lost everything is given all of it again`() {
         var (left, _) = pair(.digest, .pushPull)
         for key in 0..<50 { left.put("k\(key)", "\(key)") }

@@ -125,6 +125,15 @@ import Vocabulary
         }
     }
 
+    @Test func `whom it told is noted, unless that is too much`() {
+        for notes in [true, false] {
+            var node = ScriptedNode { $0.notesTellings = notes }
+            node.put("k", "a")
+            node.tick()
+            #expect(node.traces.contains { $0.name == "told" } == notes)
+        }
+    }
+
     @Test func `what does not fit a datagram goes in several`() {
         var node = node { $0.fanOut = 1 }
         for key in 0..<100 { node.put("k\(key)", String(repeating: "x", count: 50)) }

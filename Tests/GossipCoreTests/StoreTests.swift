@@ -55,6 +55,27 @@ import Vocabulary
         )
     }
 
+    @Test func `a snapshot stands for all records before it`() {
+        var first = ScriptedNode()
+        for write in 0..<20 { first.put("k\(write % 3)", "\(write)") }
+        first.delete("k1")
+        let snapshot = first.core.snapshot
+        #expect(snapshot.records.count == 4)
+        var second = ScriptedNode(state: snapshot) { $0.incarnation = 2 }
+        #expect(second.core.entries == first.core.entries)
+        let response = second.put("k1", "later").responses
+        #expect(response == [.stored(.init(version: 22, writer: .init(NodeID(1))))])
+    }
+
+    @Test func `a digest that cannot be true is refused`() {
+        var node = ScriptedNode()
+        let digest = Digest(
+            hash: 1, maxima: [Maximum(Writer(NodeID(2)), 1 << 60)], pulls: true, pushes: true)
+        #expect(node.receive(.digest(digest), from: 2).isEmpty)
+        #expect(node.receive(.delta(Delta(parts: [], ask: digest)), from: 2).isEmpty)
+        #expect(node.core.traffic.refused == 2)
+    }
+
     @Test func `what a peer may not send is refused and counted`() {
         var node = ScriptedNode()
         let beyond: Version = 1 << 50

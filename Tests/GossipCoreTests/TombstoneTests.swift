@@ -68,22 +68,35 @@ import Vocabulary
         #expect(!holds(node))
     }
 
-    @Test func `waits for members that are held dead`() {
+    @Test(arguments: [[NodeID(2)], []])
+    func `waits for members that are held dead, or were not met yet`(dead: [NodeID]) {
         var node = node
-        node.step(.membersChanged(alive: [NodeID(3)], dead: [NodeID(2)]))
+        node.step(.membersChanged(alive: [NodeID(3)], dead: dead))
         node.receive(digest([(3, 5)]), from: 3)
         for _ in 0..<5 { node.tick() }
         #expect(holds(node))
+    }
+
+    @Test func `waits for who comes later`() {
+        var node = node
+        node.step(.membersChanged(alive: [NodeID(2), NodeID(3), NodeID(4)], dead: []))
+        for peer in [2, 3] { node.receive(digest([(3, 5)]), from: peer) }
+        for _ in 0..<3 { node.tick() }
+        #expect(holds(node))
+        node.receive(digest([(3, 5)]), from: 4)
+        for _ in 0..<2 { node.tick() }
+        #expect(!holds(node))
     }
 
     @Test func `is forgotten for good, restarts included`() {
         var node = node
         for peer in [2, 3] { node.receive(digest([(3, 5)]), from: peer) }
         for _ in 0..<2 { node.tick() }
-        let records = GossipDurableState(records: node.records)
-        var restarted = ScriptedNode(state: records) { $0.incarnation = 2 }
-        #expect(!holds(restarted))
-        restarted.receive(.rumors(RumorExchange(rumors: [deletion])), from: 3)
-        #expect(!holds(restarted))
+        for state in [GossipDurableState(records: node.records), node.core.snapshot] {
+            var restarted = ScriptedNode(state: state) { $0.incarnation = 2 }
+            #expect(!holds(restarted))
+            restarted.receive(.rumors(RumorExchange(rumors: [deletion])), from: 3)
+            #expect(!holds(restarted))
+        }
     }
 }

@@ -2,6 +2,7 @@ import Vocabulary
 
 /// A broken promise of a store that is to converge.
 struct Anomaly {
+    /// What was broken; of those that occur in a run the first one stands for it.
     enum Kind: String, CaseIterable {
         /// An acknowledged write is nowhere, and nothing took its place.
         case lostUpdate = "lost update"
@@ -19,6 +20,9 @@ struct Anomaly {
         case sessionBroken = "session guarantee"
         /// A node holds another dead that lives, although nothing keeps them apart.
         case buriedAlive = "buried alive"
+
+        /// The kind as a word that groups alike violations, such as `lost-update`.
+        var slug: String { rawValue.split(separator: " ").joined(separator: "-") }
     }
 
     /// A write that an anomaly is about.

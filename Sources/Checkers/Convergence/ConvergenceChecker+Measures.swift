@@ -22,12 +22,11 @@ extension ConvergenceChecker {
         if situation.healed > .zero {
             measures.append(
                 .init("heal to reunion", milliseconds(situation.reunited - situation.healed)))
-            if let settledAt = spread.settledAt {
-                let length = settledAt - situation.reunited
+            if let settling = spread.settling {
                 measures.append(
                     .init(
                         "reunion to convergence",
-                        "\(milliseconds(length)), \(length / round) rounds"))
+                        "\(milliseconds(settling)), \(settling / round) rounds"))
             }
         }
         measures += traffic(TrafficMeasure(record.traces), updates: spread.updateCount)

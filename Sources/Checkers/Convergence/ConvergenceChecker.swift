@@ -49,6 +49,8 @@ public struct ConvergenceChecker: Sendable {
             + lateness(spread, situation, limit) + ends.anomalies
         var result = CheckerResult(
             checker: Self.name, verdict: anomalies.isEmpty ? .valid : .invalid,
+            kind: Anomaly.Kind.allCases.first { kind in anomalies.contains { $0.kind == kind } }?
+                .slug,
             reasons: stories(anomalies, record))
         if anomalies.isEmpty { doubt(&result, spread, clients) }
         result.measures =
@@ -80,15 +82,13 @@ public struct ConvergenceChecker: Sendable {
                     story: "the sides found each other only at \(situation.reunited), more than "
                         + "\(reunionRoundsMax) rounds after the heal at \(situation.healed)"))
         }
-        if let settledAt = spread.settledAt,
-            settledAt - situation.reunited > Nanoseconds(limit) * round
-        {
+        if let settling = spread.settling, settling > Nanoseconds(limit) * round {
             anomalies.append(
                 Anomaly(
                     kind: .lateConvergence,
                     story: "the writes from before \(situation.healed) reached the last node only "
-                        + "at \(settledAt), \((settledAt - situation.reunited) / round) rounds "
-                        + "after the sides had found each other; the bound is \(limit)"))
+                        + "\(settling / round) rounds after the sides had found each other at "
+                        + "\(situation.reunited); the bound is \(limit)"))
         }
         return anomalies
     }

@@ -11,32 +11,50 @@ struct RunSituation {
     /// When the sides of the last fault had found each other again.
     let reunited: Instant
     private let down: Set<NodeID>
-    private let running: Set<NodeID>
+    /// When each node began to run the last time.
+    private var starts: [NodeID: Instant] = [:]
 
     init(_ record: RunRecord) {
         end = max(
             record.traces.last?.time ?? .zero, record.history.events.last?.time ?? .zero,
             record.phases.compactMap(\.end).max() ?? .zero)
         let last = end
-        healed = record.faults.map { $0.end ?? last }.max() ?? .zero
-        reunited =
-            record.faults.map { max($0.firstDelivery ?? .zero, $0.end ?? last) }.max()
-            ?? .zero
+        // A node that is gone for good keeps nobody apart.
+        let healable = record.faults.filter { $0.end != nil || !$0.stopsNodes }
+        healed = healable.map { $0.end ?? last }.max() ?? .zero
+        reunited = healable.map { max($0.firstDelivery ?? .zero, $0.end ?? last) }.max() ?? .zero
         var down: Set<NodeID> = []
         for event in record.traces {
             switch event.name {
             case "crashed", "not-restarted": down.insert(event.node)
-            case "started": down.remove(event.node)
+            case "started":
+                down.remove(event.node)
+                starts[event.node] = event.time
             default: break
             }
         }
-        for fault in record.faults where fault.end == nil { down.formUnion(fault.nodes) }
+        for fault in record.faults where fault.end == nil && fault.stopsNodes {
+            down.formUnion(fault.nodes)
+        }
         self.down = down
-        running = Set(record.traces.filter { $0.name == "started" }.map(\.node)).subtracting(down)
     }
 
     func isAlive(_ node: NodeID) -> Bool { !down.contains(node) }
 
     /// Whether the node of a name, such as `n3`, runs at the end.
-    func lives(named name: Substring) -> Bool { running.contains { $0.description == name } }
+    func lives(named name: Substring) -> Bool {
+        starts.keys.contains { isAlive($0) && $0.description == name }
+    }
+
+    /// From when on a node could have learned what was known at a time.
+    func awake(_ node: NodeID, since time: Instant) -> Instant {
+        max(time, starts[node] ?? time)
+    }
+}
+
+extension FaultRecord {
+    /// Whether its nodes do not run, or not until it is healed.
+    fileprivate var stopsNodes: Bool {
+        ["kill", "pause", "leave"].contains { kind.hasPrefix($0) }
+    }
 }

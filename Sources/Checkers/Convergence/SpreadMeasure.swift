@@ -3,65 +3,81 @@ import Vocabulary
 
 /// How fast writes reached everybody, and which never did.
 struct SpreadMeasure {
-    /// From the write until the last living node held it or a greater one, for writes that began and
-    /// ended without a fault.
+    /// How long a write took to the living node that held it or a greater one last, for writes that
+    /// began and ended without a fault.
+    ///
+    /// For a node that was started later the time counts from its start.
     private(set) var calm: [Nanoseconds] = []
     /// The same for all writes that reached everybody.
     private(set) var all: [Nanoseconds] = []
-    /// When the last write from before the heal reached the last living node.
-    private(set) var settledAt: Instant?
+    /// How long after the reunion, or a node's later start, it went on until every living node held
+    /// every write from before the heal; nil if all did by then.
+    private(set) var settling: Nanoseconds?
     /// Writes too young at the end to be judged.
     private(set) var undecided = 0
     private(set) var updateCount = 0
     /// Keys of which a living node lacks a write that is old enough.
     private(set) var anomalies: [Anomaly] = []
 
+    private let situation: RunSituation
+    private let nodes: [NodeID]
+    private let calmTimes: CalmTimes
+
     init(
         _ timeline: StoreTimeline, _ situation: RunSituation, faults: [FaultRecord],
         grace: Nanoseconds
     ) {
-        let alive = timeline.nodes.indices.filter { situation.isAlive(timeline.nodes[$0]) }
-        let calmTimes = CalmTimes(faults, end: situation.end)
+        self.situation = situation
+        nodes = timeline.nodes
+        calmTimes = CalmTimes(faults, end: situation.end)
+        let alive = nodes.indices.filter { situation.isAlive(nodes[$0]) }
         for key in timeline.keys {
             var lacking: (update: StoreTimeline.Update, nodes: [NodeID])?
             for update in key.updates {
                 updateCount += 1
-                var latest = update.time
-                var missing: [NodeID] = []
-                for node in alive {
-                    if let time = key.covered(update.stamp, at: node) {
-                        latest = max(latest, time)
-                    } else {
-                        missing.append(timeline.nodes[node])
-                    }
-                }
-                guard missing.isEmpty else {
-                    // Nobody living had it: it went down with its writer, which is no divergence.
-                    guard missing.count < alive.count else { continue }
-                    if max(update.time, situation.reunited) + grace > situation.end {
-                        undecided += 1
-                    } else {
-                        lacking = (update, missing)
-                    }
-                    continue
-                }
-                all.append(latest - update.time)
-                if calmTimes.contain(update.time, latest) { calm.append(latest - update.time) }
-                if update.time <= situation.healed, latest > situation.reunited {
-                    settledAt = max(settledAt ?? latest, latest)
+                let missing = follow(update, of: key, alive)
+                // If nobody living had it, it went down with its writer, which is no divergence.
+                guard !missing.isEmpty, missing.count < alive.count else { continue }
+                let since = missing.map { situation.awake($0, since: update.time) }.max()
+                if max(since ?? update.time, situation.reunited) + grace > situation.end {
+                    undecided += 1
+                } else {
+                    lacking = (update, missing)
                 }
             }
-            if let lacking {
-                anomalies.append(divergence(key, lacking, alive, timeline, situation))
-            }
+            if let lacking { anomalies.append(divergence(key, lacking, alive)) }
         }
+    }
+
+    /// Measures how a write spread; returns the nodes that never came to hold it.
+    private mutating func follow(
+        _ update: StoreTimeline.Update, of key: StoreTimeline.Key, _ alive: [Int]
+    ) -> [NodeID] {
+        var missing: [NodeID] = []
+        var latest = update.time
+        var length: Nanoseconds = 0
+        for node in alive {
+            guard let time = key.covered(update.stamp, at: node) else {
+                missing.append(nodes[node])
+                continue
+            }
+            latest = max(latest, time)
+            length = max(length, time - situation.awake(nodes[node], since: update.time))
+            guard update.time <= situation.healed else { continue }
+            let late = time - situation.awake(nodes[node], since: situation.reunited)
+            if late > 0 { settling = max(settling ?? late, late) }
+        }
+        guard missing.isEmpty else { return missing }
+        all.append(length)
+        if calmTimes.contain(update.time, latest) { calm.append(length) }
+        return []
     }
 
     private func divergence(
         _ key: StoreTimeline.Key, _ lacking: (update: StoreTimeline.Update, nodes: [NodeID]),
-        _ alive: [Int], _ timeline: StoreTimeline, _ situation: RunSituation
+        _ alive: [Int]
     ) -> Anomaly {
-        let holders = alive.map { timeline.nodes[$0] }.filter { !lacking.nodes.contains($0) }
+        let holders = alive.map { nodes[$0] }.filter { !lacking.nodes.contains($0) }
         let since = max(lacking.update.time, situation.reunited)
         // A deletion that was forgotten too early can reach nobody any more.
         let isForgotten = key.collected.contains(lacking.update.stamp)

@@ -54,8 +54,9 @@ public struct Membership: Sendable {
             deadline = min(deadline, probe.indirectAt, probe.endsAt)
         }
         for probe in forwarded { deadline = min(deadline, probe.endsAt) }
-        for member in members where member.status == .suspect {
-            deadline = min(deadline, suspicionEnd(of: member))
+        // By their places: going through the members themselves would count references.
+        for place in members.indices where members[place].update.status == .suspect {
+            deadline = min(deadline, suspicionEnd(of: members[place]))
         }
         return deadline
     }

@@ -119,6 +119,9 @@ public struct GossipConfiguration: Hashable, Sendable {
     public var versionMax: Version = 1 << 48
     /// How often the node notes its traffic, in rounds of anti-entropy.
     public var trafficPeriod = 10
+    /// Whether the node notes whom it sends each write to: most of what it notes, and needed only for the
+    /// stories of what was lost.
+    public var notesTellings = true
     /// How long the defect `timer-tombstones` keeps a tombstone.
     public var tombstoneGrace: Nanoseconds = 3_000_000_000
     /// The bugs that the node has.

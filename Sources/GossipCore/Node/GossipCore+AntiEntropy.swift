@@ -69,10 +69,7 @@ extension GossipCore {
     }
 
     mutating func receive(_ digest: Digest, from sender: NodeID) {
-        if let forged = digest.maxima.first(where: { !isBelievable($0.version) }) {
-            return refuse(.versionBeyondBound, from: forged.writer.node)
-        }
-        tombstones.note(digest.maxima, of: sender)
+        guard note(digest, of: sender) else { return }
         // Equal contents: what either knows to be without a gap is so at both.
         guard digest.hash != store.contentHash else { return learn(digest.maxima) }
         if store.ranges != nil { return beginRanges(with: sender) }
@@ -87,8 +84,7 @@ extension GossipCore {
 
     mutating func receive(_ delta: Delta, from sender: NodeID) {
         for part in delta.parts { receive(part, from: sender) }
-        guard let ask = delta.ask else { return }
-        tombstones.note(ask.maxima, of: sender)
+        guard let ask = delta.ask, note(ask, of: sender) else { return }
         let parts = parts(lackedBy: ask.maxima, besides: 0)
         if !parts.isEmpty { sendWhenDurable(.delta(Delta(parts: parts)), to: sender) }
     }
@@ -103,6 +99,16 @@ extension GossipCore {
         let continues = part.after <= store.complete(of: part.writer)
         guard isWhole, continues || configuration.defects.contains(.obsoleteDelta) else { return }
         learn([Maximum(part.writer, part.through)])
+    }
+
+    /// Notes how far another node is complete; says whether that can be true.
+    private mutating func note(_ digest: Digest, of sender: NodeID) -> Bool {
+        guard digest.maxima.allSatisfy({ isBelievable($0.version) }) else {
+            refuse(.versionBeyondBound, from: sender)
+            return false
+        }
+        tombstones.note(digest.maxima, of: sender)
+        return true
     }
 
     private func isBelievable(_ version: Version) -> Bool {

@@ -68,6 +68,16 @@ public struct GossipCore: Sendable {
     /// All that the node holds, in the order of the keys.
     public var entries: [Entry] { store.all.map(\.entry).sorted { $0.key < $1.key } }
 
+    /// Everything that the node must find again, as few records as possible: what may replace all
+    /// that were saved so far.
+    ///
+    /// The entries come before the maxima, without which no entry would count as an old one.
+    public var snapshot: GossipDurableState {
+        GossipDurableState(
+            records: store.all.map { .entry($0.entry) }
+                + store.maxima.filter { $0.version > 0 }.map { .complete($0) })
+    }
+
     /// The sum of the hashes of all entries but tombstones; equal for equal contents.
     public var stateHash: UInt64 { store.stateHash }
 

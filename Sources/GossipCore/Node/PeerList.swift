@@ -7,6 +7,8 @@ struct PeerList: Sendable {
     /// In a simulated world the array is shared by all nodes.
     private(set) var alive: [NodeID]
     private(set) var dead: [NodeID] = []
+    /// Everyone that was ever known and not taken out, in the order of their numbers.
+    private var all: [NodeID]
     private let id: NodeID
     /// Where the node itself stands among the living; their number if it does not.
     private var ownPlace: Int
@@ -14,6 +16,7 @@ struct PeerList: Sendable {
     init(id: NodeID, members: [NodeID]) {
         self.id = id
         alive = members
+        all = members
         ownPlace = Self.place(of: id, in: members) ?? members.count
     }
 
@@ -21,11 +24,11 @@ struct PeerList: Sendable {
     var count: Int { ownPlace == alive.count ? alive.count : alive.count - 1 }
 
     /// All members besides the node itself, whatever they are held for.
-    var others: [NodeID] { (alive + dead).filter { $0 != id } }
+    ///
+    /// Those that a node was told of at its start count even while it has not met them yet.
+    var others: [NodeID] { all.filter { $0 != id } }
 
-    func isMember(_ node: NodeID) -> Bool {
-        Self.place(of: node, in: alive) != nil || dead.contains(node)
-    }
+    func isMember(_ node: NodeID) -> Bool { Self.place(of: node, in: all) != nil }
 
     private static func place(of node: NodeID, in nodes: [NodeID]) -> Int? {
         let place = nodes.partitioningIndex { $0 >= node }
@@ -36,9 +39,13 @@ struct PeerList: Sendable {
         self.alive = alive
         self.dead = dead
         ownPlace = Self.place(of: id, in: alive) ?? alive.count
+        for node in alive + dead where !isMember(node) {
+            all.insert(node, at: all.partitioningIndex { $0 >= node })
+        }
     }
 
     mutating func remove(_ node: NodeID) {
+        all.removeAll { $0 == node }
         change(alive: alive.filter { $0 != node }, dead: dead.filter { $0 != node })
     }
 

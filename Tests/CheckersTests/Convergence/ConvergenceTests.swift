@@ -53,6 +53,17 @@ import Vocabulary
         #expect(result.reasons[1].contains("n1 answered \"a\""))
     }
 
+    @Test func `nodes may answer differently while a write is young`() throws {
+        var story = sound
+        story.read("k", "a", at: 1, by: 1)
+        story.write("k", "b", version: 2, at: 2, by: 2)
+        story.read("k", "b", at: 2, by: 2)
+        story.apply("k", version: 2, of: 2, at: 1, 3)
+        story.wait(60)
+        story.trace("traffic", 1, detail: "messages 1")
+        #expect(try story.judge().verdict == .valid)
+    }
+
     @Test func `a write that is still under way at the end is undecided`() throws {
         var story = sound
         story.write("k", "b", version: 2, at: 1)
@@ -145,6 +156,7 @@ import Vocabulary
         story.wait(20)
         let result = try story.judge()
         #expect(kinds(result) == ["resurrected delete"])
+        #expect(result.kind == "resurrected-delete")
         #expect(result.reasons[0].contains("n2 went back from its deletion"))
     }
 
@@ -234,6 +246,45 @@ import Vocabulary
             story.wait(20)
             #expect(self.kinds(try story.judge(roundsMax: 3)) == kinds)
         }
+    }
+
+    @Test func `who joins late has the bound from its start`() throws {
+        for (lag, kinds) in [(1.0, []), (5.0, ["late convergence"])] {
+            var story = StoreStory(nodes: 2)
+            story.write("k", "a", version: 1, at: 1)
+            story.fault(nodes: 2)
+            story.wait(1)
+            story.heal()
+            story.apply("k", version: 1, of: 1, at: 2)
+            story.wait(100)
+            story.trace("started", 3, index: 0)
+            story.wait(lag)
+            story.apply("k", version: 1, of: 1, at: 3)
+            story.wait(100)
+            story.trace("traffic", 1, detail: "messages 1")
+            let result = try story.judge(roundsMax: 3)
+            #expect(self.kinds(result) == kinds)
+        }
+    }
+
+    @Test func `who leaves for good keeps nobody apart`() throws {
+        var story = sound
+        story.write("k", "b", version: 2, at: 1)
+        story.fault(nodes: 3, kind: "leave")
+        story.apply("k", version: 2, of: 1, at: 2)
+        story.wait(60)
+        story.trace("traffic", 1, detail: "messages 1")
+        #expect(try story.judge().verdict == .valid)
+    }
+
+    @Test func `a cut that is never healed leaves it undecided`() throws {
+        var story = sound
+        story.write("k", "b", version: 2, at: 1)
+        story.fault(nodes: 3)
+        story.apply("k", version: 2, of: 1, at: 2)
+        story.wait(60)
+        story.trace("traffic", 1, detail: "messages 1")
+        #expect(try story.judge().verdict == .unknown)
     }
 
     @Test func `sides that do not find each other in time are late`() throws {

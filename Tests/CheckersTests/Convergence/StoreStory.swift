@@ -75,10 +75,10 @@ struct StoreStory {
     }
 
     /// A fault from now on; it ends when it is healed.
-    mutating func fault(nodes: Int...) {
+    mutating func fault(nodes: Int..., kind: String = "partition") {
         record.faults.append(
             FaultRecord(
-                id: record.faults.count + 1, kind: "partition", summary: "",
+                id: record.faults.count + 1, kind: kind, summary: "",
                 nodes: nodes.map { NodeID($0) }, start: now, touchedUnit: "bytes"))
     }
 
