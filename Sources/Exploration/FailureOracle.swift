@@ -26,38 +26,21 @@ public struct FailureOracle: Hashable, Sendable {
     /// - Parameters:
     ///   - scenario: The scenario.
     ///   - effort: How many times ``stepsMax`` it is worth.
-    ///   - jobs: How many seeds are tried side by side; the outcome depends on it, not on the time that
-    ///     anything takes.
-    /// - Returns: the seed, or nil.
     /// - Throws: `SimulationError`.
-    public func failingSeed(
-        of scenario: RunConfiguration, effort: Int, jobs: Int
-    ) async throws -> UInt64? {
-        try await withThrowingTaskGroup(of: (attempt: Int, seed: UInt64)?.self) { tasks in
-            for job in 0..<jobs {
-                tasks.addTask {
-                    try failure(
-                        of: scenario, attempts: stride(from: job, to: attempts, by: jobs),
-                        stepsMax: Self.stepsMax * effort / jobs)
-                }
-            }
-            var first: (attempt: Int, seed: UInt64)?
-            for try await found in tasks {
-                guard let found, found.attempt < first?.attempt ?? .max else { continue }
-                first = found
-            }
-            return first?.seed
-        }
-    }
-
-    /// The same on one core.
     public func failingSeed(of scenario: RunConfiguration, effort: Int) throws -> UInt64? {
         try failure(
             of: scenario, attempts: stride(from: 0, to: attempts, by: 1),
             stepsMax: Self.stepsMax * effort)?.seed
     }
 
-    private func failure(
+    /// The first of some attempts that fails, with its seed; nil if none does.
+    ///
+    /// - Parameters:
+    ///   - scenario: The scenario.
+    ///   - attempts: The numbers of the attempts; each has a seed of its own, 0 the scenario's.
+    ///   - stepsMax: After how many events of the simulated world no further one is begun.
+    /// - Throws: `SimulationError`.
+    public func failure(
         of scenario: RunConfiguration, attempts: StrideTo<Int>, stepsMax: Int
     ) throws -> (attempt: Int, seed: UInt64)? {
         var candidate = scenario
