@@ -26,6 +26,7 @@ public struct FailureOracle: Hashable, Sendable {
     /// - Parameters:
     ///   - scenario: The scenario.
     ///   - effort: How many times ``stepsMax`` it is worth.
+    /// - Returns: what was found, or nil.
     /// - Throws: `SimulationError`.
     public func failingSeed(of scenario: RunConfiguration, effort: Int) throws -> UInt64? {
         try failure(
@@ -39,6 +40,7 @@ public struct FailureOracle: Hashable, Sendable {
     ///   - scenario: The scenario.
     ///   - attempts: The numbers of the attempts; each has a seed of its own, 0 the scenario's.
     ///   - stepsMax: After how many events of the simulated world no further one is begun.
+    /// - Returns: what was found, or nil.
     /// - Throws: `SimulationError`.
     public func failure(
         of scenario: RunConfiguration, attempts: StrideTo<Int>, stepsMax: Int
