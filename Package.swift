@@ -91,8 +91,9 @@ let programs: [Target] = [
     .executableTarget(
         name: "harness",
         dependencies: [
-            "Checkers", "ClusterControl", "Exploration", "Vocabulary", "Faults", "HistoryModel",
-            "HistoryStore", "FaultProxy", "Reports", "Runner", "Shrinking", "Simulator", "Systems",
+            "Checkers", "ClusterControl", "Epidemics", "Exploration", "Vocabulary", "Faults",
+            "HistoryModel", "HistoryStore", "FaultProxy", "Reports", "Runner", "Shrinking",
+            "Simulator", "Systems",
             "WorkloadFiles", "Workloads",
             "raft-node", "harness-guardian", argumentParser, logging, unixSignals,
         ]),

@@ -13,6 +13,10 @@ struct Harness: AsyncParsableCommand {
               harness check --workload register          the main job: a Raft store, all faults
               harness check --workload register --defect stale-reads
                                                          the same with a known bug: see it found
+              harness explore --workload register        thousands of simulated runs, each from a seed
+              harness replay reports/RUN                 the same run again
+              harness shrink reports/RUN                 the few faults and operations that it takes
+              harness epidemics                          rumors over 1,000 sites, and their laws
               harness analyze reports/RUN/run.sqlite     judge a recorded run again
               harness list                               what there is to choose from
               harness doctor                             is this machine fit for it?
@@ -22,7 +26,8 @@ struct Harness: AsyncParsableCommand {
         version: HarnessVersion.current,
         subcommands: [
             CheckCommand.self, ExploreCommand.self, ReplayCommand.self, ShrinkCommand.self,
-            AnalyzeCommand.self, ExportCommand.self, ListCommand.self, DoctorCommand.self,
+            EpidemicsCommand.self, AnalyzeCommand.self, ExportCommand.self, ListCommand.self,
+            DoctorCommand.self,
         ])
 }
 

@@ -58,6 +58,9 @@ final class ProgressPrinter: Sendable {
         }
     }
 
+    /// Takes the live line away.
+    func clear() { if isTerminal { write("\r\u{1B}[2K") } }
+
     /// Prints a line of its own.
     func say(_ text: String) {
         write((isTerminal ? "\r\u{1B}[2K" : "") + text + "\n")
