@@ -9,12 +9,15 @@ struct SimulateBenchCommand: AsyncParsableCommand {
     @Option(help: "The defects to hunt, separated by commas; none for the speed alone.")
     var defects = "stale-reads,no-fsync,figure-8,up-to-date-by-index,count-old-votes"
 
+    @Option(help: "How many of the ten findings for each defect are shrunk.")
+    var shrinks = 5
+
     func run() async throws {
         var rows = try SimulationBench.speed()
         rows.append(try await SimulationBench.scaling())
         print(BenchRow.table(rows))
         for defect in defects.split(separator: ",") where defect != "none" {
-            print(BenchRow.table(try await SimulationBench.hunt(String(defect))))
+            print(BenchRow.table(try await SimulationBench.hunt(String(defect), shrinks: shrinks)))
         }
     }
 }
