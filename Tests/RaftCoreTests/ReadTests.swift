@@ -49,6 +49,21 @@ import Vocabulary
         #expect(node.receive(.appendReply(late), from: 2) == [])
     }
 
+    /// The sender may lead again, and count the round of its earlier reign as one of this.
+    @Test func `a late message of an earlier term confirms no round`() throws {
+        var node = ScriptedNode()
+        node.receive(.append(term: 3, after: 0, 0), from: 2)
+        let late = AppendEntries(
+            term: Term(1), previousIndex: .zero, previousTerm: .zero, entries: [],
+            commitIndex: .zero, round: 150)
+        let replies = node.receive(.appendEntries(late), from: 2).compactMap { effect in
+            if case .send(.appendReply(let reply), _) = effect { reply } else { nil }
+        }
+        let reply = try #require(replies.first)
+        #expect(reply.term == Term(3))
+        #expect(reply.round == 0)
+    }
+
     @Test func `a follower names the leader`() {
         var node = ScriptedNode()
         #expect(node.request(.read(key: "x"), 1).sent == ["answer 1: notLeader unknown"])

@@ -74,7 +74,10 @@ extension RaftCore {
     ) {
         let outcome = AppendReply.Outcome.rejected(
             previous: message.previousIndex, conflict: conflict, retry: retry)
-        let reply = AppendReply(term: term, outcome: outcome, round: message.round)
-        send(.appendReply(reply), to: sender)
+        // A late message of an earlier reign says nothing about a round of the present one, even if
+        // the same node leads again.
+        let round = message.term == term ? message.round : 0
+        send(
+            .appendReply(AppendReply(term: term, outcome: outcome, round: round)), to: sender)
     }
 }
