@@ -29,7 +29,7 @@ struct ExploreCommand: AsyncParsableCommand {
 
     @OptionGroup var options: RunOptions
 
-    @Option(help: "How many seeds, or which: 1000, or 3,17,100-120.")
+    @Option(help: "How many seeds, or which: 1000, or 3,17,100-120; 10000 by default.")
     var seeds: SeedList?
 
     @Option(help: "How many run at a time; all cores by default.")
@@ -127,5 +127,5 @@ struct ExploreCommand: AsyncParsableCommand {
         return plan
     }
 
-    private static let countDefault = 1_000
+    private static let countDefault = 10_000
 }
