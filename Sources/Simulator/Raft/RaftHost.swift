@@ -30,7 +30,8 @@ struct RaftHost: Sendable {
     var backlog: [RaftEvent] = []
     /// Clients that wanted to connect while the node was paused.
     var waitingClients: [Int] = []
-    private var requests: [RequestID: ClientOrigin] = [:]
+    /// The requests that wait for an answer: few, so a search beats hashing.
+    private var requests: [(id: RequestID, origin: ClientOrigin)] = []
     private var requestCount: UInt64 = 0
     /// When the next tick is due that was scheduled, as true time and on the node's clock.
     var tickAt = Instant.distantFuture
@@ -74,12 +75,15 @@ struct RaftHost: Sendable {
     mutating func admit(client: Int, id: RequestID, epoch: Int) -> RequestID {
         requestCount += 1
         let unique = RequestID(requestCount)
-        requests[unique] = ClientOrigin(client: client, id: id, epoch: epoch)
+        requests.append((unique, ClientOrigin(client: client, id: id, epoch: epoch)))
         return unique
     }
 
     /// Whose request it was; once.
-    mutating func release(_ id: RequestID) -> ClientOrigin? { requests.removeValue(forKey: id) }
+    mutating func release(_ id: RequestID) -> ClientOrigin? {
+        guard let place = requests.firstIndex(where: { $0.id == id }) else { return nil }
+        return requests.remove(at: place).origin
+    }
 
     /// When a sync that is asked for now will be done.
     mutating func syncEnd(now: Instant) -> Instant {
@@ -94,7 +98,7 @@ struct RaftHost: Sendable {
         isUp = false
         backlog = []
         waitingClients = []
-        requests = [:]
+        requests = []
         tickAt = .distantFuture
         tickReading = .distantFuture
         return disk.losePower(random: &random)

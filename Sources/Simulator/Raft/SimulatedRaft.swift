@@ -190,10 +190,12 @@ struct SimulatedRaft: SimulatedSystem {
         var letter = Letter(
             message: message, link: link, serial: sentCounts[place],
             incarnation: nodes[sender.place].incarnation)
-        for arrival in network.arrivals(on: link, now: world.now) {
-            world.schedule(.letter(letter), at: arrival)
-            letter.isCopy = true
-        }
+        let arrivals = network.arrivals(on: link, now: world.now)
+        guard let first = arrivals.first else { return }
+        world.schedule(.letter(letter), at: first)
+        guard let second = arrivals.second else { return }
+        letter.isCopy = true
+        world.schedule(.letter(letter), at: second)
     }
 
     private mutating func deliver(
