@@ -164,11 +164,6 @@ struct ClientView {
     }
 }
 
-extension Function {
-    /// Removes a key.
-    fileprivate static let delete: Function = "delete"
-}
-
 extension Value {
     /// The value as it stands in the nodes' traces.
     var storeText: String {

@@ -55,6 +55,6 @@ struct RunSituation {
 extension FaultRecord {
     /// Whether its nodes do not run, or not until it is healed.
     fileprivate var stopsNodes: Bool {
-        ["kill", "pause", "leave"].contains { kind.hasPrefix($0) }
+        ["kill", "pause", "leave", "wipe"].contains { kind.hasPrefix($0) }
     }
 }

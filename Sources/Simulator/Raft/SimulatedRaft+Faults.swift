@@ -16,6 +16,7 @@ extension SimulatedRaft {
             network.cut(links)
         case .kill(let targets): for node in targets { kill(node, &world) }
         case .pause(let targets): for node in targets { nodes[node.place].pauses += 1 }
+        case .leave, .wipe: break
         }
     }
 
@@ -44,6 +45,7 @@ extension SimulatedRaft {
         case .pause(let targets):
             for node in targets { resume(node, &world) }
             return (targets.count, world.now)
+        case .leave, .wipe: return (0, world.now)
         }
     }
 
@@ -57,6 +59,7 @@ extension SimulatedRaft {
             targets.first { nodes[$0.place].isUp }.map { "\($0) still runs" }
         case .pause(let targets):
             targets.first { !nodes[$0.place].isPaused }.map { "\($0) is not paused" }
+        case .leave, .wipe: "the members of a Raft cluster are fixed"
         }
     }
 
@@ -72,6 +75,7 @@ extension SimulatedRaft {
         case .pause(let targets):
             targets.first { !nodes[$0.place].isPaused && !nodes[$0.place].backlog.isEmpty }
                 .map { "\($0) does not go on" }
+        case .leave, .wipe: nil
         }
     }
 
