@@ -60,7 +60,8 @@ let shells: [Target] = [
         name: "WorkloadFiles",
         dependencies: ["Faults", "HistoryModel", "Vocabulary", "Workloads", yams]),
     .target(
-        name: "NodeWire", dependencies: ["Vocabulary", "RaftCore", nioCore, protobuf],
+        name: "NodeWire",
+        dependencies: ["GossipCore", "RaftCore", "Vocabulary", nioCore, protobuf],
         exclude: ["Protos"]),
     .target(
         name: "NodeRuntime",
