@@ -65,7 +65,9 @@ let shells: [Target] = [
         exclude: ["Protos"]),
     .target(
         name: "NodeRuntime",
-        dependencies: ["Vocabulary", "NodeWire", "RaftCore", nioCore, nioPosix, logging]),
+        dependencies: [
+            "GossipCore", "NodeWire", "RaftCore", "Vocabulary", nioCore, nioPosix, logging,
+        ]),
     .target(
         name: "FaultProxy",
         dependencies: ["Faults", "HistoryModel", "Vocabulary", nioCore, nioPosix]),
@@ -164,7 +166,8 @@ let tests: [Target] = [
     .testTarget(
         name: "NodeRuntimeTests",
         dependencies: [
-            "Vocabulary", "RaftCore", "NodeWire", "NodeRuntime", nioCore, nioPosix, logging,
+            "GossipCore", "NodeRuntime", "NodeWire", "RaftCore", "Vocabulary", nioCore, nioPosix,
+            logging,
         ]),
     .testTarget(name: "RaftCoreTests", dependencies: ["RaftCore", "Vocabulary"]),
     .testTarget(

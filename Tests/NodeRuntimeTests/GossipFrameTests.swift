@@ -70,9 +70,9 @@ import Vocabulary
     }
 
     @Test func `a ping is the same in all protocols`() {
-        #expect(GossipFrame.ping(nonce: 77).payload == NodeFrame.ping(nonce: 77).payload)
+        #expect(GossipFrame.ping(nonce: 77).payload == RaftFrame.ping(nonce: 77).payload)
         let pong = GossipFrame.pong(nonce: 7, node: NodeID(3))
-        #expect(pong.payload == NodeFrame.pong(nonce: 7, node: NodeID(3)).payload)
+        #expect(pong.payload == RaftFrame.pong(nonce: 7, node: NodeID(3)).payload)
     }
 
     @Test func `maxima out of order are refused, since they are searched by halves`() {

@@ -2,7 +2,7 @@ public import RaftCore
 public import Vocabulary
 
 /// What one frame of the replicated key-value store carries.
-public enum NodeFrame: ProtocolFrame {
+public enum RaftFrame: ProtocolFrame {
     /// A message from one node to another. Messages have no answers: replies are messages too.
     case peer(RaftMessage, from: NodeID, to: NodeID)
     /// A client asks.
@@ -15,7 +15,7 @@ public enum NodeFrame: ProtocolFrame {
     case pong(nonce: UInt64, node: NodeID)
 }
 
-extension NodeFrame {
+extension RaftFrame {
     /// The number of a ping; nil if the frame is something else.
     public var pingNonce: UInt64? { if case .ping(let nonce) = self { nonce } else { nil } }
 
@@ -24,6 +24,6 @@ extension NodeFrame {
 
     /// Reads a protobuf message.
     public init(payload: [UInt8]) throws(FrameError) {
-        self = try NodeFrame(decoded(payload, "protobuf"))
+        self = try RaftFrame(decoded(payload, "protobuf"))
     }
 }
