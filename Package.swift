@@ -69,6 +69,8 @@ let shells: [Target] = [
             "GossipCore", "NodeWire", "RaftCore", "Vocabulary", nioCore, nioPosix, logging,
         ]),
     .target(
+        name: "NodeProgram", dependencies: ["NodeRuntime", "Vocabulary", argumentParser, logging]),
+    .target(
         name: "FaultProxy",
         dependencies: ["Faults", "HistoryModel", "Vocabulary", nioCore, nioPosix]),
     .target(
@@ -96,7 +98,13 @@ let shells: [Target] = [
 let programs: [Target] = [
     .executableTarget(
         name: "raft-node",
-        dependencies: ["Vocabulary", "NodeRuntime", "RaftCore", argumentParser, logging]),
+        dependencies: ["NodeProgram", "NodeRuntime", "RaftCore", "Vocabulary", argumentParser]),
+    .executableTarget(
+        name: "gossip-node",
+        dependencies: [
+            "GossipBinding", "GossipCore", "NodeProgram", "NodeRuntime", "Vocabulary",
+            "WorkloadFiles", "Workloads", argumentParser,
+        ]),
     .executableTarget(name: "harness-guardian"),
     .executableTarget(
         name: "harness",
@@ -105,7 +113,7 @@ let programs: [Target] = [
             "HistoryModel", "HistoryStore", "FaultProxy", "Reports", "Runner", "Shrinking",
             "Simulator", "Systems",
             "WorkloadFiles", "Workloads",
-            "raft-node", "harness-guardian", argumentParser, logging, unixSignals,
+            "gossip-node", "raft-node", "harness-guardian", argumentParser, logging, unixSignals,
         ]),
     .executableTarget(
         name: "harness-bench",
@@ -131,8 +139,8 @@ let tests: [Target] = [
     .testTarget(
         name: "HarnessTests",
         dependencies: [
-            "ClusterControl", "HistoryModel", "HistoryStore", "harness", "harness-guardian",
-            "raft-node", "Vocabulary",
+            "ClusterControl", "HistoryModel", "HistoryStore", "gossip-node", "harness",
+            "harness-guardian", "raft-node", "Vocabulary",
         ]),
     .testTarget(name: "HistoryModelTests", dependencies: ["HistoryModel", "Vocabulary"]),
     .testTarget(
@@ -200,6 +208,7 @@ let package = Package(
     platforms: [.macOS(.v15)],
     products: [
         .executable(name: "harness", targets: ["harness"]),
+        .executable(name: "gossip-node", targets: ["gossip-node"]),
         .executable(name: "raft-node", targets: ["raft-node"]),
         .executable(name: "harness-guardian", targets: ["harness-guardian"]),
         .library(name: "Checkers", targets: ["Checkers", "HistoryModel"]),
