@@ -55,9 +55,14 @@ struct SimulatedNetwork<Message: Sendable>: Sendable {
     }
 
     /// Draws when the copies of a message that is sent now arrive; none if it is lost.
-    mutating func arrivals(on link: DirectedLink, now: Instant) -> [Instant] {
+    ///
+    /// A stream neither loses nor repeats anything.
+    mutating func arrivals(
+        on link: DirectedLink, now: Instant, isStream: Bool = false
+    ) -> [Instant] {
         let place = place(link)
         var random = links[place].random.stream(at: now)
+        if isStream { return [arrival(at: place, now: now, &random)] }
         let draw = Int.random(in: 0..<1000, using: &random)
         if draw < conditions.lossPerMille { return [] }
         let copies = draw < conditions.lossPerMille + conditions.duplicatePerMille ? 2 : 1
