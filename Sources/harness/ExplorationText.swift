@@ -56,7 +56,7 @@ enum ExplorationText {
         }
         lines += ["", "  What was reached (times, seeds):"]
         lines += coverage(summary)
-        let missed = summary.coverage.missed.map(\.description)
+        let missed = summary.coverage.missed(in: result.base.system).map(\.description)
         if !missed.isEmpty { lines += ["", "  Never reached: \(missed.joined(separator: "; "))"] }
         lines += ["", "  \(kept.folder)/explore.json"]
         return lines.joined(separator: "\n") + "\n"

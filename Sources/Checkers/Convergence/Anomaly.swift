@@ -20,6 +20,8 @@ struct Anomaly {
         case sessionBroken = "session guarantee"
         /// A node holds another dead that lives, although nothing keeps them apart.
         case buriedAlive = "buried alive"
+        /// Nodes go on talking when there is nothing new.
+        case excessTraffic = "excess traffic"
 
         /// The kind as a word that groups alike violations, such as `lost-update`.
         var slug: String { rawValue.split(separator: " ").joined(separator: "-") }

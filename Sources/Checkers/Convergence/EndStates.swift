@@ -10,7 +10,11 @@ struct EndStates {
     ///   - traces: What the nodes noted.
     ///   - situation: Who lives.
     ///   - quietSince: From when on the nodes must agree; if the run ended before, nothing is judged.
-    init(_ traces: [NodeTraceEvent], _ situation: RunSituation, quietSince: Instant) {
+    ///   - idleMessagesMax: How many messages a node may send in a second then; nil for any number.
+    init(
+        _ traces: [NodeTraceEvent], _ situation: RunSituation, quietSince: Instant,
+        idleMessagesMax: Double?
+    ) {
         guard situation.end > quietSince else { return }
         var hashes: [NodeID: UInt64] = [:]
         var views: [NodeID: [Substring: (status: Substring, since: Instant)]] = [:]
@@ -40,7 +44,8 @@ struct EndStates {
                         story: "\(node) has held \(other) dead since \(held.since), to the end"))
             }
         }
-        measureIdleness(idle.sorted { $0.key < $1.key }.map(\.value))
+        measureIdleness(
+            idle.sorted { $0.key < $1.key }.map(\.value), since: quietSince, max: idleMessagesMax)
     }
 
     private mutating func compare(_ hashes: [NodeID: UInt64]) {
@@ -58,8 +63,9 @@ struct EndStates {
     }
 
     /// What nodes send when nothing happens.
-    private mutating func measureIdleness(_ spans: [(first: NodeTraceEvent, last: NodeTraceEvent)])
-    {
+    private mutating func measureIdleness(
+        _ spans: [(first: NodeTraceEvent, last: NodeTraceEvent)], since: Instant, max: Double?
+    ) {
         var messages = 0.0
         var seconds = 0.0
         for span in spans where span.last.time > span.first.time {
@@ -71,5 +77,11 @@ struct EndStates {
         let rate = Int(messages * 100 / seconds)
         measures.append(
             .init("idle messages per node and second", "\(Double(rate) / 100)"))
+        guard let max, messages / seconds > max else { return }
+        anomalies.append(
+            Anomaly(
+                kind: .excessTraffic,
+                story: "with nothing new since \(since), each node sent \(Double(rate) / 100) "
+                    + "messages a second; the bound is \(Double(Int(max * 100)) / 100)"))
     }
 }
