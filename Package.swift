@@ -52,6 +52,9 @@ let pure: [Target] = [
         linkerSettings: [.linkedLibrary("m")]),
 ]
 
+/// What the C library offers and its module for Swift leaves out.
+let system: [Target] = [.systemLibrary(name: "CMalloc")]
+
 let shells: [Target] = [
     .target(
         name: "WorkloadFiles",
@@ -80,6 +83,7 @@ let shells: [Target] = [
         dependencies: [
             "Checkers", "Exploration", "Vocabulary", "Faults", "HistoryModel", "HistoryStore",
             "Interpreter", "Shrinking", "Systems", "Workloads", logging, nioCore, nioPosix,
+            .target(name: "CMalloc", condition: .when(platforms: [.linux])),
         ]),
     .target(
         name: "Reports", dependencies: ["HistoryModel", "Vocabulary", mustache],
@@ -182,8 +186,8 @@ let settings: [SwiftSetting] = [
     .treatAllWarnings(as: .error),
 ]
 
-let targets = pure + shells + programs + tests
-for target in targets {
+let targets = pure + system + shells + programs + tests
+for target in targets where target.type != .system {
     target.swiftSettings = (target.swiftSettings ?? []) + settings
 }
 

@@ -20,8 +20,8 @@ public enum InterpreterEffect: Hashable, Sendable {
 /// and the thread goes on under a new one, `concurrency` higher, so process mod concurrency is
 /// always the thread. Completions that wait are handled before anything new is invoked, so the
 /// history never claims more concurrency than there was.
-public struct Interpreter<Source: Generator>: Sendable {
-    private var source: Source
+public struct Interpreter: Sendable {
+    private var source: any Generator
     private var random: RandomStream
     private let concurrency: Int
     /// The process of each thread.
@@ -38,7 +38,7 @@ public struct Interpreter<Source: Generator>: Sendable {
     public private(set) var openCount = 0
 
     /// Makes an interpreter of `concurrency` threads, at least 1, that asks `source` for work.
-    public init(source: Source, concurrency: Int, seed: Seed) {
+    public init(source: any Generator, concurrency: Int, seed: Seed) {
         self.source = source
         self.concurrency = concurrency
         random = seed.stream("interpreter")
@@ -59,7 +59,7 @@ public struct Interpreter<Source: Generator>: Sendable {
     ///   - effects: Gets what is to be done, in order.
     /// - Complexity: O(concurrency) an operation.
     public mutating func step(
-        completions: some Sequence<Completion>, now: Instant, faultsOver: Bool,
+        completions: [Completion], now: Instant, faultsOver: Bool,
         effects: inout [InterpreterEffect]
     ) {
         guard !isFinished else { return }

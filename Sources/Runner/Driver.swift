@@ -19,7 +19,7 @@ actor Driver {
     private let mailbox = CompletionMailbox()
     private let progress: Mutex<RunProgress>
 
-    private var interpreter: Interpreter<Phases>
+    private var interpreter: Interpreter
     private var effects: [InterpreterEffect] = []
     private var buffer: [Event] = []
     private var faultsOver = false

@@ -60,6 +60,7 @@ public struct Explorer: Sendable {
         stops: AsyncStream<Void>, deadline: ContinuousClock.Instant?,
         onProgress: @escaping @Sendable (ExplorationSummary) -> Void
     ) async throws -> ExplorationSummary {
+        FreedMemory.keepForNextRun()
         let board = Board()
         try await withThrowingTaskGroup(of: Void.self) { tasks in
             let progress = Task {

@@ -30,6 +30,7 @@ public struct ShrinkingLoop: Sendable {
         _ scenario: RunConfiguration, stops: AsyncStream<Void>,
         onProgress: @escaping @Sendable (ShrinkingProgress) -> Void
     ) async throws -> ScenarioShrinker {
+        FreedMemory.keepForNextRun()
         let isStopped = Flag()
         let stopper = Task { for await _ in stops { isStopped.raise() } }
         defer { stopper.cancel() }

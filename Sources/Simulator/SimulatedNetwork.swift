@@ -54,19 +54,28 @@ struct SimulatedNetwork<Message: Sendable>: Sendable {
         (link.from.rawValue - 1) * count + link.to.rawValue - 1
     }
 
-    /// Draws when the copies of a message that is sent now arrive; none if it is lost.
+    /// When a message arrives: nil, nil if it is lost; twice if it is repeated.
+    struct Arrivals: Sendable {
+        var first: Instant?
+        var second: Instant?
+    }
+
+    /// Draws when the copies of a message that is sent now arrive.
     ///
     /// A stream neither loses nor repeats anything.
     mutating func arrivals(
         on link: DirectedLink, now: Instant, isStream: Bool = false
-    ) -> [Instant] {
+    ) -> Arrivals {
         let place = place(link)
         var random = links[place].random.stream(at: now)
-        if isStream { return [arrival(at: place, now: now, &random)] }
+        if isStream { return Arrivals(first: arrival(at: place, now: now, &random)) }
         let draw = Int.random(in: 0..<1000, using: &random)
-        if draw < conditions.lossPerMille { return [] }
-        let copies = draw < conditions.lossPerMille + conditions.duplicatePerMille ? 2 : 1
-        return (0..<copies).map { _ in arrival(at: place, now: now, &random) }
+        if draw < conditions.lossPerMille { return Arrivals() }
+        var arrivals = Arrivals(first: arrival(at: place, now: now, &random))
+        if draw < conditions.lossPerMille + conditions.duplicatePerMille {
+            arrivals.second = arrival(at: place, now: now, &random)
+        }
+        return arrivals
     }
 
     private mutating func arrival(

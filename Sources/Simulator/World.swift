@@ -19,7 +19,7 @@ struct World<System: SimulatedSystem>: Sendable {
     private let configuration: RunConfiguration
     private var system: System
     private var surroundings = Surroundings<System.Happening>()
-    private var interpreter: Interpreter<Phases>
+    private var interpreter: Interpreter
     /// One for each lane of faults; see `FaultSchedule.lanes`.
     private var lanes: [Lane] = []
     /// When the load began.

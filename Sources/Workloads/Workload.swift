@@ -39,7 +39,7 @@ public enum Workload {
 
     private static func registers(
         _ configuration: RunConfiguration
-    ) -> IndependentKeys<Limit<RegisterOperations>> {
+    ) -> IndependentKeys {
         let register = configuration.register
         return IndependentKeys(
             threadCount: configuration.concurrency, groupSize: register.clientsPerKey

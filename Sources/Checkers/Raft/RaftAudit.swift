@@ -44,6 +44,9 @@ struct RaftAudit {
         }
         advance(number, to: term, at: event)
         switch trace.name {
+        // First what nearly all events are: names are compared one after the other.
+        case "committed": if let place = position(of: event) { commits.append((event, place)) }
+        case "appended": appended(number, at: event)
         case "started":
             states[number].leadership = nil
             states[number].end = position(of: event)
@@ -51,9 +54,7 @@ struct RaftAudit {
             states[number].leadership = nil
         case "leader": elected(number, in: term, at: event)
         case "voted": voted(number, at: event)
-        case "appended": appended(number, at: event)
         case "truncated": truncated(number, at: event)
-        case "committed": if let place = position(of: event) { commits.append((event, place)) }
         default: break
         }
     }

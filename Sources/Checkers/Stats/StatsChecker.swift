@@ -49,14 +49,12 @@ public struct StatsChecker: Sendable {
 
     /// One tally per function, in the order of their names.
     private func tally(_ operations: [Operation]) -> [Tally] {
-        var places: [Function: Int] = [:]
         var tallies: [Tally] = []
         for operation in operations {
-            let place = places[operation.function] ?? tallies.count
-            if place == tallies.count {
-                places[operation.function] = place
-                tallies.append(Tally(function: operation.function))
-            }
+            // A handful of functions: a search beats hashing their names.
+            let known = tallies.firstIndex { $0.function == operation.function }
+            let place = known ?? tallies.count
+            if known == nil { tallies.append(Tally(function: operation.function)) }
             switch operation.outcome {
             case .ok: tallies[place].ok += 1
             case .fail: tallies[place].fail += 1

@@ -46,14 +46,14 @@ public struct StateMachine: Hashable, Sendable {
     }
 
     private mutating func execute(_ command: Command) -> ClientResponse {
-        guard var session = sessions[command.session] else { return .sessionExpired }
-        guard command.sequence >= session.sequence else { return .outdated }
-        session.lastUsed = appliedIndex
-        if command.sequence > session.sequence {
-            session.sequence = command.sequence
-            session.response = store.execute(command.operation, on: command.key)
+        guard let place = sessions.index(forKey: command.session) else { return .sessionExpired }
+        let sequence = sessions.values[place].sequence
+        guard command.sequence >= sequence else { return .outdated }
+        sessions.values[place].lastUsed = appliedIndex
+        if command.sequence > sequence {
+            sessions.values[place].sequence = command.sequence
+            sessions.values[place].response = store.execute(command.operation, on: command.key)
         }
-        sessions[command.session] = session
-        return session.response
+        return sessions.values[place].response
     }
 }

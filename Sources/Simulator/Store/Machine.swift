@@ -30,7 +30,8 @@ struct Machine<Event: Sendable>: Sendable {
     var backlog: [Event] = []
     /// Clients that wanted to connect while the node was paused.
     var waitingClients: [Int] = []
-    private var requests: [UInt64: ClientOrigin] = [:]
+    /// The requests that wait for an answer: few, so a search beats hashing.
+    private var requests: [(id: UInt64, origin: ClientOrigin)] = []
     private var requestCount: UInt64 = 0
     /// When the next tick is due that was scheduled, as true time and on the node's clock.
     var tickAt = Instant.distantFuture
@@ -51,12 +52,15 @@ struct Machine<Event: Sendable>: Sendable {
     /// Gives a client's request a number that is unique on this node.
     mutating func admit(client: Int, id: UInt64, epoch: Int) -> UInt64 {
         requestCount += 1
-        requests[requestCount] = ClientOrigin(client: client, id: id, epoch: epoch)
+        requests.append((requestCount, ClientOrigin(client: client, id: id, epoch: epoch)))
         return requestCount
     }
 
     /// Whose request it was; once.
-    mutating func release(_ id: UInt64) -> ClientOrigin? { requests.removeValue(forKey: id) }
+    mutating func release(_ id: UInt64) -> ClientOrigin? {
+        guard let place = requests.firstIndex(where: { $0.id == id }) else { return nil }
+        return requests.remove(at: place).origin
+    }
 
     /// How long a sync takes that is asked for now.
     mutating func syncLength(now: Instant) -> Nanoseconds {
@@ -70,7 +74,7 @@ struct Machine<Event: Sendable>: Sendable {
         isUp = false
         backlog = []
         waitingClients = []
-        requests = [:]
+        requests = []
         tickAt = .distantFuture
         tickReading = .distantFuture
     }

@@ -156,10 +156,12 @@ extension SimulatedStore {
             incarnation: nodes[sender.place].machine.incarnation,
             receiverIncarnation: nodes[receiver.place].machine.incarnation,
             receiverLife: nodes[receiver.place].machine.life)
-        for arrival in network.arrivals(on: link, now: world.now, isStream: isStream) {
-            world.schedule(.letter(letter), at: arrival)
-            letter.isCopy = true
-        }
+        let arrivals = network.arrivals(on: link, now: world.now, isStream: isStream)
+        guard let first = arrivals.first else { return }
+        world.schedule(.letter(letter), at: first)
+        guard let second = arrivals.second else { return }
+        letter.isCopy = true
+        world.schedule(.letter(letter), at: second)
     }
 
     private mutating func deliver(

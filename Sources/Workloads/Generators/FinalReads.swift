@@ -6,6 +6,8 @@ public import Vocabulary
 /// A write that was acknowledged and lost is seen here even if nobody asked for its key again.
 public struct FinalReads: Generator {
     private var keys: Set<Value> = []
+    /// The key that was told last; most events tell one of the same key again.
+    private var lastKey: Value?
     private var waiting: [Value] = []
     private var underWay = 0
     private var begun = false
@@ -33,7 +35,10 @@ public struct FinalReads: Generator {
     public mutating func update(_ event: Event, thread: ThreadID) {
         guard let key = event.key else { return }
         guard begun else {
-            keys.insert(key)
+            if key != lastKey {
+                keys.insert(key)
+                lastKey = key
+            }
             return
         }
         switch event.type {

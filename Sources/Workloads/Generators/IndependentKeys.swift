@@ -7,14 +7,14 @@ public import Vocabulary
 /// on to the next unused one when that key's generator is exhausted. Operations of different keys
 /// don't depend on each other, so a checker can judge each key by itself, and no key's history
 /// grows without bound.
-public struct IndependentKeys<Inner: Generator>: Generator {
+public struct IndependentKeys: Generator {
     private struct Group: Sendable {
         var threads: Range<Int>
         var key: Int
-        var generator: Inner
+        var generator: any Generator
     }
 
-    private let make: @Sendable (Int) -> Inner
+    private let make: @Sendable (Int) -> any Generator
     private var groups: [Group]
     private var first = 0
 
@@ -25,7 +25,7 @@ public struct IndependentKeys<Inner: Generator>: Generator {
     ///
     /// `make` makes the generator of a key; its operations get the key from here.
     public init(
-        threadCount: Int, groupSize: Int, make: @escaping @Sendable (Int) -> Inner
+        threadCount: Int, groupSize: Int, make: @escaping @Sendable (Int) -> any Generator
     ) {
         self.make = make
         groups = stride(from: 0, to: threadCount, by: max(1, groupSize)).enumerated().map {

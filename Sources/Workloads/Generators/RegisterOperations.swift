@@ -28,7 +28,8 @@ public struct RegisterMix: Hashable, Sendable, Codable {
 /// reads instead.
 public struct RegisterOperations: Generator {
     private let mix: RegisterMix
-    private var lastSeen: [ThreadID: Value] = [:]
+    /// What each thread saw last, by its number.
+    private var lastSeen: [Value?] = []
     private var written: Int64 = 0
 
     /// Draws operations from `mix`, whose total is at least 1.
@@ -49,10 +50,14 @@ public struct RegisterOperations: Generator {
         if draw < mix.write {
             return OperationTemplate(function: .write, value: nextValue())
         }
-        if draw < mix.write + mix.cas, let expected = lastSeen[thread] {
+        if draw < mix.write + mix.cas, let expected = seen(by: thread) {
             return OperationTemplate(function: .cas, value: .list([expected, nextValue()]))
         }
         return OperationTemplate(function: .read)
+    }
+
+    private func seen(by thread: ThreadID) -> Value? {
+        lastSeen.indices.contains(thread.rawValue) ? lastSeen[thread.rawValue] : nil
     }
 
     private mutating func nextValue() -> Value {
@@ -62,14 +67,16 @@ public struct RegisterOperations: Generator {
 
     /// Remembers what the thread saw; after an unknown outcome it is a new process and saw nothing.
     public mutating func update(_ event: Event, thread: ThreadID) {
+        guard event.type != .invoke else { return }
+        while lastSeen.count <= thread.rawValue { lastSeen.append(nil) }
         switch (event.type, event.function) {
-        case (.ok, .read), (.ok, .write): lastSeen[thread] = event.value
+        case (.ok, .read), (.ok, .write): lastSeen[thread.rawValue] = event.value
         case (.ok, .cas):
             if case .list(let values) = event.value, values.count == 2 {
-                lastSeen[thread] = values[1]
+                lastSeen[thread.rawValue] = values[1]
             }
-        case (.fail, .cas): if let found = event.found { lastSeen[thread] = found }
-        case (.info, _): lastSeen[thread] = nil
+        case (.fail, .cas): if let found = event.found { lastSeen[thread.rawValue] = found }
+        case (.info, _): lastSeen[thread.rawValue] = nil
         default: break
         }
     }
