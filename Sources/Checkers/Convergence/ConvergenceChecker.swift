@@ -46,7 +46,7 @@ public struct ConvergenceChecker: Sendable {
         let ends = EndStates(
             record.traces, situation,
             quietSince: finalStart(record, situation, max(limit, reunionRoundsMax)),
-            idleMessagesMax: idleMessagesMax)
+            idleMessagesMax: idleMessagesMax, buriedMin: Nanoseconds(limit) * round)
         let anomalies =
             timeline.anomalies + clients.anomalies + spread.anomalies + final.anomalies
             + lateness(spread, situation, limit) + ends.anomalies

@@ -11,9 +11,10 @@ struct EndStates {
     ///   - situation: Who lives.
     ///   - quietSince: From when on the nodes must agree; if the run ended before, nothing is judged.
     ///   - idleMessagesMax: How many messages a node may send in a second then; nil for any number.
+    ///   - buriedMin: For how long a node may hold a living one dead: it takes time to object.
     init(
         _ traces: [NodeTraceEvent], _ situation: RunSituation, quietSince: Instant,
-        idleMessagesMax: Double?
+        idleMessagesMax: Double?, buriedMin: Nanoseconds
     ) {
         guard situation.end > quietSince else { return }
         var hashes: [NodeID: UInt64] = [:]
@@ -37,7 +38,9 @@ struct EndStates {
         compare(hashes)
         for (node, view) in views.sorted(by: { $0.key < $1.key }) {
             for (other, held) in view.sorted(by: { $0.key < $1.key })
-            where held.status == "dead" && situation.lives(named: other) {
+            where held.status == "dead" && held.since + buriedMin < situation.end
+                && situation.lives(named: other)
+            {
                 anomalies.append(
                     Anomaly(
                         kind: .buriedAlive,
