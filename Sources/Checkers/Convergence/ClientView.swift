@@ -52,7 +52,9 @@ struct ClientView {
             switch operation.function {
             case .write: acknowledged(operation, value: operation.input.storeText)
             case .delete: acknowledged(operation, value: nil)
-            case .read: read(operation, asked: asked[operation.keyText] ?? [])
+            // What a set or a counter of many keys comes to is for other checkers.
+            case .add: acknowledgedCount += 1
+            case .read where operation.key != nil: read(operation, asked: asked[operation.keyText] ?? [])
             default: break
             }
         }
