@@ -78,9 +78,9 @@ let shells: [Target] = [
     .target(
         name: "Systems",
         dependencies: [
-            "Checkers", "ClusterControl", "Vocabulary", "FaultProxy", "Faults", "HistoryModel",
-            "NodeRuntime", "NodeWire", "RaftBinding", "RaftCore", "Workloads", nioCore, nioPosix,
-            logging,
+            "Checkers", "ClusterControl", "FaultProxy", "Faults", "GossipBinding", "GossipCore",
+            "HistoryModel", "NodeRuntime", "NodeWire", "RaftBinding", "RaftCore", "Vocabulary",
+            "WorkloadFiles", "Workloads", nioCore, nioPosix, logging,
         ]),
     .target(name: "HistoryStore", dependencies: ["HistoryModel", "Vocabulary", grdb, grdbSQLite]),
     .target(

@@ -28,7 +28,7 @@ public struct HostAndPort: ExpressibleByArgument, CustomStringConvertible {
 }
 
 /// A peer as it stands on the command line: `NUMBER=HOST:PORT`.
-extension PeerAddress: @retroactive ExpressibleByArgument {
+extension PeerAddress: ExpressibleByArgument {
     /// Reads a peer; nil if the text is none.
     public init?(argument: String) {
         let parts = argument.split(separator: "=", maxSplits: 1)

@@ -42,10 +42,12 @@ public enum NodeProgram {
     /// - Parameters:
     ///   - name: The program's name.
     ///   - id: The node.
-    ///   - start: Starts the node.
+    ///   - start: Starts the node; it reports once that it cannot go on, and the process ends.
     /// - Throws: what `start` throws, or what goes wrong at the end.
     public static func run(
-        _ name: String, id: NodeID, start: (Logger) throws -> any RunningNode
+        _ name: String, id: NodeID,
+        start: (Logger, _ failed: @escaping @Sendable (any Error) -> Void) throws
+            -> any RunningNode
     ) throws {
         // Blocked before other threads exist, so that only the wait below receives them.
         var signals = sigset_t()
@@ -57,7 +59,10 @@ public enum NodeProgram {
         LoggingSystem.bootstrap(StreamLogHandler.standardError)
         var logger = Logger(label: name)
         logger[metadataKey: "node.id"] = "\(id.rawValue)"
-        let node = try start(logger)
+        let node = try start(logger) { [logger] error in
+            logger.critical("cannot go on", metadata: ["error": "\(error)"])
+            exit(EXIT_FAILURE)
+        }
         announce("ready \(node.port)\n")
         try StandardInput.terminateProcessAtEnd()
 

@@ -1,4 +1,4 @@
-public import ArgumentParser
+import ArgumentParser
 import GossipBinding
 import GossipCore
 import NodeProgram
@@ -52,11 +52,8 @@ struct GossipNodeCommand: ParsableCommand {
 
     func run() throws {
         let run = try readConfiguration()
-        try NodeProgram.run("gossip-node", id: NodeID(id)) { logger in
-            try GossipNode(options(run), logger: logger) { [logger] error in
-                logger.critical("cannot go on", metadata: ["error": "\(error)"])
-                Self.exit(withError: error)
-            }
+        try NodeProgram.run("gossip-node", id: NodeID(id)) {
+            try GossipNode(options(run), logger: $0, failed: $1)
         }
     }
 

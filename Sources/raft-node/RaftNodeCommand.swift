@@ -63,11 +63,8 @@ struct RaftNodeCommand: ParsableCommand {
     }
 
     func run() throws {
-        try NodeProgram.run("raft-node", id: NodeID(id)) { logger in
-            try RaftNode(options, logger: logger) { [logger] error in
-                logger.critical("cannot go on", metadata: ["error": "\(error)"])
-                Self.exit(withError: error)
-            }
+        try NodeProgram.run("raft-node", id: NodeID(id)) {
+            try RaftNode(options, logger: $0, failed: $1)
         }
     }
 
