@@ -90,7 +90,7 @@ import Vocabulary
             var broken = frame
             let byte = frame.getInteger(at: place, as: UInt8.self) ?? 0
             broken.setInteger(byte ^ 0x10, at: place)
-            #expect(throws: FrameError.self) { try FrameCodec.decode(from: &broken) }
+            #expect(throws: FrameError.self) { try FrameCodec.decode(RaftFrame.self, from: &broken) }
         }
     }
 
@@ -98,7 +98,7 @@ import Vocabulary
         var buffer = ByteBuffer(integer: UInt32(FrameCodec.payloadMax + 1))
         buffer.writeInteger(UInt32(0))
         #expect(throws: FrameError.tooLong(length: FrameCodec.payloadMax + 1)) {
-            try FrameCodec.decode(from: &buffer)
+            try FrameCodec.decode(RaftFrame.self, from: &buffer)
         }
     }
 
@@ -107,7 +107,7 @@ import Vocabulary
         var buffer = ByteBuffer()
         buffer.writeMultipleIntegers(UInt32(payload.count), CRC32C.checksum(of: payload))
         buffer.writeBytes(payload)
-        #expect(throws: FrameError.self) { try FrameCodec.decode(from: &buffer) }
+        #expect(throws: FrameError.self) { try FrameCodec.decode(RaftFrame.self, from: &buffer) }
     }
 
     /// RFC 3720, appendix B.4.
