@@ -119,7 +119,8 @@ struct DatagramTests {
     @Test
     func `a link without datagrams has no probe of them`() async throws {
         try await EchoCluster.run(2) { cluster in
-            #expect(try await cluster.proxy.probeDatagrams(link(1, 2), timeout: short) == nil)
+            let outcome = try await cluster.proxy.probeDatagrams(link(1, 2), timeout: short)
+            #expect(outcome == nil)
         }
     }
 }

@@ -79,7 +79,9 @@ import Vocabulary
         var frames: [RaftFrame] = []
         while let byte = stream.readSlice(length: 1) {
             received.writeImmutableBuffer(byte)
-            while let frame = try FrameCodec.decode(from: &received) { frames.append(frame) }
+            while let frame = try FrameCodec.decode(RaftFrame.self, from: &received) {
+                frames.append(frame)
+            }
         }
         #expect(frames == Self.all)
     }
