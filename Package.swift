@@ -53,7 +53,13 @@ let pure: [Target] = [
 ]
 
 /// What the C library offers and its module for Swift leaves out.
-let system: [Target] = [.systemLibrary(name: "CMalloc")]
+let system: [Target] = [.systemLibrary(name: "CMalloc")    .target(
+        name: "Conformance",
+        dependencies: [
+            "Checkers", "Epidemics", "Exploration", "Faults", "GossipCore", "HistoryModel",
+            "Vocabulary", "Workloads",
+        ]),
+]
 
 let shells: [Target] = [
     .target(
@@ -98,7 +104,7 @@ let programs: [Target] = [
     .executableTarget(
         name: "harness",
         dependencies: [
-            "Checkers", "ClusterControl", "Epidemics", "Exploration", "Vocabulary", "Faults",
+            "Checkers", "ClusterControl", "Conformance", "Epidemics", "Exploration", "Vocabulary", "Faults",
             "HistoryModel", "HistoryStore", "FaultProxy", "Reports", "Runner", "Shrinking",
             "Simulator", "Systems",
             "WorkloadFiles", "Workloads",
@@ -121,6 +127,7 @@ let tests: [Target] = [
             "ClusterControl", "Vocabulary", "harness-guardian", logging, nioCore, nioPosix,
             subprocess, systemPackage,
         ]),
+    .testTarget(name: "ConformanceTests", dependencies: ["Conformance"]),
     .testTarget(
         name: "FaultProxyTests",
         dependencies: ["FaultProxy", "Faults", "HistoryModel", "Vocabulary", nioCore, nioPosix]),

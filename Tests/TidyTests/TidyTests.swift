@@ -6,6 +6,7 @@ import Testing
     private static let pure = [
         "Vocabulary", "HistoryModel", "Checkers", "Faults", "Workloads", "Shrinking", "Interpreter",
         "RaftCore", "RaftBinding", "GossipCore", "GossipBinding", "Epidemics", "Simulator", "Exploration",
+        "Conformance",
     ]
 
     @Test func `files are short`() throws {
