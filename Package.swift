@@ -50,16 +50,16 @@ let pure: [Target] = [
     .target(
         name: "Epidemics", dependencies: ["GossipCore", "Vocabulary"],
         linkerSettings: [.linkedLibrary("m")]),
-]
-
-/// What the C library offers and its module for Swift leaves out.
-let system: [Target] = [.systemLibrary(name: "CMalloc")    .target(
+    .target(
         name: "Conformance",
         dependencies: [
             "Checkers", "Epidemics", "Exploration", "Faults", "GossipCore", "HistoryModel",
             "Vocabulary", "Workloads",
         ]),
 ]
+
+/// What the C library offers and its module for Swift leaves out.
+let system: [Target] = [.systemLibrary(name: "CMalloc")]
 
 let shells: [Target] = [
     .target(
@@ -104,8 +104,8 @@ let programs: [Target] = [
     .executableTarget(
         name: "harness",
         dependencies: [
-            "Checkers", "ClusterControl", "Conformance", "Epidemics", "Exploration", "Vocabulary", "Faults",
-            "HistoryModel", "HistoryStore", "FaultProxy", "Reports", "Runner", "Shrinking",
+            "Checkers", "ClusterControl", "Conformance", "Epidemics", "Exploration", "Vocabulary",
+            "Faults", "HistoryModel", "HistoryStore", "FaultProxy", "Reports", "Runner", "Shrinking",
             "Simulator", "Systems",
             "WorkloadFiles", "Workloads",
             "raft-node", "harness-guardian", argumentParser, logging, unixSignals,

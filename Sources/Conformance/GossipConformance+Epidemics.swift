@@ -34,7 +34,8 @@ extension GossipConformance {
     static var rounds: ConformanceScenario {
         ConformanceScenario(
             "an update needs O(log N) rounds",
-            injecting: "anti-entropy, push-pull, 5 to 1,000 sites, 40 runs of the largest, 200 of the others"
+            injecting:
+                "anti-entropy, push-pull, 5 to 1,000 sites, 40 runs of the largest, 200 of the others"
         ) {
             let cells = EpidemicCell.all().filter { $0.table == .antiEntropyPushPull }
             let rows = cells.map { row($0, runs: $0.siteCount > 500 ? 40 : 200) }
@@ -44,7 +45,8 @@ extension GossipConformance {
                 return row.lastDelay.mean <= doublings + 1
             }
             return .init(
-                "mean rounds by sites: " + means.joined(separator: ", ") + "; never above log2 N + 1",
+                "mean rounds by sites: " + means.joined(separator: ", ")
+                    + "; never above log2 N + 1",
                 isLogarithmic && rows.count >= 4 && rows.allSatisfy { $0.laws.allSatisfy(\.holds) })
         }
     }

@@ -4,6 +4,7 @@ internal import HistoryModel
 internal import Runner
 internal import Simulator
 internal import Vocabulary
+internal import Workloads
 
 /// An exploration as text for a terminal or the log of a CI job.
 enum ExplorationText {

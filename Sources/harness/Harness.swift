@@ -27,7 +27,8 @@ struct Harness: AsyncParsableCommand {
         version: HarnessVersion.current,
         subcommands: [
             CheckCommand.self, ExploreCommand.self, ReplayCommand.self, ShrinkCommand.self,
-            EpidemicsCommand.self, ConformanceCommand.self, AnalyzeCommand.self, ExportCommand.self, ListCommand.self,
+            EpidemicsCommand.self, ConformanceCommand.self, AnalyzeCommand.self, ExportCommand.self,
+            ListCommand.self,
             DoctorCommand.self,
         ])
 }

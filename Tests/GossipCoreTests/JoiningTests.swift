@@ -29,7 +29,8 @@ import Vocabulary
         #expect(node.put("k", "b").responses != [.refused(.joining)])
     }
 
-    @Test func `takes writes at once in its first life, alone, or where no deletion is forgotten`() {
+    @Test func `takes writes at once in its first life, alone, or where no deletion is forgotten`()
+    {
         for change: (inout GossipConfiguration) -> Void in [
             { $0.life = 1 },
             {

@@ -54,7 +54,8 @@ struct ClientView {
             case .delete: acknowledged(operation, value: nil)
             // What a set or a counter of many keys comes to is for other checkers.
             case .add: acknowledgedCount += 1
-            case .read where operation.key != nil: read(operation, asked: asked[operation.keyText] ?? [])
+            case .read where operation.key != nil:
+                read(operation, asked: asked[operation.keyText] ?? [])
             default: break
             }
         }

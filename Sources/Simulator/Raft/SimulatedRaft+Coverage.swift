@@ -12,7 +12,9 @@ extension SimulatedRaft {
         case .leader(_, let last):
             world.coverage.hit(.elected)
             world.hasElection = true
-            let others = nodes.filter { $0.id != node && $0.machine.isUp && $0.core.role == .leader }
+            let others = nodes.filter {
+                $0.id != node && $0.machine.isUp && $0.core.role == .leader
+            }
             if !others.isEmpty { world.coverage.hit(.twoLeaders) }
             if last.index > nodes[node.place].core.commitIndex {
                 world.coverage.hit(.inheritedEntries)

@@ -54,7 +54,8 @@ where
 
     /// The event that a message is, where it arrives; nil if it is not taken.
     mutating func arrival(
-        of letter: Letter<Message>, _ world: inout Surroundings<Happening>) -> Node.Event?
+        of letter: Letter<Message>, _ world: inout Surroundings<Happening>
+    ) -> Node.Event?
 
     /// What a client's operation is to the store; nil if the store knows no such one.
     func command(_ invocation: Invocation) -> (key: String, Client.Operation)?
