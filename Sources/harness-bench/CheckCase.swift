@@ -17,6 +17,8 @@ struct CheckCase {
     /// What came of one row.
     struct Outcome: Codable {
         var seconds: Double
+        /// What all cores together worked; less than `seconds` where others used them.
+        var cpuSeconds: Double
         var megabytes: Double
         var verdict: Verdict
     }
@@ -26,9 +28,11 @@ struct CheckCase {
         let history = History(events: load.events(seed: 1))
         let clock = SuspendingClock()
         let start = clock.now
+        let cpuStart = Self.cpuSeconds
         let result = try LinearizabilityChecker(model: model).check(history)
         return Outcome(
-            seconds: (clock.now - start).seconds, megabytes: Self.peakMegabytes,
+            seconds: (clock.now - start).seconds, cpuSeconds: Self.cpuSeconds - cpuStart,
+            megabytes: Self.peakMegabytes,
             verdict: result.verdict)
     }
 
@@ -37,6 +41,14 @@ struct CheckCase {
         var usage = rusage()
         getrusage(numericCast(RUSAGE_SELF.rawValue), &usage)
         return Double(usage.ru_maxrss) / 1024
+    }
+
+    /// What this process has computed so far.
+    private static var cpuSeconds: Double {
+        var usage = rusage()
+        getrusage(numericCast(RUSAGE_SELF.rawValue), &usage)
+        let user = Double(usage.ru_utime.tv_sec) + Double(usage.ru_utime.tv_usec) / 1e6
+        return user + Double(usage.ru_stime.tv_sec) + Double(usage.ru_stime.tv_usec) / 1e6
     }
 
     private static func registers(

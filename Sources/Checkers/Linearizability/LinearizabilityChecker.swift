@@ -37,12 +37,8 @@ public struct LinearizabilityChecker: Sendable {
         of operations: OperationList, method: KeyConclusion.Method? = nil
     ) -> [KeyCheck] {
         var checks: [KeyCheck] = []
-        for (key, members) in Self.groups(
-            operations.indices.lazy.map { Int32($0) },
-            by: {
-                operations.key(at: Int($0)) ?? .null
-            })
-        {
+        let all = Array(operations.indices.lazy.map { Int32($0) })
+        for (key, members) in Self.groups(all, of: operations, by: \.group) {
             let parts = model.split(members, operations)
             for (part, members) in parts ?? [(key, members)] {
                 let name =
@@ -58,17 +54,29 @@ public struct LinearizabilityChecker: Sendable {
         return checks
     }
 
-    /// Groups operations, in the order of what they are grouped by.
+    /// Groups operations, in the order of the values that they are grouped by.
+    ///
+    /// - Complexity: O(n + k log k) for k groups.
     static func groups(
-        _ members: some Sequence<Int32>, by key: (Int32) -> Value
+        _ members: [Int32], of list: OperationList, by code: (PackedOperation) -> ValueCode
     ) -> [(key: Value, members: [Int32])] {
-        var numbers = ValueNumbers(expecting: 16)
-        var groups: [(key: Value, members: [Int32])] = []
+        var numbers = CodeNumbers(expecting: 16)
+        var sizes: [Int] = []
         for member in members {
-            let key = key(member)
-            let number = Int(numbers.number(key))
-            if number == groups.count { groups.append((key, [])) }
-            groups[number].members.append(member)
+            let number = Int(numbers.number(code(list.packed[Int(member)])))
+            if number == sizes.count { sizes.append(0) }
+            sizes[number] += 1
+        }
+        guard sizes.count > 1 else {
+            return numbers.codes.map { (list.pool.value(of: $0), members) }
+        }
+        var groups = numbers.codes.enumerated().map { number, code in
+            var members: [Int32] = []
+            members.reserveCapacity(sizes[number])
+            return (key: list.pool.value(of: code), members: members)
+        }
+        for member in members {
+            groups[Int(numbers.number(code(list.packed[Int(member)])))].members.append(member)
         }
         return groups.sorted { $0.key < $1.key }
     }
@@ -114,4 +122,9 @@ public struct LinearizabilityChecker: Sendable {
                 .init("search steps", "\(conclusions.reduce(0) { $0 + $1.steps })"),
             ])
     }
+}
+
+extension PackedOperation {
+    /// The key, where no key and the key null are the same.
+    var group: ValueCode { key == .absent ? .null : key }
 }

@@ -13,7 +13,7 @@ struct RegisterInquiry: KeyInquiry {
         self.reading = reading
         history = RegisterHistory(
             members: keyCase.members, of: keyCase.operations,
-            initial: keyCase.initial ?? reading.initial, meaning: reading.meaning)
+            initial: keyCase.initial ?? reading.initial, reading: reading)
     }
 
     var method: KeyConclusion.Method { search == nil ? .monitor : .search }

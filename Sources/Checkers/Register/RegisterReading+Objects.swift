@@ -9,70 +9,53 @@ extension Function {
 extension RegisterReading {
     /// Get and put, where a key that was never put is an empty text.
     static let keyValue = RegisterReading(
-        noun: "key", vocabulary: "get, put, append, read, write and cas", initial: ""
-    ) { original in
-        var operation = original
-        switch original.function {
-        case .get: operation.function = .read
-        case .put: operation.function = .write
-        default: break
-        }
-        if operation.function == .read, operation.output == .null { operation.output = "" }
-        return operation.registerMeaning
-    }
+        noun: "key", vocabulary: "get, put, append, read, write and cas", initial: "",
+        verbs: [
+            .get: .read, .put: .write, .read: .read, .write: .write, .cas: .cas,
+        ],
+        meaning: { verb, operation, pool in
+            // Null stands for the empty text, however that was recorded.
+            let meaning = operation.meaningForRegister(verb)
+            guard let empty = pool.knownCode(of: ""),
+                case .something(let kind, let before, let after) = meaning
+            else { return meaning }
+            return .something(
+                kind, before: before == empty ? .null : before,
+                after: after == empty ? .null : after)
+        },
+        value: { code, pool in code == .null ? "" : pool.value(of: code) },
+        code: { value, pool in value == "" ? .null : pool.knownCode(of: value) })
 
     /// A lock that anybody may release: acquiring it replaces `free` by `held`.
-    static let mutex = RegisterReading(
-        noun: "lock", vocabulary: "acquire and release", isLock: true, initial: "free"
-    ) { $0.lockMeaning(holder: "held") }
+    static let mutex = lock(
+        meaning: { verb, operation, _ in operation.meaningForLock(verb, holder: .yes) },
+        value: { code, _ in code == .no ? free : "held" })
 
     /// A lock that only the process that holds it may release.
-    static let lock = RegisterReading(
-        noun: "lock", vocabulary: "acquire and release", isLock: true, initial: "free"
-    ) { $0.lockMeaning(holder: .text("held by process \($0.process.rawValue)")) }
+    static let lock = lock(
+        meaning: { verb, operation, _ in
+            operation.meaningForLock(verb, holder: operation.process)
+        },
+        value: { code, pool in
+            code == .no ? free : .text("held by process \(pool.value(of: code))")
+        })
 
     /// One element of a set: there or not.
     static let element = RegisterReading(
-        noun: "set", vocabulary: "add, remove, contains and read", initial: false
-    ) { $0.elementMeaning }
-}
+        noun: "set", vocabulary: "add, remove, contains and read", initial: false,
+        verbs: ["add": .add, "remove": .remove, "contains": .contains]
+    ) { verb, operation, pool in operation.meaningForElement(verb, in: pool) }
 
-extension Operation {
-    fileprivate func lockMeaning(holder: Value) -> RegisterMeaning {
-        guard outcome != .fail else { return .nothing }
-        switch function.rawValue {
-        case "acquire", "lock": return .something(.cas, before: "free", after: holder)
-        case "release", "unlock": return .something(.cas, before: holder, after: "free")
-        default: return .unintelligible
-        }
-    }
+    private static let free: Value = "free"
 
-    fileprivate var elementMeaning: RegisterMeaning {
-        let isThere: Value? =
-            switch output {
-            case .bool where outcome == .ok: output
-            case .list(let pair) where outcome == .ok && pair.count == 2 && pair[0] == input:
-                pair[1]
-            default: nil
-            }
-        switch (function.rawValue, outcome) {
-        case (_, .fail): return .nothing
-        case ("add", _): return update(to: true, changed: isThere)
-        case ("remove", _): return update(to: false, changed: isThere)
-        case ("contains", .info): return .nothing
-        case ("contains", .ok):
-            guard let isThere else { return .unintelligible }
-            return .something(.read, before: isThere, after: isThere)
-        default: return .unintelligible
-        }
-    }
-
-    /// Adds or removes; what it returned tells whether it made a difference, if it tells anything.
-    private func update(to state: Value, changed: Value?) -> RegisterMeaning {
-        switch changed {
-        case true: .something(.cas, before: state == true ? false : true, after: state)
-        case false: .something(.read, before: state, after: state)
-        default: .something(.write, before: state, after: state)
-        }
+    private static func lock(
+        meaning: @escaping @Sendable (RegisterVerb, PackedOperation, ValuePool) -> RegisterMeaning,
+        value: @escaping @Sendable (ValueCode, ValuePool) -> Value
+    ) -> RegisterReading {
+        RegisterReading(
+            noun: "lock", vocabulary: "acquire and release", isLock: true, initial: free,
+            verbs: [
+                "acquire": .acquire, "lock": .acquire, "release": .release, "unlock": .release,
+            ], meaning: meaning, value: value, code: { value, _ in value == free ? .no : nil })
     }
 }
