@@ -25,11 +25,11 @@ struct CheckCase {
 
     /// Makes the history and judges it; only judging counts.
     func measure() throws -> Outcome {
-        let history = History(events: load.events(seed: 1))
+        let operations = try load.packed(seed: 1)
         let clock = SuspendingClock()
         let start = clock.now
         let cpuStart = Self.cpuSeconds
-        let result = try LinearizabilityChecker(model: model).check(history)
+        let result = LinearizabilityChecker(model: model).check(operations)
         return Outcome(
             seconds: (clock.now - start).seconds, cpuSeconds: Self.cpuSeconds - cpuStart,
             megabytes: Self.peakMegabytes,

@@ -33,8 +33,13 @@ public struct LinearizabilityChecker: Sendable {
         keyChecks(of: try OperationList(history))
     }
 
+    /// Takes operations apart by key, in the order of the keys.
+    public func keyChecks(of operations: OperationList) -> [KeyCheck] {
+        keyChecks(of: operations, method: nil)
+    }
+
     func keyChecks(
-        of operations: OperationList, method: KeyConclusion.Method? = nil
+        of operations: OperationList, method: KeyConclusion.Method?
     ) -> [KeyCheck] {
         var checks: [KeyCheck] = []
         let all = Array(operations.indices.lazy.map { Int32($0) })
@@ -85,8 +90,13 @@ public struct LinearizabilityChecker: Sendable {
     ///
     /// - Throws: ``HistoryError`` if the events are not those of sequential processes.
     public func check(_ history: History) throws(HistoryError) -> CheckerResult {
+        check(try OperationList(history))
+    }
+
+    /// Judges operations at once, key after key.
+    public func check(_ operations: OperationList) -> CheckerResult {
         var conclusions: [KeyConclusion] = []
-        for var check in try keyChecks(of: history) {
+        for var check in keyChecks(of: operations) {
             while !check.advance(steps: .max) {}
             if let conclusion = check.conclusion { conclusions.append(conclusion) }
         }
