@@ -67,10 +67,13 @@ public struct LinearizabilityChecker: Sendable {
     ) -> [(key: Value, members: [Int32])] {
         var numbers = CodeNumbers(expecting: 16)
         var sizes: [Int] = []
-        for member in members {
-            let number = Int(numbers.number(code(list.packed[Int(member)])))
-            if number == sizes.count { sizes.append(0) }
-            sizes[number] += 1
+        var groupOf: [Int32] = []
+        groupOf.reserveCapacity(members.count)
+        for (_, operation) in GatheredOperations(members, of: list) {
+            let number = numbers.number(code(operation))
+            groupOf.append(number)
+            if Int(number) == sizes.count { sizes.append(0) }
+            sizes[Int(number)] += 1
         }
         guard sizes.count > 1 else {
             return numbers.codes.map { (list.pool.value(of: $0), members) }
@@ -80,9 +83,7 @@ public struct LinearizabilityChecker: Sendable {
             members.reserveCapacity(sizes[number])
             return (key: list.pool.value(of: code), members: members)
         }
-        for member in members {
-            groups[Int(numbers.number(code(list.packed[Int(member)])))].members.append(member)
-        }
+        for (member, group) in zip(members, groupOf) { groups[Int(group)].members.append(member) }
         return groups.sorted { $0.key < $1.key }
     }
 

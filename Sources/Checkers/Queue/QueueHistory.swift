@@ -21,8 +21,7 @@ struct QueueHistory: Sendable {
         let dequeue = list.number(of: "dequeue")
         var numbers = CodeNumbers(expecting: members.count / 2)
         operations.reserveCapacity(members.count)
-        for member in members {
-            let original = list.packed[Int(member)]
+        for (member, original) in GatheredOperations(members, of: list) {
             guard original.outcome != .fail else { continue }
             let isKnown = original.outcome == .ok
             var operation = QueueOperation(

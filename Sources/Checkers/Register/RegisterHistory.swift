@@ -40,8 +40,7 @@ extension RegisterHistory {
         operations = []
         values = []
         operations.reserveCapacity(members.count)
-        for member in members {
-            let original = list.packed[Int(member)]
+        for (member, original) in GatheredOperations(members, of: list) {
             switch reader.meaning(of: original) {
             case .nothing: break
             case .unintelligible: unintelligible = unintelligible ?? Int(member)

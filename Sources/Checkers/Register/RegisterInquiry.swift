@@ -42,7 +42,7 @@ struct RegisterInquiry: KeyInquiry {
 
     /// Decides at once where the stream or a monitor can; else sets up the search.
     private mutating func start() -> KeyFinding? {
-        if keyCase.method != .search, !reading.isLock {
+        if keyCase.method != .search, reading.object.isStreamed {
             let replay = RegisterReplay(
                 members: keyCase.members, of: keyCase.operations,
                 initial: keyCase.initial ?? reading.initial, reading: reading)

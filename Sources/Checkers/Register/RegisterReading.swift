@@ -14,44 +14,27 @@ struct RegisterReading: Sendable {
     var initial: Value
     /// What the functions do.
     var verbs: [Function: RegisterVerb]
-    /// What an operation says about the register.
-    var meaning: @Sendable (RegisterVerb, PackedOperation, ValuePool) -> RegisterMeaning
-    /// The value that a code stands for in what an operation says.
-    var value: @Sendable (ValueCode, ValuePool) -> Value = { $1.value(of: $0) }
-    /// The code that the value has in what operations say; nil if none of them knows it.
-    var code: @Sendable (Value, ValuePool) -> ValueCode? = { $1.knownCode(of: $0) }
+    /// What the object is.
+    var object = Object.register
+
+    /// The objects that are read as registers.
+    enum Object: Sendable {
+        case register
+        /// A register of texts, in which null is the empty one.
+        case text
+        /// A lock that anybody may release.
+        case mutex
+        /// A lock that only the process that holds it may release.
+        case lock
+        /// An element of a set.
+        case element
+
+        /// Whether its values are so many that a stream is worth trying.
+        var isStreamed: Bool { self == .register || self == .text }
+    }
 
     /// Read, write and compare-and-set.
     static let register = RegisterReading(
         noun: "register", vocabulary: "read, write and cas with [expected new]", initial: .null,
-        verbs: [.read: .read, .write: .write, .cas: .cas]
-    ) { verb, operation, _ in operation.meaningForRegister(verb) }
-}
-
-/// Reads the operations of one list.
-struct RegisterReader {
-    private let reading: RegisterReading
-    private let pool: ValuePool
-    /// Per number of a function: what it does.
-    private let verbs: [RegisterVerb?]
-
-    init(_ reading: RegisterReading, of list: OperationList) {
-        self.reading = reading
-        pool = list.pool
-        verbs = list.functions.map { reading.verbs[$0] }
-    }
-
-    /// What an operation says about the register.
-    func meaning(of operation: PackedOperation) -> RegisterMeaning {
-        guard let verb = verbs[Int(operation.function)] else {
-            return operation.outcome == .fail ? .nothing : .unintelligible
-        }
-        return reading.meaning(verb, operation, pool)
-    }
-
-    /// The value that a code stands for.
-    func value(of code: ValueCode) -> Value { reading.value(code, pool) }
-
-    /// The code of what the register holds at first: one of its own if no operation knows it.
-    func code(ofInitial value: Value) -> ValueCode { reading.code(value, pool) ?? .absent }
+        verbs: [.read: .read, .write: .write, .cas: .cas])
 }

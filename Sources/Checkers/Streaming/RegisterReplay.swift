@@ -19,8 +19,8 @@ struct RegisterReplay {
     init(members: [Int32], of list: OperationList, initial: Value, reading: RegisterReading) {
         let reader = RegisterReader(reading, of: list)
         stream = RegisterStream(initial: reader.code(ofInitial: initial))
-        for member in members where stream.end == nil {
-            let operation = list.packed[Int(member)]
+        for (_, operation) in GatheredOperations(members, of: list) {
+            guard stream.end == nil else { return }
             switch reader.meaning(of: operation) {
             case .nothing: break
             case .unintelligible:

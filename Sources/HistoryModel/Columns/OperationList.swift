@@ -53,7 +53,9 @@ public struct OperationList: RandomAccessCollection, Sendable {
             value: input(at: place))
         guard let end else { return Operation(invocation: invocation, completion: nil) }
         let didFail = operation.outcome == .fail
-        let output = didFail ? invocation.value : pool.value(of: operation.output)
+        let output =
+            didFail || operation.output == .absent
+            ? invocation.value : pool.value(of: operation.output)
         let found =
             didFail && operation.output != .absent ? pool.value(of: operation.output) : nil
         return Operation(

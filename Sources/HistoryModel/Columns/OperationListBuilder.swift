@@ -126,7 +126,8 @@ extension OperationListBuilder {
         switch type {
         case .ok:
             packed[number].outcome = .ok
-            packed[number].output = code(of: value)
+            packed[number].output =
+                packed[number].second == .absent ? code(of: value) : echo(of: value)
         case .fail:
             packed[number].outcome = .fail
             packed[number].output = found.map { code(of: $0) } ?? .absent
@@ -139,6 +140,12 @@ extension OperationListBuilder {
     private mutating func code(of value: Value) -> ValueCode {
         if case .integer(let integer) = value, let code = ValueCode(integer) { return code }
         return pool.code(of: value)
+    }
+
+    /// What a compare-and-set gave back: mostly what it was asked for, which is no news.
+    private mutating func echo(of value: Value) -> ValueCode {
+        if case .list(let pair) = value, pair.count == 2 { return .absent }
+        return code(of: value)
     }
 
     private mutating func number(of function: Function) -> UInt8 {
