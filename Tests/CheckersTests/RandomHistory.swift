@@ -96,7 +96,8 @@ struct RandomHistory {
         let lies = Int.random(in: 0..<1000, using: &rng) < liesPerMille
         switch (invocation.function, invocation.value) {
         case (.read, _):
-            let misses = Int.random(in: 0..<1000, using: &rng) < nearMissesPerMille
+            let misses =
+                nearMissesPerMille > 0 && Int.random(in: 0..<1000, using: &rng) < nearMissesPerMille
             event.value = lies ? anything() : misses ? recent() : register
         case (.cas, .list(let pair)):
             if pair[0] == register {
