@@ -10,17 +10,18 @@ extension ObjectModel {
     /// A register per key with read, write and compare-and-set; starts at nil.
     public static let casRegister = ObjectModel(
         name: "cas-register", summary: "a register per key: read, write, cas [expected new]",
-        noun: RegisterReading.register.noun
+        noun: RegisterReading.register.noun, streamed: .register
     ) { RegisterInquiry($0, reading: .register) }
 
     /// The same as ``casRegister``, for histories without compare-and-set.
     public static let register = ObjectModel(
         name: "register", summary: "a register per key: read, write", noun: casRegister.noun,
-        inquire: casRegister.inquire)
+        streamed: .register, inquire: casRegister.inquire)
 
     /// A text per key with get, put and append; starts empty.
     public static let kv = ObjectModel(
-        name: "kv", summary: "a text per key: get, put, append; starts empty", noun: "key"
+        name: "kv", summary: "a text per key: get, put, append; starts empty", noun: "key",
+        streamed: .keyValue
     ) { keyCase in
         guard keyCase.operations.contains(.append, in: keyCase.members) else { return RegisterInquiry(keyCase, reading: .keyValue) }
         return ModelInquiry(

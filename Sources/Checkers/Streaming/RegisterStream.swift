@@ -14,8 +14,8 @@ struct RegisterStream: Sendable {
     enum End: Hashable, Sendable {
         /// The operations can't be put in order.
         case violation
-        /// A value came back, so that it takes more than this to decide.
-        case repeatedValue
+        /// A value came back, or an operation is none of a register: it takes more to decide.
+        case undecided
     }
 
     /// An operation that is under way, for whoever ends it.
@@ -44,6 +44,12 @@ struct RegisterStream: Sendable {
 
     /// How many values are remembered.
     var remembered: Int { values.count }
+
+    /// Gives up on a history that is not one of a register.
+    mutating func leave() { end = end ?? .undecided }
+
+    /// Adds the codes of all values that are remembered.
+    func addCodes(to codes: inout [ValueCode]) { values.addCodes(to: &codes) }
 
     /// An operation begins; what a read finds is not asked for yet.
     ///
@@ -104,7 +110,7 @@ extension RegisterStream {
         _ kind: RegisterOperation.Kind, before: ValueCode, after: ValueCode, at time: Int
     ) {
         guard values.record(of: after) == nil else {
-            end = .repeatedValue
+            end = .undecided
             return
         }
         var record = ValueRecord(code: after, call: time)

@@ -34,6 +34,14 @@ struct ValueRecords: Sendable {
     /// How many there are.
     var count: Int { records.count - free.count }
 
+    /// Adds all codes that are remembered, those that compare-and-sets expect among them.
+    func addCodes(to codes: inout [ValueCode]) {
+        for code in table.allCodes {
+            guard let record = table.record(of: code) else { continue }
+            codes += [code, records[Int(record)].before]
+        }
+    }
+
     func record(of code: ValueCode) -> Int32? { table.record(of: code) }
 
     subscript(record: Int32) -> ValueRecord {

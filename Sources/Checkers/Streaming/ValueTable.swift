@@ -15,6 +15,9 @@ struct ValueTable: Sendable {
         records = [Int32](repeating: 0, count: 16)
     }
 
+    /// The codes that are there.
+    var allCodes: [ValueCode] { zip(codes, records).filter { $0.1 != 0 }.map(\.0) }
+
     /// The record of a code.
     func record(of code: ValueCode) -> Int32? {
         let slot = place(of: code)

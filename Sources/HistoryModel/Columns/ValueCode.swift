@@ -34,8 +34,25 @@ public struct ValueCode: Hashable, Sendable {
 public struct ValuePool: Sendable {
     private var pooled: [Value] = []
     private var places: [Value: Int32] = [:]
+    private var free: [Int32] = []
 
-    init() {}
+    /// Makes an empty pool.
+    public init() {}
+
+    /// How many values it holds.
+    public var count: Int { places.count }
+
+    /// Forgets all values but those of some codes; the other codes will mean other values.
+    ///
+    /// - Complexity: O(n) in the number of values held.
+    public mutating func keepOnly(_ codes: some Sequence<ValueCode>) {
+        let kept = Set(codes.lazy.map(\.rawValue))
+        for (value, code) in places where !kept.contains(code) {
+            places[value] = nil
+            pooled[Int(code - ValueCode.pooledMin)] = .null
+            free.append(code)
+        }
+    }
 
     /// The code of a value, a new one if the value was not met before.
     ///
@@ -80,9 +97,10 @@ public struct ValuePool: Sendable {
 
     private mutating func place(of value: Value) -> ValueCode {
         if let known = places[value] { return ValueCode(rawValue: known) }
-        let code = ValueCode.pooledMin + Int32(pooled.count)
+        let code = free.popLast() ?? ValueCode.pooledMin + Int32(pooled.count)
+        let place = Int(code - ValueCode.pooledMin)
         places[value] = code
-        pooled.append(value)
+        if place == pooled.count { pooled.append(value) } else { pooled[place] = value }
         return ValueCode(rawValue: code)
     }
 }
