@@ -30,20 +30,23 @@ let pure: [Target] = [
         name: "Shrinking", dependencies: ["Faults", "HistoryModel", "Vocabulary", "Workloads"]),
     .target(name: "Interpreter", dependencies: ["HistoryModel", "Workloads", "Vocabulary"]),
     .target(name: "RaftCore", dependencies: ["Vocabulary"]),
+    .target(name: "GossipCore", dependencies: ["Vocabulary"]),
+    .target(
+        name: "GossipBinding",
+        dependencies: ["GossipCore", "HistoryModel", "Vocabulary", "Workloads"]),
     .target(
         name: "RaftBinding", dependencies: ["HistoryModel", "RaftCore", "Vocabulary", "Workloads"]),
     .target(
         name: "Simulator",
         dependencies: [
-            "Checkers", "Faults", "HistoryModel", "Interpreter", "RaftBinding", "RaftCore",
-            "Vocabulary", "Workloads",
+            "Checkers", "Faults", "GossipBinding", "GossipCore", "HistoryModel", "Interpreter",
+            "RaftBinding", "RaftCore", "Vocabulary", "Workloads",
         ]),
     .target(
         name: "Exploration",
         dependencies: [
             "Checkers", "Faults", "HistoryModel", "Simulator", "Vocabulary", "Workloads",
         ]),
-    .target(name: "GossipCore", dependencies: ["Vocabulary"]),
     .target(
         name: "Epidemics", dependencies: ["GossipCore", "Vocabulary"],
         linkerSettings: [.linkedLibrary("m")]),
@@ -163,6 +166,9 @@ let tests: [Target] = [
             "Vocabulary", "RaftCore", "NodeWire", "NodeRuntime", nioCore, nioPosix, logging,
         ]),
     .testTarget(name: "RaftCoreTests", dependencies: ["RaftCore", "Vocabulary"]),
+    .testTarget(
+        name: "GossipBindingTests",
+        dependencies: ["GossipBinding", "GossipCore", "HistoryModel", "Vocabulary", "Workloads"]),
     .testTarget(
         name: "GossipCoreTests",
         dependencies: ["Checkers", "GossipCore", "HistoryModel", "Vocabulary"]),

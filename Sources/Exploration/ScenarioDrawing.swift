@@ -28,7 +28,7 @@ public struct ScenarioDrawing: Sendable {
     }
 
     private let base: RunConfiguration
-    private let fixed: Fixed
+    let fixed: Fixed
 
     /// Draws variations of a configuration, which says what system runs, with which defects, and how
     /// long the load lasts.
@@ -46,6 +46,8 @@ public struct ScenarioDrawing: Sendable {
         drawCluster(&scenario, &random)
         random = streams.stream("world")
         drawWorld(&scenario, &random)
+        random = streams.stream("gossip")
+        if scenario.kind.converges { drawGossip(&scenario, &random) }
         random = streams.stream("faults")
         if scenario.schedule == nil {
             scenario.schedule = schedule(for: scenario, &random)
@@ -98,7 +100,9 @@ public struct ScenarioDrawing: Sendable {
     private func schedule(
         for scenario: RunConfiguration, _ random: inout RandomStream
     ) -> FaultSchedule {
-        let possible = base.faults.filter { $0.nodesMin <= scenario.nodes }
+        let possible = base.faults.filter {
+            $0.nodesMin <= scenario.nodes && !(scenario.kind.converges && $0.aimsAtLeader)
+        }
         guard !possible.isEmpty else { return FaultSchedule() }
         var faults: [PlannedFault] = []
         let rows = Int.random(in: 1...3, using: &random)
@@ -185,7 +189,7 @@ extension RandomStream {
     /// Draws a number whose order of magnitude is uniform: each doubling is as likely as another.
     ///
     /// Whole numbers only, so that no floating-point function decides anything.
-    fileprivate mutating func logUniform(_ range: ClosedRange<Int64>) -> Int64 {
+    mutating func logUniform(_ range: ClosedRange<Int64>) -> Int64 {
         let low = max(1, range.lowerBound)
         let high = max(low, range.upperBound)
         let doublings = Int64.bitWidth - (high / low).leadingZeroBitCount - 1

@@ -40,7 +40,8 @@ public struct SeedOutcome: Sendable {
         length = run.length
         steps = run.steps
         record.metadata = RunMetadata(scenario: scenario, traceHash: run.traceHash)
-        record.results = try RunChecks.results(for: record, budget: .simulated)
+        record.results = try RunChecks.results(
+            for: record, promise: RunPromise(scenario), budget: .simulated)
         verdict = record.verdict
         violations = record.results.filter { $0.verdict == .invalid }.map(\.violation)
         unknowns = record.results.filter { $0.verdict == .unknown }.map(\.checker)

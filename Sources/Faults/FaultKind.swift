@@ -26,6 +26,13 @@ public enum FaultKind: String, Hashable, Sendable, Codable, CaseIterable {
     case pauseOne = "pause-one"
     /// The leader of the moment stopped for a while, its connections left open.
     case pauseLeader = "pause-leader"
+    /// One node that says good-bye, loses its store, and joins again with nothing.
+    case leaveOne = "leave-one"
+    /// One node killed; its disk is lost, and it comes back with nothing.
+    case wipeOne = "wipe-one"
+
+    /// The kinds that any store can be expected to stand: no node loses its disk.
+    public static let ordinary = allCases.filter { $0.family != .churn }
 }
 
 /// What a kind of fault acts on.
@@ -36,6 +43,8 @@ public enum FaultFamily: String, Hashable, Sendable, Codable, CaseIterable {
     case kill
     /// Processes are stopped and continued.
     case pause
+    /// Nodes go and come back empty.
+    case churn
 
     /// The kinds of this family, in the order of their declaration.
     public var kinds: [FaultKind] { FaultKind.allCases.filter { $0.family == self } }
@@ -50,6 +59,7 @@ extension FaultKind {
             .partition
         case .killOne, .killMinority, .killMajority, .killAll, .killLeader: .kill
         case .pauseOne, .pauseLeader: .pause
+        case .leaveOne, .wipeOne: .churn
         }
     }
 
@@ -59,6 +69,7 @@ extension FaultKind {
         case .partition: "bytes held"
         case .kill: "processes killed"
         case .pause: "processes stopped"
+        case .churn: "stores lost"
         }
     }
 
@@ -73,8 +84,10 @@ extension FaultKind {
     /// The smallest cluster in which this fault does anything.
     public var nodesMin: Int {
         switch self {
-        case .killOne, .killAll, .killLeader, .pauseOne, .pauseLeader: 1
-        case .partitionHalves, .partitionOne, .partitionLeader, .partitionOneWay, .killMajority: 2
+        case .killOne, .killAll, .killLeader, .pauseOne, .pauseLeader, .wipeOne: 1
+        case .partitionHalves, .partitionOne, .partitionLeader, .partitionOneWay, .killMajority,
+            .leaveOne:
+            2
         case .partitionBridge, .killMinority: 3
         case .partitionMajoritiesRing: 4
         }
@@ -96,6 +109,8 @@ extension FaultKind {
         case .killLeader: "the leader killed and restarted"
         case .pauseOne: "one node stopped (SIGSTOP) and continued"
         case .pauseLeader: "the leader stopped (SIGSTOP) and continued"
+        case .leaveOne: "one node says good-bye, and later joins again with nothing"
+        case .wipeOne: "one node killed; it comes back with an empty disk"
         }
     }
 }

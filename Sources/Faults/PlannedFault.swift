@@ -55,6 +55,10 @@ public enum FaultAction: Hashable, Sendable {
     case kill([NodeID])
     /// Stop these nodes, and later continue them.
     case pause([NodeID])
+    /// Let these nodes say good-bye and end, and later join again with an empty disk.
+    case leave([NodeID])
+    /// Kill these nodes at once, and later start them with an empty disk.
+    case wipe([NodeID])
 }
 
 /// A fault whose targets are known.
@@ -76,6 +80,9 @@ extension PlannedFault {
         case .partition: partition(leader: leader)
         case .kill: stopping(leader: leader, verb: "killed") { .kill($0) }
         case .pause: stopping(leader: leader, verb: "paused") { .pause($0) }
+        case .churn where kind == .leaveOne:
+            stopping(leader: leader, verb: "left") { .leave($0) }
+        case .churn: stopping(leader: leader, verb: "wiped") { .wipe($0) }
         }
     }
 

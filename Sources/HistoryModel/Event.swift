@@ -44,6 +44,10 @@ public struct Function: Hashable, Sendable, RawRepresentable, ExpressibleByStrin
     public static let write: Function = "write"
     /// Compares and sets; the value is `[expected, new]`.
     public static let cas: Function = "cas"
+    /// Removes a key.
+    public static let delete: Function = "delete"
+    /// Adds an element to a set, or a number to a counter.
+    public static let add: Function = "add"
 }
 
 /// One line of a history: an operation began or ended.

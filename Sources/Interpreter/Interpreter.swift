@@ -139,7 +139,9 @@ public struct Interpreter: Sendable {
         effects.append(.record(event))
         source.update(event, thread: thread)
         effects.append(
-            .invoke(Invocation(thread: thread, process: process, operation: operation)))
+            .invoke(
+                Invocation(
+                    thread: thread, process: process, operation: operation, index: event.index)))
     }
 
     private mutating func insertFree(_ thread: ThreadID) {

@@ -43,7 +43,7 @@ actor Driver {
         self.recorder = recorder
         progress = Mutex(RunProgress())
         interpreter = Interpreter(
-            source: RegisterWorkload.generator(configuration),
+            source: Workload.generator(configuration),
             concurrency: configuration.concurrency, seed: Seed(configuration.seed))
     }
 

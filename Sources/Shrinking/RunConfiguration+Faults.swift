@@ -15,6 +15,7 @@ extension FaultKind {
                 ]
             case .kill: [.killOne, .killLeader, .killMinority, .killMajority, .killAll]
             case .pause: [.pauseOne, .pauseLeader]
+            case .churn: [.wipeOne, .leaveOne]
             }
         return Array(order.prefix { $0 != self })
     }

@@ -54,16 +54,21 @@ struct SimulatedNetwork<Message: Sendable>: Sendable {
         (link.from.rawValue - 1) * count + link.to.rawValue - 1
     }
 
-    /// When a message arrives: nil, nil if it is lost; twice if it is repeated.
+    /// When a message arrives: never if it is lost, twice if it is repeated.
     struct Arrivals: Sendable {
         var first: Instant?
         var second: Instant?
     }
 
     /// Draws when the copies of a message that is sent now arrive.
-    mutating func arrivals(on link: DirectedLink, now: Instant) -> Arrivals {
+    ///
+    /// A stream neither loses nor repeats anything.
+    mutating func arrivals(
+        on link: DirectedLink, now: Instant, isStream: Bool = false
+    ) -> Arrivals {
         let place = place(link)
         var random = links[place].random.stream(at: now)
+        if isStream { return Arrivals(first: arrival(at: place, now: now, &random)) }
         let draw = Int.random(in: 0..<1000, using: &random)
         if draw < conditions.lossPerMille { return Arrivals() }
         var arrivals = Arrivals(first: arrival(at: place, now: now, &random))

@@ -21,11 +21,15 @@ public struct SimulatedRun: Sendable {
     /// every machine.
     /// - Throws: ``SimulationError`` if the system has no simulated form.
     public init(_ configuration: RunConfiguration) throws(SimulationError) {
-        guard configuration.system == "raft" else {
-            throw .notSimulated(system: configuration.system)
+        switch configuration.system {
+        case "raft":
+            var world = World(configuration, system: SimulatedRaft.self)
+            self = world.run()
+        case "gossip":
+            var world = World(configuration, system: SimulatedGossip.self)
+            self = world.run()
+        default: throw .notSimulated(system: configuration.system)
         }
-        var world = World(configuration, system: SimulatedRaft.self)
-        self = world.run()
     }
 
     init(
@@ -49,7 +53,7 @@ public enum SimulationError: Error, Hashable, CustomStringConvertible {
         switch self {
         case .notSimulated(let system):
             "the system \(system) has no simulated form; run it without --simulate, or choose "
-                + "--system raft"
+                + "--system raft or gossip"
         }
     }
 }

@@ -36,7 +36,7 @@ struct World<System: SimulatedSystem>: Sendable {
         self.configuration = configuration
         self.system = System(configuration)
         interpreter = Interpreter(
-            source: RegisterWorkload.generator(configuration),
+            source: Workload.generator(configuration),
             concurrency: configuration.concurrency, seed: Seed(configuration.seed))
     }
 
@@ -62,7 +62,9 @@ struct World<System: SimulatedSystem>: Sendable {
 
     private var isOver: Bool {
         if workloadEndedAt != nil, faultsEndedAt != nil { return true }
-        let planned = (origin ?? .zero) + configuration.timeLimit + configuration.recoveryLimit
+        let settling = configuration.kind.converges ? configuration.settleLength : 0
+        let planned =
+            (origin ?? .zero) + configuration.timeLimit + settling + configuration.recoveryLimit
         return surroundings.now > planned + Self.graceLength
     }
 

@@ -58,6 +58,16 @@ struct MappingReader {
         ) { text in Int(text).flatMap { range.contains($0) ? $0 : nil } }
     }
 
+    /// A whole number that may be left to be chosen; nil if the setting is absent.
+    func read(
+        _ name: String, optional value: inout Int?, in range: ClosedRange<Int>
+    ) throws(WorkloadFileError) {
+        guard mapping[name] != nil else { return }
+        var number = range.lowerBound
+        try read(name, into: &number, in: range)
+        value = number
+    }
+
     func read(_ name: String, into value: inout UInt64) throws(WorkloadFileError) {
         guard let node = mapping[name] else { return }
         value = try convert(node, name, "a whole number that is not negative") { UInt64($0) }
@@ -133,6 +143,14 @@ struct MappingReader {
     ) throws(WorkloadFileError) {
         guard let node = mapping[name] else { return }
         value = try convert(node, name, expected, element)
+    }
+
+    /// One of the cases of an enumeration, by its raw value.
+    func read<Choice: RawRepresentable & CaseIterable>(
+        _ name: String, choice value: inout Choice
+    ) throws(WorkloadFileError) where Choice.RawValue == String {
+        let names = Choice.allCases.map(\.rawValue).joined(separator: ", ")
+        try read(name, into: &value, "one of \(names)") { Choice(rawValue: $0) }
     }
 
     /// Any value, or nothing if the setting is absent; see ``Value/init(_:)``.

@@ -4,7 +4,7 @@ internal import Workloads
 
 /// The operations of a script.
 extension WorkloadFile {
-    private static let functions: [Function] = [.read, .write, .cas]
+    private static let functions: [Function] = [.read, .write, .cas, .delete, .add]
 
     /// Reads the script, if there is one, and puts it into the order of its times.
     static func readOperations(
@@ -57,8 +57,9 @@ extension WorkloadFile {
         _ value: Value, of function: Function, in entry: MappingReader
     ) throws(WorkloadFileError) {
         switch (function, value) {
-        case (.read, .null): break
-        case (.read, _): throw entry.wrong(at: "value", "a read takes no value")
+        case (.read, .null), (.delete, .null): break
+        case (.read, _), (.delete, _):
+            throw entry.wrong(at: "value", "a \(function.rawValue) takes no value")
         case (.cas, .list(let pair)) where pair.count == 2: break
         case (.cas, _): throw entry.wrong(at: "value", "expected [expected, new]")
         case (_, .null): throw entry.wrong(at: "value", "expected what is to be written")

@@ -11,6 +11,7 @@ extension WorkloadFile {
         var lines = [
             "workload: \(quoted(configuration.workload))",
             "description: \(quoted(configuration.description))",
+            "kind: \(configuration.kind.rawValue)",
             "system: \(quoted(configuration.system))",
             "defects: [\(configuration.defects.joined(separator: ", "))]",
             "nodes: \(configuration.nodes)",
@@ -29,6 +30,9 @@ extension WorkloadFile {
             "  cas: \(register.mix.cas)",
             "  clients-per-key: \(register.clientsPerKey)",
             "  operations-per-key: \(register.operationsPerKey)",
+        ]
+        lines += keyValueLines(configuration.keyValue) + gossipLines(configuration.gossip)
+        lines += [
             "check:",
             "  time-budget: \(DurationText.format(configuration.check.time))",
             "  memory-budget: \(ByteCountText.format(configuration.check.bytesMax))",

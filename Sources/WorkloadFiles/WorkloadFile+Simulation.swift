@@ -30,7 +30,8 @@ extension WorkloadFile {
         _ section: MappingReader, nodes: Int, into network: inout NetworkConditions
     ) throws(WorkloadFileError) {
         try section.allowOnly([
-            "latency", "slow-latency", "slow", "loss", "duplicates", "reorders", "lagging-links",
+            "latency", "slow-latency", "slow", "loss", "duplicates", "corrupt", "forged-versions",
+            "forged-values", "reorders", "lagging-links",
         ])
         // Messages that take no time at all would let a busy client stop the simulated clock.
         try section.read("latency", durations: &network.latency, in: 1000...hour)
@@ -38,6 +39,9 @@ extension WorkloadFile {
         try section.read("slow", into: &network.slowPerMille, in: 0...1000)
         try section.read("loss", into: &network.lossPerMille, in: 0...1000)
         try section.read("duplicates", into: &network.duplicatePerMille, in: 0...1000)
+        try section.read("corrupt", into: &network.corruptPerMille, in: 0...1000)
+        try section.read("forged-versions", into: &network.forgedVersionsPerMille, in: 0...1000)
+        try section.read("forged-values", into: &network.forgedValuesPerMille, in: 0...1000)
         try section.read("reorders", into: &network.reorders)
         try section.read(
             "lagging-links", list: &network.laggingLinks,
@@ -65,6 +69,9 @@ extension WorkloadFile {
             "    slow: \(network.slowPerMille)",
             "    loss: \(network.lossPerMille)",
             "    duplicates: \(network.duplicatePerMille)",
+            "    corrupt: \(network.corruptPerMille)",
+            "    forged-versions: \(network.forgedVersionsPerMille)",
+            "    forged-values: \(network.forgedValuesPerMille)",
             "    reorders: \(network.reorders)",
             "    lagging-links: [\(links.joined(separator: ", "))]",
             "  disk: {sync: \(text(disk.sync)), slow-sync: \(text(disk.slowSync)), "

@@ -41,6 +41,12 @@ public enum WorkloadFile {
         if let register = try file.child("register") {
             try readRegister(register, into: &configuration.register)
         }
+        if let keyValue = try file.child("key-value") {
+            try readKeyValue(keyValue, into: &configuration.keyValue)
+        }
+        if let gossip = try file.child("gossip") {
+            try readGossip(gossip, into: &configuration.gossip)
+        }
         if let check = try file.child("check") {
             try check.allowOnly(["time-budget", "memory-budget"])
             try check.read("time-budget", duration: &configuration.check.time)
@@ -50,9 +56,10 @@ public enum WorkloadFile {
     }
 
     static let settings = [
-        "workload", "description", "system", "defects", "nodes", "concurrency", "rate",
+        "workload", "description", "kind", "system", "defects", "nodes", "concurrency", "rate",
         "time-limit", "recovery-limit", "operation-timeout", "election-timeout", "faults",
-        "schedule", "operations", "entries-per-message", "simulation", "register", "check", "seed",
+        "schedule", "operations", "entries-per-message", "simulation", "register", "key-value",
+        "gossip", "check", "seed",
     ]
 
     private static func compose(
@@ -89,6 +96,7 @@ public enum WorkloadFile {
             throw file.wrong(at: "workload", "expected a name without / that names folders, too")
         }
         try file.read("description", into: &configuration.description)
+        try file.read("kind", choice: &configuration.kind)
         try file.read("system", into: &configuration.system)
         try file.read("defects", list: &configuration.defects, "the name of a defect") { $0 }
         try file.read("nodes", into: &configuration.nodes, in: 1...99)

@@ -43,12 +43,17 @@ public struct Invocation: Hashable, Sendable {
     public var process: ProcessID
     /// What to do.
     public var operation: OperationTemplate
+    /// Its place in the history: no other invocation of the run has it.
+    public var index: Int
 
     /// Makes an invocation; see the properties.
-    public init(thread: ThreadID, process: ProcessID, operation: OperationTemplate) {
+    public init(
+        thread: ThreadID, process: ProcessID, operation: OperationTemplate, index: Int = 0
+    ) {
         self.thread = thread
         self.process = process
         self.operation = operation
+        self.index = index
     }
 }
 

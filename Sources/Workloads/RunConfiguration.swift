@@ -31,6 +31,8 @@ public struct RunConfiguration: Hashable, Sendable {
     public var workload: String
     /// What the workload is for, in a sentence.
     public var description = ""
+    /// What clients do, and so which promise the run is judged by.
+    public var kind = WorkloadKind.register
     /// The system under test.
     public var system = "raft"
     /// Known bugs to switch on in the system.
@@ -52,7 +54,7 @@ public struct RunConfiguration: Hashable, Sendable {
     /// The range that election timeouts are drawn from.
     public var electionTimeout: ClosedRange<Nanoseconds> = 150_000_000...300_000_000
     /// The kinds of faults to draw a schedule from; none for a run without faults.
-    public var faults: [FaultKind] = FaultKind.allCases
+    public var faults: [FaultKind] = FaultKind.ordinary
     /// A schedule to be played as it is, in place of one drawn from the seed.
     public var schedule: FaultSchedule?
     /// The operations of the load, in the order of their start, in place of those that the seed draws.
@@ -63,6 +65,10 @@ public struct RunConfiguration: Hashable, Sendable {
     public var simulation = SimulationSettings()
     /// How registers are driven.
     public var register = RegisterSettings()
+    /// How the keys of a gossip store are driven.
+    public var keyValue = KeyValueSettings()
+    /// How a gossip store spreads what it knows.
+    public var gossip = GossipSettings()
     /// What the checkers may spend.
     public var check = CheckBudget()
     /// The seed of all randomness.

@@ -26,6 +26,12 @@ public struct NetworkConditions: Hashable, Sendable {
     public var lossPerMille = 2
     /// How many in a thousand arrive twice.
     public var duplicatePerMille = 2
+    /// How many in a thousand arrive as garbage; of those that travel as datagrams.
+    public var corruptPerMille = 0
+    /// How many in a thousand arrive with a version from the far future in place of an honest one.
+    public var forgedVersionsPerMille = 0
+    /// How many in a thousand arrive with another value than was written.
+    public var forgedValuesPerMille = 0
     /// Whether messages of one direction overtake each other.
     public var reorders = true
     /// Links whose messages are always slow.

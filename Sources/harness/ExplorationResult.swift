@@ -99,7 +99,7 @@ struct ExplorationResult {
                 uniqueKeysWithValues: CoverageMarker.allCases.map {
                     ($0.description, summary.coverage[$0])
                 }),
-            never_reached: summary.coverage.missed.map(\.description),
+            never_reached: summary.coverage.missed(in: base.system).map(\.description),
             trace_hash: String(summary.traceHash, radix: 16), folder: kept.folder)
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]

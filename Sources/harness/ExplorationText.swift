@@ -4,6 +4,7 @@ internal import HistoryModel
 internal import Runner
 internal import Simulator
 internal import Vocabulary
+internal import Workloads
 
 /// An exploration as text for a terminal or the log of a CI job.
 enum ExplorationText {
@@ -56,7 +57,7 @@ enum ExplorationText {
         }
         lines += ["", "  What was reached (times, seeds):"]
         lines += coverage(summary)
-        let missed = summary.coverage.missed.map(\.description)
+        let missed = summary.coverage.missed(in: result.base.system).map(\.description)
         if !missed.isEmpty { lines += ["", "  Never reached: \(missed.joined(separator: "; "))"] }
         lines += ["", "  \(kept.folder)/explore.json"]
         return lines.joined(separator: "\n") + "\n"

@@ -5,7 +5,7 @@ import Testing
 @Suite struct TidyTests {
     private static let pure = [
         "Vocabulary", "HistoryModel", "Checkers", "Faults", "Workloads", "Shrinking", "Interpreter",
-        "RaftCore", "GossipCore", "Epidemics", "RaftBinding", "Simulator", "Exploration",
+        "RaftCore", "RaftBinding", "GossipCore", "GossipBinding", "Epidemics", "Simulator", "Exploration",
     ]
 
     @Test func `files are short`() throws {

@@ -93,11 +93,54 @@ enum RandomScenario {
         scenario.check.time = length(0...10_000_000_000, &random)
         scenario.check.bytesMax = Int.random(in: 0...(1 << 40), using: &random)
         scenario.register.operationsPerKey = Int.random(in: 1...1000, using: &random)
+        scenario.kind = WorkloadKind.allCases.randomElement(using: &random) ?? .register
+        scenario.keyValue.valueBytes = Int.random(in: 0...1000, using: &random)
+        scenario.keyValue.settleRounds = Bool.random(using: &random) ? nil : 7
+        scenario.gossip = gossip(&random)
         scenario.seed = UInt64.random(in: 0...(.max), using: &random)
         scenario.schedule = schedule(scenario, &random)
         scenario.simulation = simulation(scenario.nodeIDs, &random)
         if Bool.random(using: &random) { scenario.operations = operations(scenario, &random) }
         return scenario
+    }
+
+    private static func gossip(_ random: inout RandomStream) -> GossipSettings {
+        var settings = GossipSettings()
+        settings.jitterPercent = Int.random(in: 0...100, using: &random)
+        settings.datagramBytesMax = Int.random(in: 300...1500, using: &random)
+        settings.versionMax = UInt64.random(in: 0...(.max), using: &random)
+        settings.notesTellings = Bool.random(using: &random)
+        settings.tombstoneGrace = length(0...1_000_000_000, &random)
+        settings.roundsMax = Bool.random(using: &random) ? nil : 5
+        if Bool.random(using: &random) {
+            settings.rumors = nil
+        } else {
+            settings.rumors?.direction =
+                GossipSettings.Direction.allCases.randomElement(using: &random) ?? .push
+            settings.rumors?.hasFeedback = Bool.random(using: &random)
+            settings.rumors?.interest = .coin
+            settings.rumors?.count = .round
+            settings.rumors?.k = Int.random(in: 1...9, using: &random)
+            settings.rumors?.fanOut = Int.random(in: 1...9, using: &random)
+            settings.rumors?.skipsTold = Bool.random(using: &random)
+            settings.rumors?.suppressesEcho = Bool.random(using: &random)
+        }
+        if Bool.random(using: &random) {
+            settings.antiEntropy = nil
+        } else {
+            settings.antiEntropy?.comparison =
+                GossipSettings.AntiEntropy.Comparison.allCases.randomElement(using: &random)
+                ?? .digest
+            settings.antiEntropy?.direction = .pull
+            settings.antiEntropy?.interval = length(1_000_000...1_000_000_000, &random)
+        }
+        if Bool.random(using: &random) {
+            settings.membership = nil
+        } else {
+            settings.membership?.contacts = Int.random(in: 1...9, using: &random)
+            settings.membership?.probeInterval = length(90_000_000...1_000_000_000, &random)
+        }
+        return settings
     }
 
     private static func schedule(

@@ -125,7 +125,7 @@ import Workloads
     @Test func `names of faults stand for kinds and back`() throws {
         #expect(try FaultNames.kinds(["all"]) == FaultKind.allCases)
         #expect(try FaultNames.kinds(["none"]).isEmpty)
-        #expect(FaultNames.names(FaultKind.allCases) == ["partition", "kill", "pause"])
+        #expect(FaultNames.names(FaultKind.allCases) == ["partition", "kill", "pause", "churn"])
         #expect(FaultNames.names([.killAll, .pauseOne]) == ["kill-all", "pause-one"])
         #expect(throws: UnknownName.self) { try FaultNames.kinds(["boom"]) }
     }

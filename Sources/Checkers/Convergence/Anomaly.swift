@@ -14,12 +14,14 @@ struct Anomaly {
         case regression = "version regression"
         /// Nodes hold different things although nothing keeps them apart.
         case divergence = "divergence"
+        /// A node holds another dead that lives, although nothing keeps them apart.
+        case buriedAlive = "buried alive"
         /// Nodes came to agree later than they should.
         case lateConvergence = "late convergence"
         /// A client that stayed with one node saw that node go back.
         case sessionBroken = "session guarantee"
-        /// A node holds another dead that lives, although nothing keeps them apart.
-        case buriedAlive = "buried alive"
+        /// Nodes go on talking when there is nothing new.
+        case excessTraffic = "excess traffic"
 
         /// The kind as a word that groups alike violations, such as `lost-update`.
         var slug: String { rawValue.split(separator: " ").joined(separator: "-") }

@@ -52,7 +52,9 @@ struct ClientView {
             switch operation.function {
             case .write: acknowledged(operation, value: operation.input.storeText)
             case .delete: acknowledged(operation, value: nil)
-            case .read: read(operation, asked: asked[operation.keyText] ?? [])
+            // What a set or a counter of many keys comes to is for other checkers.
+            case .add: acknowledgedCount += 1
+            case .read where operation.key != nil: read(operation, asked: asked[operation.keyText] ?? [])
             default: break
             }
         }
@@ -162,11 +164,6 @@ struct ClientView {
                     + "key \(operation.keyText) at \(node), which then answered \(what) at "
                     + "\(operation.returnTime ?? operation.callTime)"))
     }
-}
-
-extension Function {
-    /// Removes a key.
-    fileprivate static let delete: Function = "delete"
 }
 
 extension Value {

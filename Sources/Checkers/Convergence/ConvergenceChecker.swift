@@ -17,6 +17,8 @@ public struct ConvergenceChecker: Sendable {
     public var roundsMax: Int?
     /// How many rounds after the heal the sides must have found each other.
     public var reunionRoundsMax: Int
+    /// How many messages a node may send in a second when nothing is new; nil for any number.
+    public var idleMessagesMax: Double?
     /// How many anomalies of a kind are told in full.
     public var storiesMax = 5
 
@@ -43,7 +45,8 @@ public struct ConvergenceChecker: Sendable {
         let final = FinalReads(operations, from: finalStart(record, situation, limit))
         let ends = EndStates(
             record.traces, situation,
-            quietSince: finalStart(record, situation, max(limit, reunionRoundsMax)))
+            quietSince: finalStart(record, situation, max(limit, reunionRoundsMax)),
+            idleMessagesMax: idleMessagesMax, buriedMin: Nanoseconds(limit) * round)
         let anomalies =
             timeline.anomalies + clients.anomalies + spread.anomalies + final.anomalies
             + lateness(spread, situation, limit) + ends.anomalies

@@ -10,7 +10,12 @@ struct EndStates {
     ///   - traces: What the nodes noted.
     ///   - situation: Who lives.
     ///   - quietSince: From when on the nodes must agree; if the run ended before, nothing is judged.
-    init(_ traces: [NodeTraceEvent], _ situation: RunSituation, quietSince: Instant) {
+    ///   - idleMessagesMax: How many messages a node may send in a second then; nil for any number.
+    ///   - buriedMin: For how long a node may hold a living one dead: it takes time to object.
+    init(
+        _ traces: [NodeTraceEvent], _ situation: RunSituation, quietSince: Instant,
+        idleMessagesMax: Double?, buriedMin: Nanoseconds
+    ) {
         guard situation.end > quietSince else { return }
         var hashes: [NodeID: UInt64] = [:]
         var views: [NodeID: [Substring: (status: Substring, since: Instant)]] = [:]
@@ -33,14 +38,17 @@ struct EndStates {
         compare(hashes)
         for (node, view) in views.sorted(by: { $0.key < $1.key }) {
             for (other, held) in view.sorted(by: { $0.key < $1.key })
-            where held.status == "dead" && situation.lives(named: other) {
+            where held.status == "dead" && held.since + buriedMin < situation.end
+                && situation.lives(named: other)
+            {
                 anomalies.append(
                     Anomaly(
                         kind: .buriedAlive,
                         story: "\(node) has held \(other) dead since \(held.since), to the end"))
             }
         }
-        measureIdleness(idle.sorted { $0.key < $1.key }.map(\.value))
+        measureIdleness(
+            idle.sorted { $0.key < $1.key }.map(\.value), since: quietSince, max: idleMessagesMax)
     }
 
     private mutating func compare(_ hashes: [NodeID: UInt64]) {
@@ -58,8 +66,9 @@ struct EndStates {
     }
 
     /// What nodes send when nothing happens.
-    private mutating func measureIdleness(_ spans: [(first: NodeTraceEvent, last: NodeTraceEvent)])
-    {
+    private mutating func measureIdleness(
+        _ spans: [(first: NodeTraceEvent, last: NodeTraceEvent)], since: Instant, max: Double?
+    ) {
         var messages = 0.0
         var seconds = 0.0
         for span in spans where span.last.time > span.first.time {
@@ -71,5 +80,11 @@ struct EndStates {
         let rate = Int(messages * 100 / seconds)
         measures.append(
             .init("idle messages per node and second", "\(Double(rate) / 100)"))
+        guard let max, messages / seconds > max else { return }
+        anomalies.append(
+            Anomaly(
+                kind: .excessTraffic,
+                story: "with nothing new since \(since), each node sent \(Double(rate) / 100) "
+                    + "messages a second; the bound is \(Double(Int(max * 100)) / 100)"))
     }
 }

@@ -11,7 +11,7 @@ struct RunSituation {
     /// When the sides of the last fault had found each other again.
     let reunited: Instant
     private let down: Set<NodeID>
-    /// When each node began to run the last time.
+    /// When each node began the last time with nothing.
     private var starts: [NodeID: Instant] = [:]
 
     init(_ record: RunRecord) {
@@ -29,7 +29,10 @@ struct RunSituation {
             case "crashed", "not-restarted": down.insert(event.node)
             case "started":
                 down.remove(event.node)
-                starts[event.node] = event.time
+                // Who comes back with its store has not missed what was written before.
+                if event.index == 0 || starts[event.node] == nil {
+                    starts[event.node] = event.time
+                }
             default: break
             }
         }
@@ -55,6 +58,6 @@ struct RunSituation {
 extension FaultRecord {
     /// Whether its nodes do not run, or not until it is healed.
     fileprivate var stopsNodes: Bool {
-        ["kill", "pause", "leave"].contains { kind.hasPrefix($0) }
+        ["kill", "pause", "leave", "wipe"].contains { kind.hasPrefix($0) }
     }
 }

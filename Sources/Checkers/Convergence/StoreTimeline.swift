@@ -54,6 +54,7 @@ struct StoreTimeline {
         }
         for (trace, key, _) in events where trace.kind == .written { add(trace, key: key) }
         sortUpdates()
+        for (trace, key, _) in events where trace.kind == .recovered { addUnnoted(trace, key: key) }
         var nextStart = 0
         for (place, event) in events.enumerated() {
             while nextStart < starts.count, starts[nextStart].before <= place {
@@ -85,6 +86,13 @@ struct StoreTimeline {
                 hash: trace.hash))
     }
 
+    /// Adds a write that its node found on its disk without having noted it before it went down.
+    private mutating func addUnnoted(_ trace: StoreTrace, key: Int) {
+        guard trace.stamp.writer == trace.node, keys[key].update(trace.stamp) == nil else { return }
+        add(trace, key: key)
+        keys[key].updates.sort { $0.stamp < $1.stamp }
+    }
+
     private mutating func sortUpdates() {
         for key in keys.indices {
             keys[key].updates.sort { $0.stamp < $1.stamp }
@@ -114,8 +122,9 @@ struct StoreTimeline {
             keys[key].collected.insert(trace.stamp)
             return
         }
-        if trace.kind == .applied { expectWritten(trace, key: key) }
+        if trace.kind != .written { expectWritten(trace, key: key) }
         if let last = keys[key].holdings[node].last, trace.stamp <= last.stamp {
+            if trace.kind == .recovered, trace.stamp == last.stamp { return }
             let update = keys[key].update(last.stamp)
             let wasDeleted = update != nil && update?.value == nil
             anomalies.append(

@@ -9,6 +9,8 @@ struct StoreTrace {
     enum Kind {
         /// A client's write was taken.
         case written
+        /// A write was found on the disk at the start.
+        case recovered
         /// A write of another node was taken.
         case applied
         /// Another node was sent a write.
@@ -29,6 +31,7 @@ struct StoreTrace {
     init?(_ event: NodeTraceEvent) {
         switch event.name {
         case "written", "deleted": kind = .written
+        case "recovered", "recovered-deleted": kind = .recovered
         case "applied", "buried": kind = .applied
         case "told": kind = .told
         case "collected": kind = .collected
@@ -45,7 +48,7 @@ struct StoreTrace {
         key = String(Substring(rest[..<keyEnd]))
         stamp = WriteStamp(version: version, writer: writer, life: life)
         hash = event.hash ?? 0
-        if kind == .written, event.name == "written" {
+        if event.name == "written" || event.name == "recovered" {
             value =
                 keyEnd < rest.endIndex
                 ? String(Substring(rest[rest.index(after: keyEnd)...])) : ""

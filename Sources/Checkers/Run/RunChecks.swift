@@ -7,8 +7,12 @@ public enum RunChecks {
     /// The budget is counted in steps, so the verdict does not depend on the machine.
     /// - Throws: ``HistoryError`` if the history is not one of sequential processes.
     public static func results(
-        for record: RunRecord, initial: Value = .null, budget: Budget = .standard
+        for record: RunRecord, promise: RunPromise = .linearizability, initial: Value = .null,
+        budget: Budget = .standard
     ) throws(HistoryError) -> [CheckerResult] {
+        if case .convergence(let promise) = promise {
+            return try results(for: record, convergence: promise)
+        }
         let checker = LinearizabilityChecker(initial: initial, budget: budget)
         return try results(for: record, linearizability: checker.check(record.history))
     }
@@ -22,7 +26,22 @@ public enum RunChecks {
         var results = [linearizability, try stats.check(record.history)]
         guard record.metadata != nil else { return results }
         if let invariants = RaftInvariantsChecker().check(record) { results.append(invariants) }
-        results.append(CrashChecker().check(record))
+        return results + environment(of: record)
+    }
+
+    /// The same for a store that promises to agree in the end.
+    public static func results(
+        for record: RunRecord, convergence promise: ConvergencePromise
+    ) throws(HistoryError) -> [CheckerResult] {
+        let stats = StatsChecker(mustSucceed: [.read, .write, .add])
+        return [try promise.checker.check(record) ?? .nothingWritten]
+            + (try promise.object.result(for: record).map { [$0] } ?? [])
+            + [try stats.check(record.history)] + environment(of: record)
+    }
+
+    /// What is judged whatever the system promises.
+    private static func environment(of record: RunRecord) -> [CheckerResult] {
+        var results = [CrashChecker().check(record)]
         if let faults = FaultsChecker().check(record) { results.append(faults) }
         if let recovery = RecoveryChecker().check(record) { results.append(recovery) }
         return results

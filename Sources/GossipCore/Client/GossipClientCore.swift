@@ -86,6 +86,7 @@ public struct GossipClientCore: Sendable {
         let request: ClientRequest =
             switch operation.operation {
             case .get: .get(key: operation.key)
+            case .list: .list(prefix: operation.key)
             case .put(let value): .put(key: operation.key, value: value, seen: seen)
             case .delete: .delete(key: operation.key, seen: seen)
             }
@@ -146,6 +147,8 @@ public struct GossipClientCore: Sendable {
         case .value(let value, let stamp):
             seen = max(seen, stamp?.version ?? 0)
             finish(.ok(.value(value, stamp), by: node))
+        case .listed(let items):
+            finish(.ok(.listed(items), by: node))
         case .stored(let stamp):
             seen = max(seen, stamp.version)
             finish(.ok(.stored(stamp), by: node))

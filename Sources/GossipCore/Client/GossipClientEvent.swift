@@ -4,6 +4,8 @@ public import Vocabulary
 public enum GossipOperation: Hashable, Sendable {
     /// Asks for the value.
     case get
+    /// Asks for all keys that begin with the key that is given, and for their values.
+    case list
     /// Sets the value.
     case put(String)
     /// Removes the key.
@@ -42,6 +44,8 @@ public enum GossipClientOutcome: Hashable, Sendable {
     public enum Success: Hashable, Sendable {
         /// The key held this value; nil if it was never written or is deleted.
         case value(String?, Stamp?)
+        /// The keys that begin with the one that was given, in their order, with their values.
+        case listed([KeyValue])
         /// The write is durable at the node that took it.
         case stored(Stamp)
     }

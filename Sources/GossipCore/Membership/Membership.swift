@@ -128,10 +128,10 @@ public struct Membership: Sendable {
 
     mutating func nextTarget() -> NodeID? {
         probeCount += 1
-        if probeCount % max(1, configuration.deadProbePeriod) == 0,
-            let dead = members.filter({ $0.status == .dead }).randomElement(using: &random)
-        {
-            return dead.node
+        if probeCount % max(1, configuration.deadProbePeriod) == 0 {
+            askStrangers()
+            let dead = members.filter { $0.status == .dead }
+            if let dead = dead.randomElement(using: &random) { return dead.node }
         }
         // Everybody in a drawn order, so that nobody waits longer than two rounds (SWIM, §4.3).
         while let next = order.popLast() {
@@ -140,9 +140,17 @@ public struct Membership: Sendable {
         order = members.filter { $0.status == .alive || $0.status == .suspect }.map(\.node)
         order.shuffle(using: &random)
         if let next = order.popLast() { return next }
-        // Alone: perhaps the contacts were not there yet.
-        for contact in configuration.contacts where contact != id { send(.join, to: contact) }
+        askStrangers()
         return nil
+    }
+
+    /// Asks again the contacts that never answered: perhaps they were not there yet, or behind a cut.
+    ///
+    /// Else nodes that are all started anew while they are apart would stay apart for good.
+    private mutating func askStrangers() {
+        for contact in configuration.contacts where contact != id && place(of: contact) == nil {
+            send(.join, to: contact)
+        }
     }
 
     // MARK: - Sending

@@ -11,16 +11,34 @@ public struct RequestID: Hashable, Sendable {
 public enum ClientRequest: Hashable, Sendable {
     /// The value of a key.
     case get(key: String)
+    /// All keys that begin with a prefix, with their values.
+    case list(prefix: String)
     /// A new value; its version will lie above `seen`, the greatest that the client has met.
     case put(key: String, value: String, seen: Version)
     /// The end of a key; as for `put`.
     case delete(key: String, seen: Version)
 }
 
+/// A key with its value.
+public struct KeyValue: Hashable, Sendable {
+    /// The key.
+    public var key: String
+    /// What it holds.
+    public var value: String
+
+    /// Makes a pair.
+    public init(key: String, value: String) {
+        self.key = key
+        self.value = value
+    }
+}
+
 /// What a node answers.
 public enum ClientResponse: Hashable, Sendable {
     /// What the key holds at this node: nil if nothing, with the stamp of the write if there was one.
     case value(String?, Stamp?)
+    /// What the node holds of the keys asked for, in the order of the keys; no tombstones.
+    case listed([KeyValue])
     /// The write is durable at this node.
     case stored(Stamp)
     /// The node has done nothing and will not.

@@ -6,6 +6,8 @@ public import Vocabulary
 public enum GossipTraceEvent: Hashable, Sendable {
     /// The node runs, for the `incarnation`-th time, with so many entries.
     case started(incarnation: Int, entries: Int)
+    /// The node found a write on its disk when it started; it may have had no time to note it before.
+    case recovered(Entry, hash: UInt64)
     /// The node took a write from a client.
     case written(Entry, hash: UInt64)
     /// The node took a write from another node.
@@ -46,6 +48,7 @@ extension GossipTraceEvent {
     public var name: String {
         switch self {
         case .started: "started"
+        case .recovered(let entry, _): entry.isTombstone ? "recovered-deleted" : "recovered"
         case .written(let entry, _): entry.isTombstone ? "deleted" : "written"
         case .applied(_, _, let isTombstone, _, _): isTombstone ? "buried" : "applied"
         case .told: "told"
@@ -60,7 +63,7 @@ extension GossipTraceEvent {
     public var index: Int? {
         switch self {
         case .started(_, let entries), .state(_, let entries): entries
-        case .written(let entry, _): Int(clamping: entry.stamp.version)
+        case .written(let entry, _), .recovered(let entry, _): Int(clamping: entry.stamp.version)
         case .applied(_, let stamp, _, _, _), .told(_, let stamp, _), .collected(_, let stamp):
             Int(clamping: stamp.version)
         case .traffic, .refused: nil
@@ -70,7 +73,7 @@ extension GossipTraceEvent {
     /// The hash of the entry, or of the state.
     public var hash: UInt64? {
         switch self {
-        case .written(_, let hash), .applied(_, _, _, let hash, _), .state(let hash, _): hash
+        case .written(_, let hash), .recovered(_, let hash), .applied(_, _, _, let hash, _), .state(let hash, _): hash
         default: nil
         }
     }
@@ -82,7 +85,7 @@ extension GossipTraceEvent {
     public var detail: String? {
         switch self {
         case .started(let incarnation, _): "incarnation \(incarnation)"
-        case .written(let entry, _):
+        case .written(let entry, _), .recovered(let entry, _):
             "\(entry.stamp.writer) \(entry.key)" + (entry.value.map { " \($0)" } ?? "")
         case .applied(let key, let stamp, _, _, let source): "\(stamp.writer) \(key) \(source)"
         case .told(let key, let stamp, let receiver): "\(stamp.writer) \(key) \(receiver)"

@@ -8,9 +8,17 @@ extension GossipCore {
         case .get(let key):
             let entry = store[key]?.entry
             emitWhenDurable(.respond(.value(entry?.value, entry?.stamp), id: id))
+        case .list(let prefix): emitWhenDurable(.respond(.listed(items(prefix)), id: id))
         case .put(let key, let value, let seen): write(key, value, seen: seen, id: id)
         case .delete(let key, let seen): write(key, nil, seen: seen, id: id)
         }
+    }
+
+    private func items(_ prefix: String) -> [KeyValue] {
+        store.all.compactMap { slot in
+            guard let value = slot.entry.value, slot.entry.key.hasPrefix(prefix) else { return nil }
+            return KeyValue(key: slot.entry.key, value: value)
+        }.sorted { $0.key < $1.key }
     }
 
     private mutating func write(_ key: String, _ value: String?, seen: Version, id: RequestID) {

@@ -119,6 +119,7 @@ public struct GossipCore: Sendable {
             .started(
                 incarnation: configuration.incarnation,
                 entries: store.liveCount + tombstones.all.count))
+        for slot in store.all { trace(.recovered(slot.entry, hash: slot.hash)) }
         if configuration.antiEntropy != nil { antiEntropyDeadline = begin(antiEntropyInterval) }
         if configuration.rumors?.direction.pulls == true {
             rumorDeadline = begin(rumorInterval)

@@ -6,13 +6,15 @@ internal import Vocabulary
 
 extension SimulatedRaft {
     mutating func observe(
-        _ event: RaftTraceEvent, of node: NodeID, _ world: inout Surroundings<RaftHappening>
+        _ event: RaftTraceEvent, of node: NodeID, _ world: inout Surroundings<Happening>
     ) {
         switch event {
         case .leader(_, let last):
             world.coverage.hit(.elected)
             world.hasElection = true
-            let others = nodes.filter { $0.id != node && $0.isUp && $0.core.role == .leader }
+            let others = nodes.filter {
+                $0.id != node && $0.machine.isUp && $0.core.role == .leader
+            }
             if !others.isEmpty { world.coverage.hit(.twoLeaders) }
             if last.index > nodes[node.place].core.commitIndex {
                 world.coverage.hit(.inheritedEntries)
@@ -32,7 +34,7 @@ extension SimulatedRaft {
         }
     }
 
-    mutating func observe(_ letter: Letter, _ world: inout Surroundings<RaftHappening>) {
+    mutating func observe(_ letter: Letter<RaftMessage>, _ world: inout Surroundings<Happening>) {
         let place = letter.link.from.place * nodes.count + letter.link.to.place
         if letter.serial < deliveredSerials[place] {
             world.coverage.hit(.overtaken)
@@ -57,28 +59,28 @@ extension SimulatedRaft {
         }
     }
 
-    func observeCut(_ links: [DirectedLink], _ world: inout Surroundings<RaftHappening>) {
+    func observeCut(_ links: [DirectedLink], _ world: inout Surroundings<Happening>) {
         guard let leader, nodes[leader.place].hasUncommitted,
             links.contains(where: { $0.from == leader })
         else { return }
         world.coverage.hit(.cutOffWithWrites)
     }
 
-    func observeKill(of node: NodeID, _ world: inout Surroundings<RaftHappening>) {
+    func observeKill(of node: NodeID, _ world: inout Surroundings<Happening>) {
         let host = nodes[node.place]
         if host.core.role == .leader, host.hasUncommitted {
             world.coverage.hit(.killedWithWrites)
         }
     }
 
-    func observe(_ loss: SimulatedDisk.Loss, _ world: inout Surroundings<RaftHappening>) {
+    func observe(_ loss: SimulatedDisk.Loss, _ world: inout Surroundings<Happening>) {
         if loss.unsyncedEntries > 0 { world.coverage.hit(.killedBeforeSync) }
         if loss.lostEntries > 0 { world.coverage.hit(.lostEntries) }
         if loss.isTorn { world.coverage.hit(.torn) }
         if loss.lostHardState { world.coverage.hit(.lostHardState) }
     }
 
-    func observeResume(of node: NodeID, _ world: inout Surroundings<RaftHappening>) {
+    func observeResume(of node: NodeID, _ world: inout Surroundings<Happening>) {
         let host = nodes[node.place]
         if host.core.role == .leader, host.core.term < electedTerm {
             world.coverage.hit(.resumedDeposed)

@@ -29,6 +29,7 @@ extension RunningRaft {
             for node in nodes where await cluster.current(node) != nil {
                 try await cluster.pause(node)
             }
+        case .leave, .wipe: break
         }
     }
 
@@ -47,6 +48,7 @@ extension RunningRaft {
                 try await cluster.resume(node)
             }
             return stopped
+        case .leave, .wipe: return 0
         }
     }
 
@@ -96,6 +98,7 @@ extension RunningRaft {
             return proof
         case .pause(let nodes):
             return await prove(nodes, timeout: Self.silenceTimeout) { $0 == .timedOut }
+        case .leave, .wipe: return .missing("the members of a Raft cluster are fixed")
         }
     }
 
@@ -111,6 +114,8 @@ extension RunningRaft {
                 if case .answered = outcome { true } else { false }
             }
             return RecoveryProof(proof)
+        case .leave, .wipe:
+            return RecoveryProof(.missing("the members of a Raft cluster are fixed"))
         }
     }
 

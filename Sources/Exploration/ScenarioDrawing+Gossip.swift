@@ -1,0 +1,55 @@
+internal import Vocabulary
+internal import Workloads
+
+// What is drawn for a gossip store besides.
+
+extension ScenarioDrawing {
+    /// Draws how the store spreads what it knows: always such that it must converge.
+    func drawGossip(_ scenario: inout RunConfiguration, _ random: inout RandomStream) {
+        if !fixed.contains(.concurrency) {
+            // At least one client for each node, or else nobody could read it at the end.
+            scenario.concurrency = scenario.nodes * Int.random(in: 1...2, using: &random)
+        }
+        scenario.keyValue.keys = Int(random.logUniform(2...100))
+        scenario.keyValue.valueBytes = Bool.random(using: &random) ? 0 : 100
+        if scenario.gossip.rumors != nil { drawRumors(&scenario.gossip, &random) }
+        if scenario.gossip.antiEntropy != nil { drawAntiEntropy(&scenario.gossip, &random) }
+        if Int.random(in: 0..<3, using: &random) == 0 {
+            scenario.gossip.datagramBytesMax = Int.random(in: 400...1400, using: &random)
+        }
+        if Int.random(in: 0..<3, using: &random) == 0 {
+            scenario.simulation.network.corruptPerMille = Int(random.logUniform(1...30))
+        }
+    }
+
+    private func drawRumors(_ gossip: inout GossipSettings, _ random: inout RandomStream) {
+        guard Int.random(in: 0..<4, using: &random) > 0 else {
+            gossip.rumors = nil
+            return
+        }
+        var rumors = GossipSettings.Rumors()
+        rumors.direction =
+            GossipSettings.Direction.allCases.randomElement(using: &random) ?? .push
+        rumors.hasFeedback = Bool.random(using: &random)
+        rumors.interest = Bool.random(using: &random) ? .counter : .coin
+        rumors.k = Int.random(in: 1...4, using: &random)
+        rumors.count = Bool.random(using: &random) ? .contact : .round
+        rumors.fanOut = Int.random(in: 1...3, using: &random)
+        rumors.interval = random.logUniform(20_000_000...200_000_000)
+        rumors.skipsTold = Bool.random(using: &random)
+        rumors.suppressesEcho = Bool.random(using: &random)
+        gossip.rumors = rumors
+    }
+
+    private func drawAntiEntropy(_ gossip: inout GossipSettings, _ random: inout RandomStream) {
+        var settings = GossipSettings.AntiEntropy()
+        settings.comparison =
+            GossipSettings.AntiEntropy.Comparison.allCases.randomElement(using: &random)
+            ?? .digest
+        settings.interval = random.logUniform(100_000_000...800_000_000)
+        if Int.random(in: 0..<3, using: &random) == 0 {
+            settings.direction = Bool.random(using: &random) ? .push : .pull
+        }
+        gossip.antiEntropy = settings
+    }
+}

@@ -1,0 +1,64 @@
+internal import Faults
+internal import GossipCore
+internal import Vocabulary
+
+// Breaking the simulated gossip store, and mending it.
+
+extension SimulatedGossip {
+    mutating func apply(_ action: FaultAction, _ world: inout Surroundings<Happening>) {
+        switch action {
+        case .cut(let links, _): network.cut(links)
+        case .kill(let targets): for node in targets { kill(node, &world) }
+        case .pause(let targets): for node in targets { nodes[node.place].machine.pauses += 1 }
+        case .leave(let targets):
+            for node in targets {
+                step(node, .members(.leave), &world)
+                world.coverage.hit(.left)
+                wipe(node, &world)
+            }
+        case .wipe(let targets): for node in targets { wipe(node, &world) }
+        }
+    }
+
+    /// Kills a node, and makes it another one: with an empty disk, and a name of its own for its writes.
+    private mutating func wipe(_ node: NodeID, _ world: inout Surroundings<Happening>) {
+        nodes[node.place].machine.kills += 1
+        if nodes[node.place].machine.isUp {
+            nodes[node.place].machine.stop()
+            disconnectClients(of: node, &world)
+        }
+        nodes[node.place].machine.life += 1
+        nodes[node.place].disk.wipe()
+        world.coverage.hit(.wiped)
+    }
+
+    mutating func heal(
+        _ action: FaultAction, _ world: inout Surroundings<Happening>
+    ) -> (touched: Int, runsAt: Instant) {
+        switch action {
+        case .cut(let links, let mode):
+            if Set(nodes.filter(\.machine.isUp).map(\.core.stateHash)).count > 1 {
+                world.coverage.hit(.diverged)
+            }
+            return (mend(links, mode, &world), world.now)
+        case .kill(let targets), .leave(let targets), .wipe(let targets):
+            return (targets.count, revive(targets, &world))
+        case .pause(let targets):
+            for node in targets { resume(node, &world) }
+            return (targets.count, world.now)
+        }
+    }
+
+    mutating func losePower(
+        at node: NodeID, random: inout RandomStream, _ world: inout Surroundings<Happening>
+    ) {
+        let loss = nodes[node.place].disk.losePower(random: &random)
+        if loss.unsyncedRecords > 0 { world.coverage.hit(.killedBeforeSync) }
+        if loss.lostRecords > 0 { world.coverage.hit(.lostEntries) }
+        if loss.isTorn { world.coverage.hit(.torn) }
+    }
+
+    func observeResume(of node: NodeID, _ world: inout Surroundings<Happening>) {
+        if !nodes[node.place].machine.backlog.isEmpty { world.coverage.hit(.resumedWithMail) }
+    }
+}

@@ -1,0 +1,42 @@
+internal import HistoryModel
+
+/// A message on its way between two nodes.
+///
+/// An object, since it is handed on from place to place and messages are large.
+final class Letter<Message: Sendable>: Sendable {
+    let message: Message
+    let link: DirectedLink
+    /// Its number on the link, in the order of sending.
+    let serial: Int
+    /// Which start of the sender it comes from, and which start of the receiver it was sent to.
+    let incarnation: Int
+    let receiverIncarnation: Int
+    /// Which of the receiver's stores it was sent to.
+    let receiverLife: Int
+    /// Whether the same message was delivered before.
+    let isCopy: Bool
+
+    init(
+        message: Message, link: DirectedLink, serial: Int, incarnation: Int,
+        receiverIncarnation: Int, receiverLife: Int
+    ) {
+        self.message = message
+        self.link = link
+        self.serial = serial
+        self.incarnation = incarnation
+        self.receiverIncarnation = receiverIncarnation
+        self.receiverLife = receiverLife
+        isCopy = false
+    }
+
+    /// The second delivery of a letter.
+    init(copyOf letter: Letter) {
+        message = letter.message
+        link = letter.link
+        serial = letter.serial
+        incarnation = letter.incarnation
+        receiverIncarnation = letter.receiverIncarnation
+        receiverLife = letter.receiverLife
+        isCopy = true
+    }
+}

@@ -1,0 +1,96 @@
+internal import Faults
+internal import HistoryModel
+internal import Vocabulary
+
+// Breaking a simulated store, and mending it.
+
+extension SimulatedStore {
+    mutating func kill(_ node: NodeID, _ world: inout Surroundings<Happening>) {
+        nodes[node.place].machine.kills += 1
+        guard nodes[node.place].machine.isUp else { return }
+        var random = chance.stream(at: world.now)
+        losePower(at: node, random: &random, &world)
+        nodes[node.place].machine.stop()
+        if Bool.random(using: &random) {
+            nodes[node.place].machine.mutedIncarnation = nodes[node.place].machine.incarnation
+        }
+        disconnectClients(of: node, &world)
+    }
+
+    /// Lets go of nodes that a fault killed; says when the last one that nothing else keeps down runs.
+    mutating func revive(
+        _ targets: [NodeID], _ world: inout Surroundings<Happening>
+    ) -> Instant {
+        var ready = world.now
+        for node in targets {
+            nodes[node.place].machine.kills -= 1
+            guard nodes[node.place].machine.kills == 0 else { continue }
+            var random = chance.stream(at: world.now)
+            // How long a process takes to start.
+            let boot = world.now + .random(in: 5_000_000...50_000_000, using: &random)
+            world.schedule(.restart(node), at: boot)
+            ready = max(ready, boot)
+        }
+        return ready + 1
+    }
+
+    mutating func restart(_ node: NodeID, _ world: inout Surroundings<Happening>) {
+        guard !nodes[node.place].machine.isUp, nodes[node.place].machine.kills == 0 else { return }
+        nodes[node.place].machine.start()
+        nodes[node.place].boot()
+        step(node, Node.startEvent, &world)
+    }
+
+    mutating func resume(_ node: NodeID, _ world: inout Surroundings<Happening>) {
+        nodes[node.place].machine.pauses -= 1
+        guard !nodes[node.place].machine.isPaused, nodes[node.place].machine.isUp else { return }
+        observeResume(of: node, &world)
+        let backlog = nodes[node.place].machine.backlog
+        nodes[node.place].machine.backlog = []
+        // Whether a process first sees its clock or its mail when it wakes up is chance.
+        var random = chance.stream(at: world.now)
+        if Bool.random(using: &random) { step(node, Node.tickEvent, &world) }
+        for event in backlog { step(node, event, &world) }
+        step(node, Node.tickEvent, &world)
+        connectWaiting(to: node, &world)
+    }
+
+    mutating func mend(
+        _ links: [DirectedLink], _ mode: HealMode, _ world: inout Surroundings<Happening>
+    ) -> Int {
+        let (held, released) = network.heal(links, resumes: mode == .resume, now: world.now)
+        for letter in released {
+            world.schedule(.letter(letter.message), at: letter.at)
+            world.coverage.hit(.releasedLate)
+        }
+        return held
+    }
+
+    func missing(ofApplied action: FaultAction) -> String? {
+        switch action {
+        case .cut(let links, _):
+            links.first { !network.isCut($0) }.map { "\($0.from) still reaches \($0.to)" }
+        case .kill(let targets), .leave(let targets), .wipe(let targets):
+            targets.first { nodes[$0.place].machine.isUp }.map { "\($0) still runs" }
+        case .pause(let targets):
+            targets.first { !nodes[$0.place].machine.isPaused }.map { "\($0) is not paused" }
+        }
+    }
+
+    /// What another fault still cuts, kills or stops is not held against this one.
+    func missing(ofHealed action: FaultAction) -> String? {
+        switch action {
+        case .cut(let links, _):
+            links.first { !network.isCut($0) && network.holdsMessages($0) }
+                .map { "\($0.from) does not reach \($0.to)" }
+        case .kill(let targets), .leave(let targets), .wipe(let targets):
+            targets.first {
+                !nodes[$0.place].machine.isUp && nodes[$0.place].machine.kills == 0
+            }.map { "\($0) does not run" }
+        case .pause(let targets):
+            targets.first {
+                !nodes[$0.place].machine.isPaused && !nodes[$0.place].machine.backlog.isEmpty
+            }.map { "\($0) does not go on" }
+        }
+    }
+}

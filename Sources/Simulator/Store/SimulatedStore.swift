@@ -1,0 +1,178 @@
+internal import HistoryModel
+internal import Vocabulary
+internal import Workloads
+
+/// One node of a simulated store: what the process runs, on its machine.
+protocol SimulatedNode: Sendable {
+    associatedtype Event: Sendable
+    associatedtype Effect: Sendable
+
+    /// The event that begins the process's life, and the one that a deadline brings.
+    static var startEvent: Event { get }
+    static var tickEvent: Event { get }
+
+    var machine: Machine<Event> { get set }
+    /// When the process wants its next tick, on its own clock.
+    var nextDeadline: Instant { get }
+
+    /// Lets the process take in an event.
+    mutating func step(_ event: Event, now local: Instant, effects: inout [Effect])
+
+    /// Makes the process anew from what is on the disk.
+    mutating func boot()
+}
+
+/// A bundled store in the simulated world: the same nodes and clients that the processes run.
+protocol SimulatedStore: SimulatedSystem
+where
+    Happening == StoreHappening<Message, Sync, Client.Request, Client.Response>
+{
+    associatedtype Node: SimulatedNode
+    associatedtype Client: ClientNode
+    associatedtype Message: Sendable
+    /// What a disk reports when it is done.
+    associatedtype Sync: Sendable
+
+    var configuration: RunConfiguration { get }
+    var nodes: [Node] { get set }
+    var network: SimulatedNetwork<Letter<Message>> { get set }
+    var clients: [SimulatedClient<Client>] { get set }
+    /// What becomes of nodes that lose power, and of those that come back.
+    var chance: TimedRandom { get set }
+    /// How many messages each link was given.
+    var sentCounts: [Int] { get set }
+    /// A place for effects that is used again and again.
+    var nodeEffects: [Node.Effect] { get set }
+
+    /// Carries out what a node wants.
+    mutating func perform(
+        _ effect: Node.Effect, of node: NodeID, _ world: inout Surroundings<Happening>)
+
+    /// Takes in that a disk is done.
+    mutating func synced(
+        _ sync: Sync, at node: NodeID, _ world: inout Surroundings<Happening>)
+
+    /// The event that a message is, where it arrives; nil if it is not taken.
+    mutating func arrival(
+        of letter: Letter<Message>, _ world: inout Surroundings<Happening>
+    ) -> Node.Event?
+
+    /// What a client's operation is to the store; nil if the store knows no such one.
+    func command(_ invocation: Invocation) -> (key: String, Client.Operation)?
+
+    /// How an operation ends that the store does not know.
+    func refusal(of invocation: Invocation) -> Completion
+
+    /// The event that a client's request is.
+    func event(_ request: Client.Request, id: UInt64) -> Node.Event
+
+    /// A node is about to be killed, and loses its power: what is lost of its disk.
+    mutating func losePower(
+        at node: NodeID, random: inout RandomStream, _ world: inout Surroundings<Happening>)
+
+    /// A node goes on after a pause.
+    func observeResume(of node: NodeID, _ world: inout Surroundings<Happening>)
+}
+
+extension SimulatedStore {
+    var firstDelivery: Instant? { network.firstDelivery }
+
+    mutating func start(_ world: inout Surroundings<Happening>) {
+        for node in configuration.nodeIDs { step(node, Node.startEvent, &world) }
+    }
+
+    mutating func calmDown() { network.calmDown() }
+
+    mutating func perform(_ happening: Happening, _ world: inout Surroundings<Happening>) {
+        switch happening {
+        case .letter(let letter): deliver(letter, &world)
+        case .tick(let node): tick(node, &world)
+        case .synced(let node, let incarnation, let sync):
+            guard nodes[node.place].machine.incarnation == incarnation,
+                nodes[node.place].machine.isUp
+            else { return }
+            synced(sync, at: node, &world)
+        case .restart(let node): restart(node, &world)
+        case .client(let happening): perform(happening, &world)
+        }
+    }
+
+    // MARK: - Nodes
+
+    /// Lets a node take in an event; one that is paused takes it in when it goes on.
+    mutating func step(
+        _ node: NodeID, _ event: Node.Event, _ world: inout Surroundings<Happening>
+    ) {
+        let place = node.place
+        guard nodes[place].machine.isUp else { return }
+        guard !nodes[place].machine.isPaused else {
+            nodes[place].machine.backlog.append(event)
+            return
+        }
+        var effects: [Node.Effect] = []
+        swap(&effects, &nodeEffects)
+        let local = nodes[place].machine.clock.reading(at: world.now)
+        nodes[place].step(event, now: local, effects: &effects)
+        for effect in effects { perform(effect, of: node, &world) }
+        effects.removeAll(keepingCapacity: true)
+        swap(&effects, &nodeEffects)
+        arm(node, &world)
+    }
+
+    private mutating func arm(_ node: NodeID, _ world: inout Surroundings<Happening>) {
+        let place = node.place
+        let reading = nodes[place].nextDeadline
+        guard reading < nodes[place].machine.tickReading else { return }
+        let deadline = nodes[place].machine.clock.time(of: reading)
+        nodes[place].machine.tickReading = reading
+        nodes[place].machine.tickAt = deadline
+        world.schedule(.tick(node), at: max(deadline, world.now))
+    }
+
+    private mutating func tick(_ node: NodeID, _ world: inout Surroundings<Happening>) {
+        let place = node.place
+        guard world.now >= nodes[place].machine.tickAt else { return }
+        nodes[place].machine.tickAt = .distantFuture
+        nodes[place].machine.tickReading = .distantFuture
+        guard nodes[place].machine.isUp, !nodes[place].machine.isPaused else { return }
+        if nodes[place].machine.clock.reading(at: world.now) >= nodes[place].nextDeadline {
+            step(node, Node.tickEvent, &world)
+        } else {
+            arm(node, &world)
+        }
+    }
+
+    // MARK: - Messages
+
+    /// Puts a message on its way; a stream neither loses nor repeats anything.
+    mutating func send(
+        _ message: Message, from sender: NodeID, to receiver: NodeID, isStream: Bool = false,
+        _ world: inout Surroundings<Happening>
+    ) {
+        let link = DirectedLink(from: sender, to: receiver)
+        let place = sender.place * nodes.count + receiver.place
+        sentCounts[place] += 1
+        let arrivals = network.arrivals(on: link, now: world.now, isStream: isStream)
+        guard let first = arrivals.first else { return }
+        let letter = Letter(
+            message: message, link: link, serial: sentCounts[place],
+            incarnation: nodes[sender.place].machine.incarnation,
+            receiverIncarnation: nodes[receiver.place].machine.incarnation,
+            receiverLife: nodes[receiver.place].machine.life)
+        world.schedule(.letter(letter), at: first)
+        guard let second = arrivals.second else { return }
+        world.schedule(.letter(Letter(copyOf: letter)), at: second)
+    }
+
+    private mutating func deliver(
+        _ letter: Letter<Message>, _ world: inout Surroundings<Happening>
+    ) {
+        let receiver = letter.link.to
+        guard network.deliver(letter, on: letter.link, now: world.now) == .delivered,
+            nodes[receiver.place].machine.isUp,
+            letter.incarnation > nodes[letter.link.from.place].machine.mutedIncarnation,
+            let event = arrival(of: letter, &world)
+        else { return }
+        step(receiver, event, &world)
+    }
+}
