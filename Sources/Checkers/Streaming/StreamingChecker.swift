@@ -15,11 +15,16 @@ public import HistoryModel
 /// ```
 public struct StreamingChecker: Sendable {
     /// A contradiction, and when it became certain.
-    public struct Violation: Hashable, Sendable {
+    public struct Violation: Hashable, Sendable, CustomStringConvertible {
         /// The key; nil in a history without keys.
         public var key: Value?
         /// The index of the event that can't be explained.
         public var index: Int
+
+        /// Where it is: `a violation on key 7 at event 123`.
+        public var description: String {
+            "a violation" + (key.map { " on key \($0)" } ?? "") + " at event \(index)"
+        }
     }
 
     /// The first contradiction; nil while there is none.
@@ -60,6 +65,13 @@ public struct StreamingChecker: Sendable {
     /// What can be said of the history so far: valid, unless a key is undecided.
     public var verdict: Verdict {
         violation != nil ? .invalid : undecidedKeys > 0 ? .unknown : .valid
+    }
+
+    /// What can be said so far, for a person: `12 operations, no violation so far`.
+    public var summary: String {
+        let doubts = undecidedKeys > 0 ? "; \(undecidedKeys) keys need the whole history" : ""
+        return "\(operations) operations, " + (violation?.description ?? "no violation so far")
+            + doubts
     }
 
     /// How many values are remembered, over all keys.

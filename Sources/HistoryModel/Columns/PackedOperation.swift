@@ -21,5 +21,5 @@ public struct PackedOperation: Sendable {
     public internal(set) var outcome = Operation.Outcome.info
 
     /// The place in time that is never reached.
-    public static let never = UInt32.max
+    @inlinable public static var never: UInt32 { .max }
 }

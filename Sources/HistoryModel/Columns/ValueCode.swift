@@ -7,20 +7,21 @@ public struct ValueCode: Hashable, Sendable {
     public let rawValue: Int32
 
     /// Makes the code with this number.
+    @usableFromInline
     init(rawValue: Int32) { self.rawValue = rawValue }
 
     /// Stands for no value at all, as the key of an operation in a history without keys.
-    public static let absent = ValueCode(rawValue: .min)
+    @inlinable public static var absent: ValueCode { ValueCode(rawValue: .min) }
     /// The code of null.
-    public static let null = ValueCode(rawValue: .min + 1)
+    @inlinable public static var null: ValueCode { ValueCode(rawValue: .min + 1) }
     /// The code of false.
-    public static let no = ValueCode(rawValue: .min + 2)
+    @inlinable public static var no: ValueCode { ValueCode(rawValue: .min + 2) }
     /// The code of true.
-    public static let yes = ValueCode(rawValue: .min + 3)
+    @inlinable public static var yes: ValueCode { ValueCode(rawValue: .min + 3) }
 
     /// Whole numbers below this, and above its negative, stand for themselves; codes from here on
     /// are places in a pool.
-    static let pooledMin: Int32 = 1 << 30
+    static var pooledMin: Int32 { 1 << 30 }
 
     /// The code of a whole number that stands for itself; nil for one that is too large.
     @inline(__always)
