@@ -50,6 +50,12 @@ let pure: [Target] = [
     .target(
         name: "Epidemics", dependencies: ["GossipCore", "Vocabulary"],
         linkerSettings: [.linkedLibrary("m")]),
+    .target(
+        name: "Conformance",
+        dependencies: [
+            "Checkers", "Epidemics", "Exploration", "Faults", "GossipCore", "HistoryModel",
+            "Vocabulary", "Workloads",
+        ]),
 ]
 
 /// What the C library offers and its module for Swift leaves out.
@@ -98,8 +104,8 @@ let programs: [Target] = [
     .executableTarget(
         name: "harness",
         dependencies: [
-            "Checkers", "ClusterControl", "Epidemics", "Exploration", "Vocabulary", "Faults",
-            "HistoryModel", "HistoryStore", "FaultProxy", "Reports", "Runner", "Shrinking",
+            "Checkers", "ClusterControl", "Conformance", "Epidemics", "Exploration", "Vocabulary",
+            "Faults", "HistoryModel", "HistoryStore", "FaultProxy", "Reports", "Runner", "Shrinking",
             "Simulator", "Systems",
             "WorkloadFiles", "Workloads",
             "raft-node", "harness-guardian", argumentParser, logging, unixSignals,
@@ -121,6 +127,7 @@ let tests: [Target] = [
             "ClusterControl", "Vocabulary", "harness-guardian", logging, nioCore, nioPosix,
             subprocess, systemPackage,
         ]),
+    .testTarget(name: "ConformanceTests", dependencies: ["Conformance"]),
     .testTarget(
         name: "FaultProxyTests",
         dependencies: ["FaultProxy", "Faults", "HistoryModel", "Vocabulary", nioCore, nioPosix]),

@@ -154,7 +154,9 @@ struct ClientView {
     }
 
     private mutating func wentBack(_ operation: Operation, from sight: Sight, to what: String) {
-        guard let node = operation.node, sight.node == node, !timeline.wiped.contains(node) else {
+        guard let node = operation.node, sight.node == node, !timeline.wiped.contains(node),
+            !timeline.forgot(sight.stamp, of: operation.keyText, at: node)
+        else {
             looseRegressions += 1
             return
         }
