@@ -7,22 +7,27 @@ internal import Synchronization
 internal import Vocabulary
 internal import Workloads
 
-/// A running cluster of `raft-node` processes behind the fault proxy.
-final class RunningRaft: RunningSystem {
-    private static let leaderTimeout = Duration.seconds(15)
+/// A running system of processes behind the fault proxy.
+final class RunningProcesses: RunningSystem {
+    private static let startTimeout = Duration.seconds(15)
 
+    let system: ProcessSystem
     let environment: SystemEnvironment
     let proxy: FaultProxy
     let cluster: Cluster
     /// The processes that the fault that is applied has killed.
     let killed = Mutex<[Incarnation]>([])
-    /// Whether a leader was elected, so that what ends from now on is the system's own doing.
+    /// Whether clients could begin, so that what ends from now on is the system's own doing.
     private let isServing = Mutex(false)
     private let leaks = Mutex<Set<SocketLeak>>([])
-    private let clients: RaftClients
+    private let clients: any ProcessClients
     private let traces: TraceWatcher
 
-    init(environment: SystemEnvironment, proxy: FaultProxy, cluster: Cluster) async throws {
+    init(
+        _ system: ProcessSystem, environment: SystemEnvironment, proxy: FaultProxy,
+        cluster: Cluster
+    ) async throws {
+        self.system = system
         self.environment = environment
         self.proxy = proxy
         self.cluster = cluster
@@ -32,14 +37,14 @@ final class RunningRaft: RunningSystem {
             let port = try await proxy.port(from: .clients, to: node)
             addresses[node] = try SocketAddress(ipAddress: "127.0.0.1", port: port)
         }
-        clients = RaftClients(configuration: environment.configuration, addresses: addresses)
+        clients = system.clients(environment.configuration, addresses)
     }
 
-    /// Watches the nodes while `body` runs, which begins when one of them leads.
+    /// Watches the nodes while `body` runs, which begins when they serve clients.
     func serve(_ body: @escaping @Sendable () async throws -> Void) async throws {
         defer { clients.close() }
         try await runWatched(by: [watchTraces, watchIncidents]) {
-            try await self.awaitLeader()
+            try await self.awaitService()
             await self.noteLeaks()
             try await body()
         }
@@ -54,7 +59,7 @@ final class RunningRaft: RunningSystem {
 
     /// Notes what happens to the processes without being asked for.
     ///
-    /// - Throws: ``RaftSystemError`` for what is not the system's fault, so that the run breaks off.
+    /// - Throws: ``ProcessSystemError`` for what is not the system's fault, so that the run breaks off.
     @Sendable private func watchIncidents() async throws {
         for await incident in cluster.incidents {
             switch incident {
@@ -62,10 +67,10 @@ final class RunningRaft: RunningSystem {
                 let status = life.status.map { "\($0)" } ?? "ended"
                 let story = ([status] + logTail.suffix(5)).joined(separator: "\n")
                 if story.contains("No space left on device") {
-                    throw RaftSystemError.diskFull(life.node, directory: environment.directory)
+                    throw ProcessSystemError.diskFull(life.node, directory: environment.directory)
                 }
                 guard isServing.withLock({ $0 }) else {
-                    throw RaftSystemError.endedBeforeElection(life.node, story)
+                    throw ProcessSystemError.endedAtStart(life.node, story)
                 }
                 note(life.node, CrashChecker.crashed, story)
             case .guardianEnded(let status):
@@ -74,12 +79,13 @@ final class RunningRaft: RunningSystem {
         }
     }
 
-    private func awaitLeader() async throws {
-        let deadline = SuspendingClock.now + Self.leaderTimeout
-        while traces.leader == nil {
+    private func awaitService() async throws {
+        let deadline = SuspendingClock.now + Self.startTimeout
+        while !system.isServing(traces) {
             guard SuspendingClock.now < deadline else {
-                throw RaftSystemError.noLeader(
-                    seconds: Int(Self.leaderTimeout.components.seconds),
+                throw ProcessSystemError.notServing(
+                    awaited: system.awaited,
+                    seconds: Int(Self.startTimeout.components.seconds),
                     directory: environment.directory)
             }
             try await Task.sleep(for: .milliseconds(10))

@@ -1,20 +1,3 @@
-public import RaftCore
-public import Vocabulary
-
-/// What one frame carries; see `FrameCodec` for its form.
-public enum NodeFrame: Hashable, Sendable {
-    /// A message from one node to another. Messages have no answers: replies are messages too.
-    case peer(RaftMessage, from: NodeID, to: NodeID)
-    /// A client asks.
-    case request(ClientRequest, id: RequestID)
-    /// A node answers the request of this number.
-    case response(ClientResponse, id: RequestID)
-    /// Asks who is there.
-    case ping(nonce: UInt64)
-    /// The node that is there.
-    case pong(nonce: UInt64, node: NodeID)
-}
-
 /// Why bytes are no frame; the connection they came from is of no further use.
 public enum FrameError: Error, Hashable, CustomStringConvertible {
     /// The frame claims to be longer than any may be.

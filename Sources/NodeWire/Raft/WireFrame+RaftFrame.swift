@@ -2,7 +2,7 @@ import RaftCore
 import Vocabulary
 
 extension WireFrame {
-    init(_ frame: NodeFrame) {
+    init(_ frame: RaftFrame) {
         switch frame {
         case .peer(let message, let from, let to):
             peer = WirePeerMessage(message, from: from, to: to)
@@ -19,7 +19,7 @@ extension WireFrame {
     }
 }
 
-extension NodeFrame {
+extension RaftFrame {
     init(_ wire: WireFrame) throws(FrameError) {
         switch wire.body {
         case .peer(let message):

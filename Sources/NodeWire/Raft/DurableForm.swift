@@ -1,5 +1,4 @@
 public import RaftCore
-import SwiftProtobuf
 import Vocabulary
 
 /// A change of the log as it is written to disk.
@@ -16,14 +15,12 @@ public enum DurableForm {
     public static func encode(_ changes: [LogChange]) -> [UInt8] {
         var batch = WireLogBatch()
         batch.changes = changes.map(WireLogChange.init)
-        return (try? batch.serializedBytes()) ?? []
+        return encoded(batch)
     }
 
     /// The changes of one sync.
     public static func decodeChanges(_ bytes: [UInt8]) throws(FrameError) -> [LogChange] {
-        guard let batch = try? WireLogBatch(serializedBytes: bytes) else {
-            throw .malformed(field: "log batch")
-        }
+        let batch: WireLogBatch = try decoded(bytes, "log batch")
         return try batch.changes.map { (change) throws(FrameError) in try LogChange(change) }
     }
 
@@ -33,16 +30,14 @@ public enum DurableForm {
         wire.term = UInt64(state.term)
         wire.incarnation = UInt64(incarnation)
         if let vote = state.vote { wire.vote = UInt32(vote.rawValue) }
-        return (try? wire.serializedBytes()) ?? []
+        return encoded(wire)
     }
 
     /// The hard state, and the number of times the node was started.
     public static func decodeHardState(
         _ bytes: [UInt8]
     ) throws(FrameError) -> (state: HardState, incarnation: Int) {
-        guard let wire = try? WireHardState(serializedBytes: bytes) else {
-            throw .malformed(field: "hard state")
-        }
+        let wire: WireHardState = try decoded(bytes, "hard state")
         let state = HardState(
             term: Term(try integer(wire.term, "term")),
             vote: wire.hasVote ? NodeID(Int(wire.vote)) : nil)

@@ -10,33 +10,28 @@ import Vocabulary
 /// Everything happens on one event loop. The effects of all events that come in together are
 /// gathered and carried out at once at the end of the loop's turn: first the trace, then the
 /// disk, then the network, so that the trace never lags behind what others have seen.
-final class NodeShell {
-    private struct PendingRequest {
-        var channel: any Channel
-        var id: RequestID
-    }
+final class RaftShell: FrameReceiver {
+    typealias Frame = RaftFrame
 
     private let loop: any EventLoop
     private let logger: Logger
     private let failed: (any Error) -> Void
     private var core: RaftCore
     private var trace: TraceFile
-    private let links: [PeerLink]
+    private let links: [PeerLink<RaftFrame>]
     private let linkPlaces: [NodeID: Int]
-    private lazy var disk: DiskWriter = makeDisk()
-    private let storage: NodeStorage
+    private lazy var disk: RaftDiskWriter = makeDisk()
+    private let storage: RaftStorage
     private let diskThread: NIOThreadPool
 
     private var effects: [RaftEffect] = []
-    private var requests: [RequestID: PendingRequest] = [:]
-    private var requestCount: UInt64 = 0
-    private var unflushedClients: [any Channel] = []
+    private var requests = PendingRequests<RaftFrame>()
     private var turnEndIsScheduled = false
     private let timer: DeadlineTimer
-    private(set) var badFrames = 0
+    private var refusals: RefusalLog
 
     init(
-        core: RaftCore, peers: [PeerLink.Address], storage: NodeStorage, trace: TraceFile,
+        core: RaftCore, peers: [PeerAddress], storage: RaftStorage, trace: TraceFile,
         loop: any EventLoop, diskThread: NIOThreadPool, logger: Logger,
         failed: @escaping (any Error) -> Void
     ) {
@@ -48,7 +43,10 @@ final class NodeShell {
         self.logger = logger
         self.failed = failed
         timer = DeadlineTimer(loop: loop)
-        links = peers.map { PeerLink(from: core.id, to: $0, loop: loop, logger: logger) }
+        refusals = RefusalLog(logger: logger)
+        links = peers.map {
+            PeerLink(from: core.id, to: $0, dialling: .always, loop: loop, logger: logger)
+        }
         linkPlaces = Dictionary(
             peers.enumerated().map { ($1.node, $0) }, uniquingKeysWith: { first, _ in first })
     }
@@ -67,24 +65,25 @@ final class NodeShell {
 
     // MARK: - Events
 
-    func received(_ message: RaftMessage, from sender: NodeID, to receiver: NodeID) {
-        guard receiver == core.id else {
-            countBadFrame()
-            return logger.warning(
-                "dropped a message for another node",
-                metadata: ["from": "\(sender)", "to": "\(receiver)"])
+    func received(_ frame: RaftFrame, on channel: any Channel) {
+        switch frame {
+        case .peer(let message, let sender, core.id):
+            handle(.received(message, from: sender))
+        case .peer(_, let sender, let receiver):
+            refusals.note(
+                "a message from \(sender) to \(receiver)", from: channel.remoteAddress,
+                now: .monotonic)
+        case .request(let request, let id):
+            let unique = RequestID(requests.add(id.rawValue, on: channel))
+            handle(.requested(request, id: unique))
+        case .response, .ping, .pong:
+            break
         }
-        handle(.received(message, from: sender))
     }
 
-    func requested(_ request: ClientRequest, id: RequestID, on channel: any Channel) {
-        requestCount += 1
-        let unique = RequestID(requestCount)
-        requests[unique] = PendingRequest(channel: channel, id: id)
-        handle(.requested(request, id: unique))
+    func refused(_ error: FrameError, from remote: SocketAddress?) {
+        refusals.note("\(error)", from: remote, now: .monotonic)
     }
-
-    func countBadFrame() { badFrames += 1 }
 
     private func handle(_ event: RaftEvent) {
         let now = Instant.monotonic
@@ -99,25 +98,16 @@ final class NodeShell {
     private func perform(_ effect: RaftEffect, now: Instant) {
         switch effect {
         case .send(let message, let node):
-            if let place = linkPlaces[node] { links[place].send(message) }
-        case .respond(let response, let id): respond(response, id: id)
+            guard let place = linkPlaces[node] else { return }
+            links[place].send(.peer(message, from: core.id, to: node))
+        case .respond(let response, let id):
+            requests.answer(id.rawValue) { .response(response, id: RequestID($0)) }
         case .saveHardState(let state, let token): disk.save(state, token)
         case .appendLog(let index, let entries): disk.change(.append(at: index, entries))
         case .truncateLog(let index): disk.change(.truncate(from: index))
         case .syncLog(let token): disk.sync(token)
         case .trace(let event): note(event, now: now)
         }
-    }
-
-    private func respond(_ response: ClientResponse, id: RequestID) {
-        guard let request = requests.removeValue(forKey: id), request.channel.isActive else {
-            return
-        }
-        // A client that takes no answers is not worth memory.
-        guard request.channel.isWritable else { return request.channel.close(promise: nil) }
-        request.channel.pipeline.syncOperations.write(
-            NIOAny(NodeFrame.response(response, id: request.id)), promise: nil)
-        unflushedClients.append(request.channel)
     }
 
     private func note(_ event: RaftTraceEvent, now: Instant) {
@@ -149,8 +139,7 @@ final class NodeShell {
         }
         disk.start()
         for link in links { link.flush() }
-        for channel in unflushedClients { channel.flush() }
-        unflushedClients.removeAll(keepingCapacity: true)
+        requests.flush()
         armTimer()
     }
 
@@ -162,8 +151,8 @@ final class NodeShell {
         if .monotonic >= core.nextDeadline { handle(.tick) } else { armTimer() }
     }
 
-    private func makeDisk() -> DiskWriter {
-        DiskWriter(
+    private func makeDisk() -> RaftDiskWriter {
+        RaftDiskWriter(
             storage: storage, loop: loop, thread: diskThread,
             completed: { [weak self] in self?.handle($0) }, failed: failed)
     }

@@ -2,12 +2,13 @@ internal import Checkers
 internal import ClusterControl
 internal import Faults
 internal import FaultProxy
+internal import FoundationEssentials
 internal import HistoryModel
 internal import Synchronization
 internal import Vocabulary
 
 /// Breaking the cluster, mending it, and proving both.
-extension RunningRaft {
+extension RunningProcesses {
     /// How long a probe waits for an answer that must not come.
     private static let silenceTimeout = Duration.milliseconds(300)
     /// How long a probe waits for an answer that must come.
@@ -18,18 +19,39 @@ extension RunningRaft {
     func apply(_ action: FaultAction) async throws {
         switch action {
         case .cut(let links, _): try await proxy.apply(cut: links)
-        case .kill(let nodes):
-            killed.withLock { $0 = [] }
-            await forEach(nodes) { node in
-                // A node that has ended by itself can't be killed; its end is noted already.
-                guard let life = try? await self.cluster.kill(node) else { return }
-                self.killed.withLock { $0.append(life) }
-            }
+        case .kill(let nodes): await end(nodes) { try await self.cluster.kill($0) }
         case .pause(let nodes):
             for node in nodes where await cluster.current(node) != nil {
                 try await cluster.pause(node)
             }
-        case .leave, .wipe: break
+        case .leave(let nodes):
+            await end(nodes) { try await self.cluster.letLeave($0) }
+            try await forget(nodes)
+        case .wipe(let nodes):
+            await end(nodes) { try await self.cluster.kill($0) }
+            try await forget(nodes)
+        }
+    }
+
+    /// Ends nodes and notes which.
+    private func end(
+        _ nodes: [NodeID], _ end: @escaping @Sendable (NodeID) async throws -> Incarnation
+    ) async {
+        killed.withLock { $0 = [] }
+        await forEach(nodes) { node in
+            // A node that has ended by itself can't be ended; its end is noted already.
+            guard let life = try? await end(node) else { return }
+            self.killed.withLock { $0.append(life) }
+        }
+    }
+
+    /// Removes what nodes that have ended have stored.
+    private func forget(_ nodes: [NodeID]) async throws {
+        guard let store = system.storeFile else { return }
+        for node in nodes where await cluster.current(node) == nil {
+            let path = "\(environment.nodeFolder(node))/\(store)"
+            guard FileManager.default.fileExists(atPath: path) else { continue }
+            try FileManager.default.removeItem(atPath: path)
         }
     }
 
@@ -37,7 +59,7 @@ extension RunningRaft {
         switch action {
         case .cut(let links, let mode):
             return try await proxy.heal(links, mode).bytes
-        case .kill(let nodes):
+        case .kill(let nodes), .leave(let nodes), .wipe(let nodes):
             try await restart(nodes)
             return killed.withLock { $0.count { $0.status != nil } }
         case .pause(let nodes):
@@ -48,7 +70,6 @@ extension RunningRaft {
                 try await cluster.resume(node)
             }
             return stopped
-        case .leave, .wipe: return 0
         }
     }
 
@@ -84,13 +105,13 @@ extension RunningRaft {
         case .cut(let links, _):
             await noteLeaks()
             return await proof { try await proxy.proveCut(links, timeout: Self.silenceTimeout) }
-        case .kill(let nodes):
+        case .kill(let nodes), .leave(let nodes), .wipe(let nodes):
             let dead = killed.withLock { lives in Set(lives.map(\.node)) }
             let proof =
                 dead == Set(nodes)
                 ? await prove(nodes, timeout: Self.silenceTimeout) { outcome in
                     if case .refused = outcome { true } else { false }
-                } : .missing("killed \(dead.sorted()) of \(nodes)")
+                } : .missing("ended \(dead.sorted()) of \(nodes)")
             // Somebody else may get the port of a node that is gone.
             for node in nodes where await cluster.current(node) == nil {
                 await proxy.setTarget(node, port: nil)
@@ -98,7 +119,6 @@ extension RunningRaft {
             return proof
         case .pause(let nodes):
             return await prove(nodes, timeout: Self.silenceTimeout) { $0 == .timedOut }
-        case .leave, .wipe: return .missing("the members of a Raft cluster are fixed")
         }
     }
 
@@ -109,13 +129,11 @@ extension RunningRaft {
                 try await proxy.proveHealed(links, timeout: Self.answerTimeout)
             }
             return RecoveryProof(proof, firstDelivery: await firstDelivery(links))
-        case .kill(let nodes), .pause(let nodes):
+        case .kill(let nodes), .pause(let nodes), .leave(let nodes), .wipe(let nodes):
             let proof = await prove(nodes, timeout: Self.answerTimeout) { outcome in
                 if case .answered = outcome { true } else { false }
             }
             return RecoveryProof(proof)
-        case .leave, .wipe:
-            return RecoveryProof(.missing("the members of a Raft cluster are fixed"))
         }
     }
 

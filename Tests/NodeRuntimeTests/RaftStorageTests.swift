@@ -15,8 +15,8 @@ import Vocabulary
         terms.map { LogEntry(term: Term($0), payload: .openSession) }
     }
 
-    private func open() throws -> (NodeStorage, NodeStorage.Recovery) {
-        let (storage, recovery) = try NodeStorage.open(directory.path)
+    private func open() throws -> (RaftStorage, RaftStorage.Recovery) {
+        let (storage, recovery) = try RaftStorage.open(directory.path)
         return (storage, recovery)
     }
 
@@ -97,7 +97,7 @@ import Vocabulary
 
     @Test func `says which directory cannot be made`() {
         #expect {
-            try NodeStorage.open("/proc/nowhere/data")
+            try RaftStorage.open("/proc/nowhere/data")
         } throws: {
             "\($0)".contains("/proc/nowhere")
         }

@@ -1,14 +1,17 @@
+internal import GossipCore
 internal import HistoryModel
 internal import Synchronization
 internal import Vocabulary
 internal import Workloads
 
-/// Follows the traces of all nodes, and knows from them who leads.
+/// Follows the traces of all nodes, and knows from them who leads and who knows whom.
 final class TraceWatcher: Sendable {
     private struct State {
         var tails: [TraceTail]
         var collected: [NodeTraceEvent] = []
         var leader: (node: NodeID, term: Int)?
+        /// Whom each node holds alive, as `node other`.
+        var acquaintances: Set<String> = []
     }
 
     private let state: Mutex<State>
@@ -27,6 +30,7 @@ final class TraceWatcher: Sendable {
             for index in state.tails.indices { new += state.tails[index].next() }
             for event in new.sorted(by: { $0.time < $1.time }) {
                 Self.note(event, &state.leader)
+                Self.note(event, &state.acquaintances)
                 state.collected.append(event)
             }
         }
@@ -37,6 +41,9 @@ final class TraceWatcher: Sendable {
 
     /// Who leads in the largest term, if that node has not stepped down.
     var leader: (node: NodeID, term: Int)? { state.withLock { $0.leader } }
+
+    /// How many ordered pairs of nodes there are of which the first holds the second alive.
+    var acquaintances: Int { state.withLock { $0.acquaintances.count } }
 
     /// Takes what was collected since the last call.
     func take() -> [NodeTraceEvent] {
@@ -56,6 +63,18 @@ final class TraceWatcher: Sendable {
         case "stepped-down", "started", "follower":
             if event.node == leader?.node { leader = nil }
         default: break
+        }
+    }
+
+    private static func note(_ event: NodeTraceEvent, _ acquaintances: inout Set<String>) {
+        guard event.name == MemberUpdate.traceName,
+            let words = event.detail?.split(separator: " "), words.count == 2
+        else { return }
+        let pair = "\(event.node) \(words[0])"
+        if words[1] == MemberStatus.alive.rawValue {
+            acquaintances.insert(pair)
+        } else {
+            acquaintances.remove(pair)
         }
     }
 }

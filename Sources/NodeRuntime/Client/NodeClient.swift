@@ -1,38 +1,36 @@
 public import NIOCore
 import NIOPosix
-import NodeWire
-public import RaftCore
 public import Vocabulary
 
-/// Drives a `RaftClientCore` over real connections: the client of one logical process.
+/// Drives the core of a client over real connections: the client of one logical process.
 ///
 /// A connection counts as made when the node has answered a ping on it, because a proxy in between
 /// accepts for nodes that are dead or stopped. Connections are kept from operation to operation.
-public final class RaftClient: Sendable {
+public final class NodeClient<Driver: ClientDriver>: Sendable {
     private let loop: any EventLoop
-    private let shell: NIOLoopBoundBox<ClientShell>
+    private let shell: NIOLoopBoundBox<ClientShell<Driver>>
 
     /// Makes a client that connects when it has something to ask.
     ///
     /// - Parameters:
-    ///   - configuration: How the client behaves.
+    ///   - driver: How the client behaves.
     ///   - addresses: Where this client reaches each node; an unknown one counts as unreachable.
     ///   - loop: Where everything of this client happens; clients may share one.
     public init(
-        configuration: RaftClientConfiguration, addresses: [NodeID: SocketAddress],
+        driver: Driver, addresses: [NodeID: SocketAddress],
         loop: any EventLoop
     ) {
         self.loop = loop
         shell = NIOLoopBoundBox.makeBoxSendingValue(
-            ClientShell(configuration: configuration, addresses: addresses, loop: loop),
+            ClientShell(driver: driver, addresses: addresses, loop: loop),
             eventLoop: loop)
     }
 
     /// Executes one operation; only one may be under way at a time.
     public func execute(
-        _ operation: KeyValueOperation, on key: String
-    ) -> EventLoopFuture<RaftClientOutcome> {
-        let promise = loop.makePromise(of: RaftClientOutcome.self)
+        _ operation: Driver.Operation, on key: String
+    ) -> EventLoopFuture<Driver.Outcome> {
+        let promise = loop.makePromise(of: Driver.Outcome.self)
         loop.execute { [shell] in shell.value.invoke(operation, on: key, promise) }
         return promise.futureResult
     }

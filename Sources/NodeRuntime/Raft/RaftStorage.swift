@@ -5,7 +5,7 @@ import RaftCore
 ///
 /// Nothing is handed to the kernel before it is synced, so killing the process loses exactly what
 /// a power failure would.
-struct NodeStorage: Sendable {
+struct RaftStorage: Sendable {
     /// What one visit to the disk makes durable.
     struct Batch: Sendable {
         var hardState: HardState?
@@ -23,24 +23,25 @@ struct NodeStorage: Sendable {
     }
 
     private let directory: String
-    private let log: PosixFile
+    private let log: RecordFile
     private let incarnation: Int
 
     /// Opens a data directory, makes it if it is missing, and recovers what it holds.
     static func open(
         _ directory: String
-    ) throws(StorageError) -> (storage: NodeStorage, recovery: Recovery) {
+    ) throws(StorageError) -> (storage: RaftStorage, recovery: Recovery) {
         try PosixFile.makeDirectory(directory)
-        let log = try PosixFile(appendingTo: directory + "/log")
-        let (entries, tornBytes) = try recoverLog(log)
+        let path = directory + "/log"
+        let (log, contents) = try RecordFile.open(path) { .damagedRecord(path: path, offset: $0) }
+        let entries = try entries(of: contents.payloads, in: path)
         let (hardState, earlier) = try recoverHardState(directory)
-        let storage = NodeStorage(directory: directory, log: log, incarnation: earlier + 1)
+        let storage = RaftStorage(directory: directory, log: log, incarnation: earlier + 1)
         // Counts this start, and makes the log's name durable.
         try storage.save(hardState)
         let state = RaftDurableState(hardState: hardState, log: RaftLog(entries: entries))
         return (
             storage,
-            Recovery(state: state, incarnation: earlier + 1, tornBytes: tornBytes)
+            Recovery(state: state, incarnation: earlier + 1, tornBytes: contents.tornBytes)
         )
     }
 
@@ -48,14 +49,13 @@ struct NodeStorage: Sendable {
     func commit(_ batch: Batch) throws(StorageError) {
         if let state = batch.hardState { try save(state) }
         guard !batch.changes.isEmpty else { return }
-        try log.append(RecordFormat.record(of: DurableForm.encode(batch.changes)))
-        try log.sync()
+        try log.append(DurableForm.encode(batch.changes))
     }
 
     private func save(_ state: HardState) throws(StorageError) {
-        let payload = DurableForm.encode(state, incarnation: incarnation)
-        try PosixFile.replace(
-            Self.hardStatePath(directory), with: RecordFormat.record(of: payload), in: directory)
+        try RecordFile.replace(
+            Self.hardStatePath(directory),
+            with: DurableForm.encode(state, incarnation: incarnation), in: directory)
     }
 
     private static func hardStatePath(_ directory: String) -> String { directory + "/hard-state" }
@@ -63,44 +63,28 @@ struct NodeStorage: Sendable {
     private static func recoverHardState(
         _ directory: String
     ) throws(StorageError) -> (state: HardState, incarnation: Int) {
-        let file = try PosixFile(appendingTo: hardStatePath(directory))
-        defer { file.close() }
-        let bytes = try file.readAll()
+        let path = hardStatePath(directory)
         // Missing until now: the node is new.
-        if bytes.isEmpty { return (HardState(), 0) }
-        guard let found = try? RecordFormat.payloads(of: bytes), found.end == bytes.count,
-            let payload = found.payloads.first
-        else { throw .damagedRecord(path: file.path, offset: 0) }
+        guard let payload = try RecordFile.single(path) else { return (HardState(), 0) }
         do {
             return try DurableForm.decodeHardState(payload)
         } catch {
-            throw .unreadableRecord(path: file.path, reason: error.description)
+            throw .unreadableRecord(path: path, reason: error.description)
         }
     }
 
-    private static func recoverLog(
-        _ file: PosixFile
-    ) throws(StorageError) -> (entries: [LogEntry], tornBytes: Int) {
-        let bytes = try file.readAll()
-        let found: (payloads: [[UInt8]], end: Int)
-        do {
-            found = try RecordFormat.payloads(of: bytes)
-        } catch {
-            throw .damagedRecord(path: file.path, offset: error.offset)
-        }
-        if found.end < bytes.count {
-            try file.truncate(toLength: found.end)
-            try file.sync()
-        }
+    private static func entries(
+        of payloads: [[UInt8]], in path: String
+    ) throws(StorageError) -> [LogEntry] {
         var entries: [LogEntry] = []
-        for payload in found.payloads {
+        for payload in payloads {
             do {
                 try replay(DurableForm.decodeChanges(payload), onto: &entries)
             } catch {
-                throw .unreadableRecord(path: file.path, reason: error.description)
+                throw .unreadableRecord(path: path, reason: error.description)
             }
         }
-        return (entries, bytes.count - found.end)
+        return entries
     }
 
     private static func replay(
