@@ -29,6 +29,13 @@ struct CheckCommand: AsyncParsableCommand {
             """)
     var simulate = false
 
+    @Flag(
+        help: """
+            End the run at the first violation, which is found while it goes on; not with --simulate, \
+            where a run takes no time.
+            """)
+    var failFast = false
+
     @Option(help: "The folder for runs; each gets a folder of its own in it.")
     var reports = "reports"
 
@@ -36,6 +43,9 @@ struct CheckCommand: AsyncParsableCommand {
     var format = OutputFormat.text
 
     func run() async throws {
+        guard !(simulate && failFast) else {
+            throw ValidationError("--fail-fast: a simulated run takes no time that could be saved")
+        }
         let (configuration, notes) = try options.configuration()
         let printer = ProgressPrinter()
         for note in notes { printer.say(note) }
@@ -47,7 +57,8 @@ struct CheckCommand: AsyncParsableCommand {
                     scenario: configuration, reports: reports, format: format
                 ).carryOut().record.verdict
                 : try await RealCheck(
-                    configuration: configuration, reports: reports, format: format
+                    configuration: configuration, reports: reports, failFast: failFast,
+                    format: format
                 ).carryOut(printer).verdict
             throw ExitCode(verdict)
         }

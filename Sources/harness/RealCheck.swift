@@ -13,6 +13,8 @@ struct RealCheck {
     var configuration: RunConfiguration
     /// The folder for runs.
     var reports: String
+    /// Whether the run ends at the first violation.
+    var failFast = false
     /// How the conclusions are printed; nil for not at all.
     var format: OutputFormat?
 
@@ -27,8 +29,8 @@ struct RealCheck {
             configuration: configuration, system: try KnownSystems.named(configuration.system),
             folder: folder, metadata: metadata)
         return try await Interruption.watch(printer) { stops in
-            try await run.execute(stops: stops) { printer.show($0) }
-            printer.say("judging")
+            let live = try await run.execute(stops: stops, failFast: failFast) { printer.show($0) }
+            printer.say("judging" + (live.map { " (during the run: \($0.summary))" } ?? ""))
             let judgement = Judgement(
                 database: folder.database, report: folder.report, format: format,
                 judge: Judge(budget: configuration.check, promise: RunPromise(configuration)))
