@@ -92,7 +92,9 @@ import Vocabulary
             var broken = frame
             let byte = frame.getInteger(at: place, as: UInt8.self) ?? 0
             broken.setInteger(byte ^ 0x10, at: place)
-            #expect(throws: FrameError.self) { try FrameCodec.decode(RaftFrame.self, from: &broken) }
+            #expect(throws: FrameError.self) {
+                try FrameCodec.decode(RaftFrame.self, from: &broken)
+            }
         }
     }
 
