@@ -69,7 +69,7 @@ import Workloads
                 .traceHash)
     }
 
-    @Test(arguments: 0..<20 as Range<UInt64>)
+    @Test(arguments: 0..<8 as Range<UInt64>)
     func `is valid in every world that is drawn`(seed: UInt64) throws {
         var base = try Self.workload("gossip-kv")
         base.timeLimit = 4_000_000_000
