@@ -1,3 +1,4 @@
+internal import Checkers
 internal import Foundation
 internal import HistoryModel
 internal import HistoryStore
