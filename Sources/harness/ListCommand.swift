@@ -57,6 +57,12 @@ struct ListCommand: AsyncParsableCommand {
         case .checkers:
             [
                 (LinearizabilityChecker.name, "each operation takes effect at one moment"),
+                (
+                    ConvergenceChecker.name,
+                    "all nodes agree in the end; nothing is lost or invented"
+                ),
+                (SetFullChecker().name, "no element that was added to a set is lost"),
+                (CounterSumChecker.name, "a counter holds the sum of what was added"),
                 (StatsChecker.name, "what should succeed at times did"),
                 (RaftInvariantsChecker.name, "elections, logs and commits keep Raft's promises"),
                 (CrashChecker.name, "no node ended by itself or stayed away"),

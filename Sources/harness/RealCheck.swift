@@ -1,4 +1,5 @@
 internal import Checkers
+internal import Exploration
 internal import Foundation
 internal import HistoryModel
 internal import HistoryStore
@@ -32,7 +33,7 @@ struct RealCheck {
             printer.say("judging" + (live.map { " (during the run: \($0.summary))" } ?? ""))
             let judgement = Judgement(
                 database: folder.database, report: folder.report, format: format,
-                judge: Judge(budget: configuration.check))
+                judge: Judge(budget: configuration.check, promise: RunPromise(configuration)))
             return try await judgement.carryOut(try RunReader.read(folder.database))
         }
     }

@@ -12,7 +12,7 @@ struct RunOptions: ParsableArguments {
     @Option(name: .shortAndLong, help: "The workload: a name (see `harness list`) or a file.")
     var workload: String
 
-    @Option(help: "The system under test: raft, memory.")
+    @Option(help: "The system under test: raft, gossip, memory.")
     var system: String?
 
     @Option(help: "Switch a known bug on in the system; may be given more than once.")
@@ -86,6 +86,7 @@ struct RunOptions: ParsableArguments {
         if seed != nil || configuration.seed == 0 {
             configuration.seed = seed ?? UInt64(UInt32.random(in: 1 ... .max))
         }
+        try checkKind(configuration)
         let notes = try chooseFaults(&configuration)
         try checkDefects(configuration)
         if nodes != nil || timeLimit != nil || faults != nil { configuration.schedule = nil }
@@ -97,7 +98,7 @@ struct RunOptions: ParsableArguments {
     func explored() throws -> (RunConfiguration, ScenarioDrawing.Fixed, notes: [String]) {
         var (configuration, notes) = try configuration()
         if timeLimit == nil { configuration.timeLimit = Self.exploredTimeLimit }
-        guard configuration.system == "raft" else {
+        guard SimulatedRun.systems.contains(configuration.system) else {
             throw ValidationError(
                 SimulationError.notSimulated(system: configuration.system).description)
         }
@@ -140,6 +141,17 @@ struct RunOptions: ParsableArguments {
         }
         if possible.isEmpty { configuration.schedule = nil }
         return ["left out: " + note]
+    }
+
+    /// A store of registers promises more than one that only converges, and they know other operations.
+    private func checkKind(_ configuration: RunConfiguration) throws {
+        guard configuration.kind.converges != (configuration.system == "gossip") else { return }
+        throw ValidationError(
+            "a \(configuration.kind.rawValue) workload can't run on the system "
+                + "\(configuration.system); its kinds are "
+                + WorkloadKind.allCases.filter {
+                    $0.converges == (configuration.system == "gossip")
+                }.map(\.rawValue).joined(separator: ", "))
     }
 
     private func checkDefects(_ configuration: RunConfiguration) throws {
