@@ -128,12 +128,13 @@ let tests: [Target] = [
     .testTarget(
         name: "HarnessTests",
         dependencies: [
-            "ClusterControl", "HistoryModel", "HistoryStore", "harness", "harness-guardian",
-            "raft-node", "Vocabulary",
+            "ClusterControl", "Exploration", "HistoryModel", "HistoryStore", "Simulator", "harness",
+            "harness-guardian", "raft-node", "Vocabulary", "Workloads",
         ]),
     .testTarget(name: "HistoryModelTests", dependencies: ["HistoryModel", "Vocabulary"]),
     .testTarget(
-        name: "HistoryStoreTests", dependencies: ["HistoryModel", "HistoryStore", "Vocabulary"]),
+        name: "HistoryStoreTests",
+        dependencies: ["HistoryModel", "HistoryStore", "Vocabulary", grdb]),
     .testTarget(
         name: "InterpreterTests",
         dependencies: ["HistoryModel", "Interpreter", "Vocabulary", "Workloads"]),

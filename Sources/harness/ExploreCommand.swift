@@ -70,7 +70,7 @@ struct ExploreCommand: AsyncParsableCommand {
             let summary = try await Interruption.watch(
                 printer, "stopping: what is under way still counts; once more to stop at once"
             ) { stops in
-                try await explorer.explore(stops: stops, deadline: deadline) { summary in
+                try await explorer.explore(stops: stops.stream(), deadline: deadline) { summary in
                     printer.show(ExplorationText.line(summary, elapsed: clock.now - begun))
                 }
             }

@@ -14,8 +14,20 @@ struct RealCheck {
     /// How the conclusions are printed; nil for not at all.
     var format: OutputFormat?
 
-    /// Runs, records, judges and reports.
+    /// Runs, records, judges and reports, and can be ended early by Ctrl-C.
     func carryOut(_ printer: ProgressPrinter) async throws -> RunRecord {
+        try await Interruption.watch(printer) { stops in
+            try await carryOut(printer, stops: stops).record
+        }
+    }
+
+    /// Runs, records, judges and reports.
+    ///
+    /// - Returns: the record, which is not finished if `stops` ended it, and the folder.
+    /// - Throws: what the system, the run file or the checkers throw.
+    func carryOut(
+        _ printer: ProgressPrinter, stops: Stops
+    ) async throws -> (record: RunRecord, folder: RunFolder) {
         let started = Date()
         let folder = try RunFolder(
             creatingIn: reports, workload: configuration.workload, startedAt: started)
@@ -24,13 +36,11 @@ struct RealCheck {
         let run = RealRun(
             configuration: configuration, system: try KnownSystems.named(configuration.system),
             folder: folder, metadata: metadata)
-        return try await Interruption.watch(printer) { stops in
-            try await run.execute(stops: stops) { printer.show($0) }
-            printer.say("judging")
-            let judgement = Judgement(
-                database: folder.database, report: folder.report, format: format,
-                judge: Judge(budget: configuration.check))
-            return try await judgement.carryOut(try RunReader.read(folder.database))
-        }
+        try await run.execute(stops: stops.stream()) { printer.show($0) }
+        printer.say("judging")
+        let judgement = Judgement(
+            database: folder.database, report: folder.report, format: format,
+            judge: Judge(budget: configuration.check))
+        return (try await judgement.carryOut(try RunReader.read(folder.database)), folder)
     }
 }

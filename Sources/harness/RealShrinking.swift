@@ -20,11 +20,8 @@ struct RealShrinking {
 
     /// Shrinks and keeps the runs in which the smallest scenario failed.
     func carryOut() async throws -> Verdict {
-        var scenario = loaded.scenario
+        var scenario = loaded.scenario(forReal: true)
         scenario.schedule = scenario.effectiveSchedule
-        if scenario.operations == nil, let record = loaded.record {
-            scenario.operations = record.script(of: scenario)
-        }
         let recorded = (loaded.record?.results ?? []).filter { $0.verdict == .invalid }
         guard let violation = kind ?? recorded.first?.violation else {
             printer.say("nothing to shrink: the run is not invalid")
@@ -50,7 +47,7 @@ struct RealShrinking {
         let shrinker = try await Interruption.watch(
             printer, "stopping: the smallest so far is kept; once more to stop at once"
         ) { stops in
-            try await loop.shrink(scenario, stops: stops) { printer.say(ShrinkingText.line($0)) }
+            try await loop.shrink(scenario, stops: stops.stream()) { printer.say(ShrinkingText.line($0)) }
         }
         try WorkloadFile.render(shrinker.smallest).write(
             toFile: folder.scenario, atomically: true, encoding: .utf8)

@@ -53,6 +53,19 @@ struct ScenarioSource: ParsableArguments {
 
         /// Whether the scenario was carried out by real processes.
         var isReal: Bool { record?.metadata?.world == RunMetadata.real }
+
+        /// The scenario for one of the worlds.
+        ///
+        /// Operations are a function of the seed only in the world and at the pace in which they were
+        /// drawn: into another world, and out of the real one, they are taken as they were recorded.
+        func scenario(forReal: Bool) -> RunConfiguration {
+            guard scenario.operations == nil, let record, isReal || forReal else {
+                return scenario
+            }
+            var scripted = scenario
+            scripted.operations = record.script(of: scenario)
+            return scripted
+        }
     }
 
     /// Reads the scenario.

@@ -24,7 +24,8 @@ struct ShrinkCommand: AsyncParsableCommand {
 
             A real run is tried with real processes: a candidate fails if it does so in --needed of \
             --runs tries. Ctrl-C keeps what was found so far.
-            Exit codes: 1 the smallest failing scenario was kept, 0 the run did not fail at all.
+            Exit codes: 1 the smallest failing scenario was kept, 0 the run did not fail at all, \
+            2 it failed when it was recorded, but not again.
             """)
 
     @OptionGroup var source: ScenarioSource
@@ -81,14 +82,45 @@ struct ShrinkCommand: AsyncParsableCommand {
         return parsed
     }
 
+    /// Says so if the run is not the one that the file tells of.
+    private func warnOfAnotherRun(
+        _ loaded: ScenarioSource.Loaded, _ scenario: RunConfiguration, _ printer: ProgressPrinter
+    ) async throws {
+        guard !loaded.isReal, let recorded = loaded.record?.metadata?.traceHash else { return }
+        let hash = try await OwnThread.run { try SimulatedRun(scenario).traceHash }
+        guard hash != recorded else { return }
+        printer.say(
+            "this is not the recorded run: its trace hash is \(hash), recorded was \(recorded); "
+                + "`harness replay` says what differs")
+    }
+
+    /// A run that did not fail is no news; one that failed when it was recorded is.
+    private func nothingToShrink(
+        _ loaded: ScenarioSource.Loaded, _ printer: ProgressPrinter
+    ) -> Verdict {
+        let recorded = loaded.record.map(ViolationComparison.violations) ?? []
+        guard !recorded.isEmpty else {
+            printer.say("nothing to shrink: the run breaks no promise in the simulated world")
+            return .valid
+        }
+        printer.say(
+            "nothing to shrink: the run was INVALID when it was recorded "
+                + "(\(recorded.joined(separator: ", "))), but breaks no promise in the simulated "
+                + "world now")
+        return .unknown
+    }
+
     private func shrinkSimulated(
         _ loaded: ScenarioSource.Loaded, _ begun: ContinuousClock.Instant,
         _ deadline: ContinuousClock.Instant, _ printer: ProgressPrinter
     ) async throws -> Verdict {
-        guard let start = try ShrinkingStart(loaded.scenario, kind: kind, attempts: attempts) else {
-            printer.say("nothing to shrink: the run breaks no promise in the simulated world")
-            return .valid
+        let scenario = loaded.scenario(forReal: false)
+        try await warnOfAnotherRun(loaded, scenario, printer)
+        let (kind, attempts) = (kind, attempts)
+        let found = try await OwnThread.run {
+            try ShrinkingStart(scenario, kind: kind, attempts: attempts)
         }
+        guard let start = found else { return nothingToShrink(loaded, printer) }
         if !start.isScripted {
             printer.say(
                 "with its operations written out the run does not fail; they stay as the seed "
@@ -105,7 +137,7 @@ struct ShrinkCommand: AsyncParsableCommand {
         let shrinker = try await Interruption.watch(
             printer, "stopping: the smallest so far is kept; once more to stop at once"
         ) { stops in
-            try await loop.shrink(start.scenario, stops: stops) {
+            try await loop.shrink(start.scenario, stops: stops.stream()) {
                 printer.show(ShrinkingText.line($0))
             }
         }
