@@ -129,7 +129,7 @@ let tests: [Target] = [
         name: "HarnessTests",
         dependencies: [
             "ClusterControl", "Exploration", "HistoryModel", "HistoryStore", "Simulator", "harness",
-            "harness-guardian", "raft-node", "Vocabulary", "Workloads",
+            "harness-guardian", "raft-node", "Vocabulary", "Workloads", argumentParser,
         ]),
     .testTarget(name: "HistoryModelTests", dependencies: ["HistoryModel", "Vocabulary"]),
     .testTarget(
@@ -140,7 +140,10 @@ let tests: [Target] = [
         dependencies: ["HistoryModel", "Interpreter", "Vocabulary", "Workloads"]),
     .testTarget(
         name: "RunnerTests",
-        dependencies: ["Checkers", "HistoryModel", "Runner", "Vocabulary", "Workloads"]),
+        dependencies: [
+            "Checkers", "Exploration", "Faults", "HistoryModel", "Runner", "Shrinking",
+            "Vocabulary", "Workloads",
+        ]),
     .testTarget(
         name: "SimulatorTests",
         dependencies: [

@@ -35,8 +35,10 @@ public struct Judge: Sendable {
         if record.metadata?.world == RunMetadata.simulated, checker == nil {
             let checker = LinearizabilityChecker(
                 model: model, initial: initial, budget: .simulated)
-            return try RunChecks.results(
-                for: record, linearizability: checker.check(record.history))
+            return try await OwnThread.run {
+                try RunChecks.results(
+                    for: record, linearizability: checker.check(record.history))
+            }
         }
         let promise =
             if let checker {

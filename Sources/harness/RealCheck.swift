@@ -13,6 +13,8 @@ struct RealCheck {
     var reports: String
     /// How the conclusions are printed; nil for not at all.
     var format: OutputFormat?
+    /// How the run can be repeated; the command line of this process by default.
+    var command: [String]?
 
     /// Runs, records, judges and reports, and can be ended early by Ctrl-C.
     func carryOut(_ printer: ProgressPrinter) async throws -> RunRecord {
@@ -32,7 +34,7 @@ struct RealCheck {
         let folder = try RunFolder(
             creatingIn: reports, workload: configuration.workload, startedAt: started)
         let metadata = RunDescription.metadata(
-            configuration, id: folder.id, startedAt: started)
+            configuration, id: folder.id, startedAt: started, command: command)
         let run = RealRun(
             configuration: configuration, system: try KnownSystems.named(configuration.system),
             folder: folder, metadata: metadata)

@@ -82,6 +82,79 @@ struct ShrinkCommand: AsyncParsableCommand {
         return parsed
     }
 
+    private func shrinkSimulated(
+        _ loaded: ScenarioSource.Loaded, _ begun: ContinuousClock.Instant,
+        _ deadline: ContinuousClock.Instant, _ printer: ProgressPrinter
+    ) async throws -> Verdict {
+        let scenario = loaded.scenario(forReal: false)
+        // Before the work: a folder that can't be made should not cost it.
+        let folder = try RunFolder(
+            creatingIn: reports, workload: "shrunk-\(scenario.workload)", startedAt: Date(),
+            hasNodes: false)
+        do {
+            try await warnOfAnotherRun(loaded, scenario, printer)
+            let (kind, attempts) = (kind, attempts)
+            let found = try await OwnThread.run {
+                try ShrinkingStart(scenario, kind: kind, attempts: attempts)
+            }
+            if let start = found {
+                return try await shrink(start, into: folder, begun, deadline, printer)
+            }
+            try? FileManager.default.removeItem(atPath: folder.path)
+            return nothingToShrink(loaded, printer)
+        } catch {
+            // It has no scenario in it unless something was found.
+            if !FileManager.default.fileExists(atPath: folder.scenario) {
+                try? FileManager.default.removeItem(atPath: folder.path)
+            }
+            throw error
+        }
+    }
+
+    private func shrink(
+        _ start: ShrinkingStart, into folder: RunFolder, _ begun: ContinuousClock.Instant,
+        _ deadline: ContinuousClock.Instant, _ printer: ProgressPrinter
+    ) async throws -> Verdict {
+        if !start.isScripted {
+            printer.say(
+                "with its operations written out the run does not fail; they stay as the seed "
+                    + "draws them")
+        }
+        let oracle = start.oracle
+        printer.say(
+            "shrinking \(oracle.violation): "
+                + ShrinkingText.size(ScenarioShrinker(start.scenario).progress))
+        let jobs = ProcessInfo.processInfo.activeProcessorCount
+        let loop = ShrinkingLoop(deadline: deadline) { candidate, effort in
+            try await oracle.failingSeed(of: candidate, effort: effort, jobs: jobs)
+        }
+        let shrinker = try await Interruption.watch(
+            printer, "stopping: the smallest so far is kept; once more to stop at once"
+        ) { stops in
+            try await loop.shrink(
+                start.scenario, stops: stops.stream(),
+                onSmaller: {
+                    try WorkloadFile.render($0).write(
+                        toFile: folder.scenario, atomically: true, encoding: .utf8)
+                },
+                onProgress: { printer.show(ShrinkingText.line($0)) })
+        }
+        let seconds = (ContinuousClock.now - begun) / .seconds(1)
+        printer.say(
+            "from \(ShrinkingText.size(ScenarioShrinker(start.scenario).progress))\n"
+                + "to   \(ShrinkingText.size(shrinker.progress))\n"
+                + "in \(String(format: "%.1f", seconds)) s, "
+                + PluralText.count(shrinker.progress.tried, "candidate"))
+        var smallest = shrinker.smallest
+        smallest.description = "The smallest scenario found for \(oracle.violation)."
+        let kept = try await KeptSimulation(
+            scenario: smallest, reports: reports,
+            command: { ["harness", "check", "--simulate", "--workload", $0.scenario] },
+            format: .text, folder: folder
+        ).carryOut()
+        return kept.record.verdict
+    }
+
     /// Says so if the run is not the one that the file tells of.
     private func warnOfAnotherRun(
         _ loaded: ScenarioSource.Loaded, _ scenario: RunConfiguration, _ printer: ProgressPrinter
@@ -109,52 +182,6 @@ struct ShrinkCommand: AsyncParsableCommand {
                 + "world now")
         return .unknown
     }
-
-    private func shrinkSimulated(
-        _ loaded: ScenarioSource.Loaded, _ begun: ContinuousClock.Instant,
-        _ deadline: ContinuousClock.Instant, _ printer: ProgressPrinter
-    ) async throws -> Verdict {
-        let scenario = loaded.scenario(forReal: false)
-        try await warnOfAnotherRun(loaded, scenario, printer)
-        let (kind, attempts) = (kind, attempts)
-        let found = try await OwnThread.run {
-            try ShrinkingStart(scenario, kind: kind, attempts: attempts)
-        }
-        guard let start = found else { return nothingToShrink(loaded, printer) }
-        if !start.isScripted {
-            printer.say(
-                "with its operations written out the run does not fail; they stay as the seed "
-                    + "draws them")
-        }
-        printer.say(
-            "shrinking \(start.oracle.violation): "
-                + ShrinkingText.size(ScenarioShrinker(start.scenario).progress))
-        let oracle = start.oracle
-        let jobs = ProcessInfo.processInfo.activeProcessorCount
-        let loop = ShrinkingLoop(deadline: deadline) { candidate, effort in
-            try await oracle.failingSeed(of: candidate, effort: effort, jobs: jobs)
-        }
-        let shrinker = try await Interruption.watch(
-            printer, "stopping: the smallest so far is kept; once more to stop at once"
-        ) { stops in
-            try await loop.shrink(start.scenario, stops: stops.stream()) {
-                printer.show(ShrinkingText.line($0))
-            }
-        }
-        let seconds = (ContinuousClock.now - begun) / .seconds(1)
-        printer.say(
-            "from \(ShrinkingText.size(ScenarioShrinker(start.scenario).progress))\n"
-                + "to   \(ShrinkingText.size(shrinker.progress))\n"
-                + "in \(String(format: "%.1f", seconds)) s, \(shrinker.progress.tried) candidates")
-        var smallest = shrinker.smallest
-        smallest.description = "The smallest scenario found for \(oracle.violation)."
-        let kept = try await KeptSimulation(
-            scenario: smallest, reports: reports, name: "shrunk-\(smallest.workload)",
-            command: { ["harness", "check", "--simulate", "--workload", $0.scenario] },
-            format: .text
-        ).carryOut()
-        return kept.record.verdict
-    }
 }
 
 /// Which world a run is repeated in.
@@ -176,10 +203,13 @@ enum ReplayWorld {
 /// The state of shrinking as text.
 enum ShrinkingText {
     static func size(_ progress: ShrinkingProgress) -> String {
-        let operations = progress.operations.map { "\($0) operations" } ?? "drawn operations"
-        return "\(progress.faults) faults, \(operations), \(progress.nodes) nodes, "
-            + "\(progress.threads) clients, "
-            + DurationText.format(progress.length / 1_000_000 * 1_000_000)
+        let operations =
+            progress.operations.map { PluralText.count($0, "operation") } ?? "drawn operations"
+        return [
+            PluralText.count(progress.faults, "fault"), operations,
+            PluralText.count(progress.nodes, "node"), PluralText.count(progress.threads, "client"),
+        ].joined(separator: ", ") + ", "
+            + DurationText.rounded(progress.length)
     }
 
     static func line(_ progress: ShrinkingProgress) -> String {

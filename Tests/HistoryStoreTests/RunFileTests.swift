@@ -98,6 +98,17 @@ import Vocabulary
         }
     }
 
+    @Test func `a run is summed up in a line of words`() async throws {
+        try await withFile { path in
+            _ = try RunWriter(creating: path, metadata: metadata)
+            #expect(
+                RunReader.summary(path)
+                    == "not judged, real raft with no-fsync, seed 18446744073709551615")
+            try Data("{}".utf8).write(to: URL(filePath: path))
+            #expect(RunReader.summary(path).contains("not an SQLite file"))
+        }
+    }
+
     @Test func `a later record of a fault replaces an earlier one`() async throws {
         try await withFile { path in
             let writer = try RunWriter(creating: path, metadata: metadata)

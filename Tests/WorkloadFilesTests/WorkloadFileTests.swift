@@ -183,6 +183,14 @@ import Workloads
         #expect(DurationText.format(try #require(DurationText.parse(text))) == text)
     }
 
+    @Test(arguments: [
+        (51_879_821, "51.9ms"), (1_999_960_000, "2s"), (90_000_000_000, "90s"), (0, "0s"),
+        (7, "7ns"), (1_050, "1.1us"), (3_600_000_000_000, "1h"), (1_500_000_000, "1.5s"),
+    ] as [(Int64, String)])
+    func `lengths of time are rounded for people`(length: Int64, text: String) {
+        #expect(DurationText.rounded(length) == text)
+    }
+
     @Test(arguments: ["", "s", "-1s", "1", "1 s", "1e400s", "nans", "99999999999h", "-5ns"])
     func `what is no length of time is refused`(text: String) {
         #expect(DurationText.parse(text) == nil)
