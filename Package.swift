@@ -50,6 +50,12 @@ let pure: [Target] = [
     .target(
         name: "Epidemics", dependencies: ["GossipCore", "Vocabulary"],
         linkerSettings: [.linkedLibrary("m")]),
+    .target(
+        name: "Conformance",
+        dependencies: [
+            "Checkers", "Epidemics", "Exploration", "Faults", "GossipCore", "HistoryModel",
+            "Vocabulary", "Workloads",
+        ]),
 ]
 
 /// What the C library offers and its module for Swift leaves out.
@@ -60,11 +66,16 @@ let shells: [Target] = [
         name: "WorkloadFiles",
         dependencies: ["Faults", "HistoryModel", "Vocabulary", "Workloads", yams]),
     .target(
-        name: "NodeWire", dependencies: ["Vocabulary", "RaftCore", nioCore, protobuf],
+        name: "NodeWire",
+        dependencies: ["GossipCore", "RaftCore", "Vocabulary", nioCore, protobuf],
         exclude: ["Protos"]),
     .target(
         name: "NodeRuntime",
-        dependencies: ["Vocabulary", "NodeWire", "RaftCore", nioCore, nioPosix, logging]),
+        dependencies: [
+            "GossipCore", "NodeWire", "RaftCore", "Vocabulary", nioCore, nioPosix, logging,
+        ]),
+    .target(
+        name: "NodeProgram", dependencies: ["NodeRuntime", "Vocabulary", argumentParser, logging]),
     .target(
         name: "FaultProxy",
         dependencies: ["Faults", "HistoryModel", "Vocabulary", nioCore, nioPosix]),
@@ -73,9 +84,9 @@ let shells: [Target] = [
     .target(
         name: "Systems",
         dependencies: [
-            "Checkers", "ClusterControl", "Vocabulary", "FaultProxy", "Faults", "HistoryModel",
-            "NodeRuntime", "NodeWire", "RaftBinding", "RaftCore", "Workloads", nioCore, nioPosix,
-            logging,
+            "Checkers", "ClusterControl", "FaultProxy", "Faults", "GossipBinding", "GossipCore",
+            "HistoryModel", "NodeRuntime", "NodeWire", "RaftBinding", "RaftCore", "Vocabulary",
+            "WorkloadFiles", "Workloads", nioCore, nioPosix, logging,
         ]),
     .target(name: "HistoryStore", dependencies: ["HistoryModel", "Vocabulary", grdb, grdbSQLite]),
     .target(
@@ -93,16 +104,23 @@ let shells: [Target] = [
 let programs: [Target] = [
     .executableTarget(
         name: "raft-node",
-        dependencies: ["Vocabulary", "NodeRuntime", "RaftCore", argumentParser, logging]),
+        dependencies: ["NodeProgram", "NodeRuntime", "RaftCore", "Vocabulary", argumentParser]),
+    .executableTarget(
+        name: "gossip-node",
+        dependencies: [
+            "GossipBinding", "GossipCore", "NodeProgram", "NodeRuntime", "Vocabulary",
+            "WorkloadFiles", "Workloads", argumentParser,
+        ]),
     .executableTarget(name: "harness-guardian"),
     .executableTarget(
         name: "harness",
         dependencies: [
-            "Checkers", "ClusterControl", "Epidemics", "Exploration", "Vocabulary", "Faults",
-            "HistoryModel", "HistoryStore", "FaultProxy", "Reports", "Runner", "Shrinking",
+            "Checkers", "ClusterControl", "Conformance", "Epidemics", "Exploration", "Vocabulary",
+            "Faults", "HistoryModel", "HistoryStore", "FaultProxy", "Reports", "Runner",
+            "Shrinking",
             "Simulator", "Systems",
             "WorkloadFiles", "Workloads",
-            "raft-node", "harness-guardian", argumentParser, logging, unixSignals,
+            "gossip-node", "raft-node", "harness-guardian", argumentParser, logging, unixSignals,
         ]),
     .executableTarget(
         name: "harness-bench",
@@ -121,6 +139,7 @@ let tests: [Target] = [
             "ClusterControl", "Vocabulary", "harness-guardian", logging, nioCore, nioPosix,
             subprocess, systemPackage,
         ]),
+    .testTarget(name: "ConformanceTests", dependencies: ["Conformance"]),
     .testTarget(
         name: "FaultProxyTests",
         dependencies: ["FaultProxy", "Faults", "HistoryModel", "Vocabulary", nioCore, nioPosix]),
@@ -128,8 +147,9 @@ let tests: [Target] = [
     .testTarget(
         name: "HarnessTests",
         dependencies: [
-            "ClusterControl", "Exploration", "HistoryModel", "HistoryStore", "Simulator", "harness",
-            "harness-guardian", "raft-node", "Vocabulary", "Workloads", argumentParser,
+            "ClusterControl", "Exploration", "HistoryModel", "HistoryStore", "Simulator",
+            "gossip-node", "harness", "harness-guardian", "raft-node", "Vocabulary", "Workloads",
+            argumentParser,
         ]),
     .testTarget(name: "HistoryModelTests", dependencies: ["HistoryModel", "Vocabulary"]),
     .testTarget(
@@ -167,7 +187,8 @@ let tests: [Target] = [
     .testTarget(
         name: "NodeRuntimeTests",
         dependencies: [
-            "Vocabulary", "RaftCore", "NodeWire", "NodeRuntime", nioCore, nioPosix, logging,
+            "GossipCore", "NodeRuntime", "NodeWire", "RaftCore", "Vocabulary", nioCore, nioPosix,
+            logging,
         ]),
     .testTarget(name: "RaftCoreTests", dependencies: ["RaftCore", "Vocabulary"]),
     .testTarget(
@@ -200,6 +221,7 @@ let package = Package(
     platforms: [.macOS(.v15)],
     products: [
         .executable(name: "harness", targets: ["harness"]),
+        .executable(name: "gossip-node", targets: ["gossip-node"]),
         .executable(name: "raft-node", targets: ["raft-node"]),
         .executable(name: "harness-guardian", targets: ["harness-guardian"]),
         .library(name: "Checkers", targets: ["Checkers", "HistoryModel"]),

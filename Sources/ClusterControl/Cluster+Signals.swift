@@ -12,6 +12,8 @@ public import Vocabulary
 extension Cluster {
     /// How long a signal may take to show in the state of a process.
     private static let signalPatience = Duration.seconds(2)
+    /// How long a node may take to say good-bye.
+    private static let leavePatience = Duration.seconds(5)
 
     /// Kills a node with SIGKILL, paused or not, and waits until its process has ended.
     ///
@@ -23,6 +25,28 @@ extension Cluster {
         members[node]?.isToldToEnd = true
         send(SIGKILL, to: process)
         await end(of: node)
+        return try life(of: node, process: process)
+    }
+
+    /// Asks a node with SIGUSR1 to leave for good, and waits until its process has ended.
+    ///
+    /// One that does not end in time is killed.
+    /// - Throws: `ClusterError.notRunning`.
+    /// - Returns: the life that ended, with its status.
+    @discardableResult
+    public func letLeave(_ node: NodeID) async throws -> Incarnation {
+        let process = try runningProcess(of: node)
+        members[node]?.isToldToEnd = true
+        send(SIGUSR1, to: process)
+        let deadline = ContinuousClock.now + Self.leavePatience
+        while current(node)?.process == process, ContinuousClock.now < deadline {
+            try await Task.sleep(for: .milliseconds(5))
+        }
+        if current(node)?.process == process { return try await kill(node) }
+        return try life(of: node, process: process)
+    }
+
+    private func life(of node: NodeID, process: Int32) throws -> Incarnation {
         guard let life = members[node]?.lives.last(where: { $0.process == process }) else {
             throw ClusterError.notRunning(node)
         }

@@ -10,10 +10,18 @@ extension ScenarioDrawing {
             // At least one client for each node, or else nobody could read it at the end.
             scenario.concurrency = scenario.nodes * Int.random(in: 1...2, using: &random)
         }
+        if scenario.kind != .gossipKV, !fixed.contains(.rate) {
+            // Every addition is a key for good.
+            scenario.rate = min(scenario.rate ?? 40, 40)
+        }
         scenario.keyValue.keys = Int(random.logUniform(2...100))
         scenario.keyValue.valueBytes = Bool.random(using: &random) ? 0 : 100
         if scenario.gossip.rumors != nil { drawRumors(&scenario.gossip, &random) }
         if scenario.gossip.antiEntropy != nil { drawAntiEntropy(&scenario.gossip, &random) }
+        // Rounds may be short against what messages, disks and the watch over the members take.
+        let slack = Int(4_000_000_000 / scenario.gossip.round)
+        scenario.gossip.roundsMax =
+            RunConfiguration.convergenceRounds(for: scenario.nodes) + slack
         if Int.random(in: 0..<3, using: &random) == 0 {
             scenario.gossip.datagramBytesMax = Int.random(in: 400...1400, using: &random)
         }

@@ -16,6 +16,22 @@ extension FaultProxy {
         return try await probe(port: port, isProxied: true, timeout: timeout)
     }
 
+    /// Sends a probe across one link as datagrams; nil if the link carries none.
+    ///
+    /// It is repeated until `timeout`, since single datagrams may be lost; the gates are passed as by
+    /// `probe(_:timeout:)`.
+    public func probeDatagrams(
+        _ link: DirectedLink, timeout: Duration
+    ) async throws -> ProbeOutcome? {
+        nonce += 1
+        let started = now()
+        guard
+            let end = try board.probeDatagrams(
+                link, asking: probes, nonce: nonce, timeout: TimeAmount(timeout))
+        else { return nil }
+        return outcome(of: try await end.get(), since: started)
+    }
+
     /// Sends a probe to the node itself, past the proxy: whether its process runs.
     ///
     /// - Returns: how it ended, after `timeout` at the latest.
@@ -26,7 +42,8 @@ extension FaultProxy {
         return try await probe(port: port, isProxied: false, timeout: timeout)
     }
 
-    /// Probes links that should be cut: seen if none of them lets a probe through.
+    /// Probes links that should be cut: seen if none of them lets a probe through, neither over a
+    /// connection nor as a datagram.
     ///
     /// - Throws: `FaultProxyError.noSuchLink`.
     public func proveCut(
@@ -50,20 +67,25 @@ extension FaultProxy {
         _ links: [DirectedLink], timeout: Duration,
         isExpected: @Sendable (ProbeOutcome) -> Bool
     ) async throws -> FaultRecord.Proof {
-        let outcomes = try await withThrowingTaskGroup(
-            of: (DirectedLink, ProbeOutcome).self
-        ) { group in
+        typealias Found = (link: DirectedLink, way: String, outcome: ProbeOutcome)
+        let found = try await withThrowingTaskGroup(of: Found?.self) { group in
             for link in links {
-                group.addTask { (link, try await self.probe(link, timeout: timeout)) }
+                group.addTask { (link, "probe", try await self.probe(link, timeout: timeout)) }
+                group.addTask {
+                    try await self.probeDatagrams(link, timeout: timeout)
+                        .map { (link, "datagram probe", $0) }
+                }
             }
-            var outcomes: [(DirectedLink, ProbeOutcome)] = []
-            for try await outcome in group { outcomes.append(outcome) }
-            return outcomes
+            var found: [Found] = []
+            for try await outcome in group { if let outcome { found.append(outcome) } }
+            return found
         }
-        let surprises = outcomes.filter { !isExpected($0.1) }.sorted { $0.0 < $1.0 }
+        let surprises = found.filter { !isExpected($0.outcome) }
+            .sorted { ($0.link, $0.way) < ($1.link, $1.way) }
         if surprises.isEmpty { return .seen(at: now()) }
         return .missing(
-            surprises.map { "probe \($0.0.from)→\($0.0.to) \($0.1)" }.joined(separator: "; "))
+            surprises.map { "\($0.way) \($0.link.from)→\($0.link.to) \($0.outcome)" }
+                .joined(separator: "; "))
     }
 
     private func probe(
@@ -74,7 +96,11 @@ extension FaultProxy {
         let end = try board.probe(
             port: port, isProxied: isProxied, asking: probes, nonce: nonce,
             timeout: TimeAmount(timeout))
-        return switch try await end.get() {
+        return outcome(of: try await end.get(), since: started)
+    }
+
+    private func outcome(of end: ProbeHandler.End, since started: Instant) -> ProbeOutcome {
+        switch end {
         case .answered: .answered(after: now() - started)
         case .closed(let reason): .refused(reason: reason)
         case .silent: .timedOut

@@ -3,12 +3,14 @@ import NIOCore
 import NIOPosix
 public import Vocabulary
 
-/// The network between the nodes: one TCP address for every directed link, each with its faults.
+/// The network between the nodes: one address for every directed link, each with its faults.
 ///
 /// Every node is told an address of its own for each peer, and so are the clients: the address
 /// tells who dials whom. What `i` sends to `j` passes the gate of that ordered pair, in the
 /// connections that `i` dialled as in those that `j` dialled. A closed gate swallows nothing: it
 /// holds bytes in their order until it is opened, as TCP does across a broken network.
+///
+/// Nodes that send datagrams do so to the same addresses, and the same gates stop them.
 ///
 /// All of it runs on one event loop, so that many gates change as one and a hop stays short.
 public actor FaultProxy {
@@ -19,6 +21,9 @@ public actor FaultProxy {
 
     /// How many bytes one direction of one connection may hold before the proxy stops reading it.
     public static let heldBytesMaxDefault = 4 << 20
+
+    /// How many free ports are tried before one is free for connections and datagrams alike.
+    private static let portTries = 32
 
     nonisolated let loop: any EventLoop
     nonisolated let probes: any ProbeProtocol
@@ -43,14 +48,16 @@ public actor FaultProxy {
     /// - Parameters:
     ///   - nodes: all nodes of the cluster.
     ///   - probes: how to ask a node for a sign of life.
+    ///   - datagramBytesMax: how long the nodes' datagrams may be; nil if they send none.
+    ///   - seed: the source of the chance that datagrams meet.
     ///   - heldBytesMax: how much one direction of one connection may hold in memory.
     ///   - now: the time of the run.
     ///   - body: uses the proxy; must not keep it.
     /// - Throws: `FaultProxyError.cannotListen`, or what `body` throws.
     /// - Returns: what `body` returns.
     public static func run<Result>(
-        nodes: [NodeID], probes: any ProbeProtocol,
-        heldBytesMax: Int = heldBytesMaxDefault, now: @escaping @Sendable () -> Instant,
+        nodes: [NodeID], probes: any ProbeProtocol, datagramBytesMax: Int? = nil,
+        seed: Seed = Seed(0), heldBytesMax: Int = heldBytesMaxDefault, now: @escaping @Sendable () -> Instant,
         body: (FaultProxy) async throws -> Result
     ) async throws -> Result {
         let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
@@ -59,7 +66,8 @@ public actor FaultProxy {
             let proxy = FaultProxy(
                 loop: group.next(), probes: probes, heldBytesMax: heldBytesMax,
                 now: now)
-            try await proxy.open(nodes: nodes)
+            try await proxy.open(
+                nodes: nodes, datagrams: datagramBytesMax.map { ($0, seed) })
             outcome = .success(try await body(proxy))
         } catch {
             outcome = .failure(error)
@@ -91,7 +99,9 @@ public actor FaultProxy {
         board.links.compactMap { board.traffic[$0]?.total }
     }
 
-    private func open(nodes: [NodeID]) async throws {
+    private func open(
+        nodes: [NodeID], datagrams: (bytesMax: Int, seed: Seed)?
+    ) async throws {
         let nodes = nodes.sorted()
         for from in nodes {
             for to in nodes where to != from {
@@ -105,10 +115,39 @@ public actor FaultProxy {
         }
         for link in board.links {
             do {
-                board.ports[link] = try await board.listen(link).get().localAddress?.port
+                board.ports[link] = try await listen(link, datagrams)
             } catch {
                 throw FaultProxyError.cannotListen(link, reason: "\(error)")
             }
         }
+    }
+
+    /// Listens for connections and, between nodes that send any, for datagrams at the same port.
+    private func listen(
+        _ link: ProxiedLink, _ datagrams: (bytesMax: Int, seed: Seed)?
+    ) async throws -> Int? {
+        var triesLeft = Self.portTries
+        while true {
+            let listener = try await board.listen(link).get()
+            guard let datagrams, case .node(let viewer) = link.viewer,
+                let port = listener.localAddress?.port
+            else { return listener.localAddress?.port }
+            do {
+                let opened = try board.openDatagrams(
+                    from: viewer, to: link.peer, port: port, bytesMax: datagrams.bytesMax,
+                    random: datagrams.seed.stream("datagrams \(link)"))
+                _ = try await opened?.get()
+                return port
+            } catch {
+                try await listener.close()
+                triesLeft -= 1
+                if triesLeft == 0 { throw error }
+            }
+        }
+    }
+
+    /// Says what happens to single datagrams from now on, on every link.
+    public func setConditions(_ conditions: DatagramConditions) {
+        for relay in board.relays.values { relay.conditions = conditions }
     }
 }

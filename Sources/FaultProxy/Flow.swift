@@ -5,13 +5,13 @@ import NIOCore
 /// A flow never loses, doubles or reorders bytes: it delivers them at once, or holds them in
 /// front of a closed gate. How the source ended is held up like its bytes: behind a cut link
 /// nobody learns that the other side has gone. Confined to the proxy's event loop.
-final class Flow {
+final class Flow: GatedTraffic {
     enum Direction { case toPeer, fromPeer }
 
     private enum Ending { case finished, aborted }
 
     /// The number of the connection.
-    let connection: Int
+    let connection: Int?
     /// Whether the flow carries traffic of the system, not a probe.
     let isCounted: Bool
     var source: RelayEnd?

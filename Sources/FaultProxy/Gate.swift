@@ -1,6 +1,19 @@
 import HistoryModel
 import Vocabulary
 
+/// What may have to wait in front of a gate: one direction of a connection, or the datagrams of a link.
+protocol GatedTraffic: AnyObject {
+    /// Whether it is traffic of the system, not a probe.
+    var isCounted: Bool { get }
+    /// The number of the connection; nil for datagrams.
+    var connection: Int? { get }
+
+    /// Delivers all that was held, in order, if nothing else blocks it.
+    func release()
+    /// Gives up all that was held.
+    func reset()
+}
+
 /// What a closed gate does to the bytes that pass from one node to another.
 ///
 /// One gate stands in all connections between the two, whoever dialled them, and is confined to
@@ -20,7 +33,7 @@ final class Gate {
     private(set) var firstDelivery: Instant?
 
     private var awaitsDelivery = false
-    private var waiting: [Flow] = []
+    private var waiting: [any GatedTraffic] = []
     private let now: @Sendable () -> Instant
 
     init(now: @escaping @Sendable () -> Instant) {
@@ -39,11 +52,11 @@ final class Gate {
         awaitsDelivery = false
     }
 
-    /// Opens the gate and hands over the flows that wait in front of it.
+    /// Opens the gate and hands over what waits in front of it.
     ///
     /// The caller releases or resets them after it has opened all the gates that it wants open,
     /// so that no flow meets a gate which is about to open.
-    func open() -> [Flow] {
+    func open() -> [any GatedTraffic] {
         guard isClosed else { return [] }
         isClosed = false
         awaitsDelivery = true
@@ -52,16 +65,16 @@ final class Gate {
     }
 
     /// Remembers that `flow` holds bytes, or the news of its end, until the gate opens.
-    func hold(_ flow: Flow, bytes: Int) {
+    func hold(_ flow: any GatedTraffic, bytes: Int) {
         if !waiting.contains(where: { $0 === flow }) { waiting.append(flow) }
         if flow.isCounted {
             bytesHeld += bytes
-            connectionsHeld.insert(flow.connection)
+            if let connection = flow.connection { connectionsHeld.insert(connection) }
         }
     }
 
     /// Forgets a flow that has nothing left to deliver.
-    func forget(_ flow: Flow) {
+    func forget(_ flow: any GatedTraffic) {
         waiting.removeAll { $0 === flow }
     }
 

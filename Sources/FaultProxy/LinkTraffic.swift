@@ -10,11 +10,32 @@ public struct LinkTraffic: Hashable, Sendable {
     public var bytesFromPeer = 0
     /// Bytes that had to wait in front of a gate, in either direction.
     public var bytesHeld = 0
+    /// What became of datagrams.
+    public var datagrams = DatagramTraffic()
 
     /// Starts counting at nothing.
     public init(link: ProxiedLink) {
         self.link = link
     }
+}
+
+/// What became of the datagrams of a link since the proxy was started.
+public struct DatagramTraffic: Hashable, Sendable {
+    /// Those that the viewer sent.
+    public var received = 0
+    /// Those that were sent on to the peer, doubles included.
+    public var delivered = 0
+    /// Those that were lost, by chance or because a cut link held too many, or by its heal.
+    public var lost = 0
+    /// Those that were sent on twice.
+    public var doubled = 0
+    /// Those that were sent on late.
+    public var late = 0
+    /// Those that had to wait in front of a closed gate.
+    public var held = 0
+
+    /// Counts nothing.
+    public init() {}
 }
 
 /// How much a cut touched since it was applied.

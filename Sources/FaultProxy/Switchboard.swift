@@ -13,6 +13,8 @@ final class Switchboard {
     var targets: [NodeID: Int] = [:]
     var ports: [ProxiedLink: Int] = [:]
     var traffic: [ProxiedLink: TrafficCount] = [:]
+    /// The links for datagrams, if the nodes send any.
+    var relays: [DirectedLink: DatagramRelay] = [:]
     var links: [ProxiedLink] = []
     /// The probes under way by the ports that they come from.
     var probes: [Int: ProbeConnection] = [:]

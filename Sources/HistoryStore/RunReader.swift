@@ -58,8 +58,8 @@ public enum RunReader {
         }
         var events: [Event] = []
         events.reserveCapacity(try Int.fetchOne(db, sql: "SELECT count(*) FROM event") ?? 0)
-        let rows = try Row.fetchCursor(db, sql: "SELECT * FROM event ORDER BY seq")
-        while let row = try rows.next() { events.append(try Event(row: row)) }
+        var rows = try EventRows(db)
+        while let event = try rows.next() { events.append(event) }
         let faults = try Row.fetchAll(db, sql: "SELECT * FROM fault ORDER BY start_ns, id")
         let phases = try Row.fetchAll(db, sql: "SELECT * FROM phase ORDER BY start_ns, rowid")
         var traces: [NodeTraceEvent] = []

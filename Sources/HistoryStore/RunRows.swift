@@ -4,26 +4,6 @@ internal import HistoryModel
 internal import Vocabulary
 
 /// How the parts of a run become rows.
-extension Event {
-    init(row: Row) throws {
-        let typeName: String = try row.decode(atIndex: 3)
-        guard let type = EventType(rawValue: typeName) else {
-            throw StoredValueError(text: "event type \(typeName)")
-        }
-        let key: DatabaseValue = row[5]
-        let found: DatabaseValue = row[7]
-        let node: Int? = try row.optional(at: 9)
-        self.init(
-            index: try row.decode(atIndex: 0),
-            time: Instant(nanoseconds: try row.decode(Int64.self, atIndex: 1)),
-            process: ProcessID(try row.decode(atIndex: 2)), type: type,
-            function: Function(rawValue: try row.decode(atIndex: 4)),
-            key: key.isNull ? nil : try Value(stored: key), value: try Value(stored: row[6]),
-            found: found.isNull ? nil : try Value(stored: found),
-            error: try row.optional(at: 8), node: node.map { NodeID($0) })
-    }
-}
-
 extension NodeTraceEvent {
     init(row: Row) throws {
         let hash: String? = try row.optional(at: 5)

@@ -27,35 +27,45 @@ extension Value {
         }
     }
 
-    init(stored: DatabaseValue) throws(StoredValueError) {
-        switch stored.storage {
-        case .null: self = .null
-        case .int64(let value): self = .integer(value)
-        case .string(let text): self = try Value(json: text)
-        case .double, .blob: throw StoredValueError(text: stored.description)
-        }
-    }
-
-    private init(json text: String) throws(StoredValueError) {
+    /// Reads a value that stands as JSON.
+    init(json text: UnsafeBufferPointer<UInt8>) throws(StoredValueError) {
         // A list of integers, which every compare-and-set has, is worth a short way.
         if let integers = Value.integers(in: text) {
             self = .list(integers)
             return
         }
-        guard
-            let parsed = try? JSONDecoder().decode(JSONValue.self, from: Data(text.utf8))
-        else { throw StoredValueError(text: text) }
+        guard let parsed = try? JSONDecoder().decode(JSONValue.self, from: Data(text)) else {
+            throw StoredValueError(text: String(decoding: text, as: UTF8.self))
+        }
         self = parsed.value
     }
 
-    private static func integers(in text: String) -> [Value]? {
-        guard text.first == "[", text.last == "]" else { return nil }
+    /// The numbers of a list that holds nothing else; nil if it does, or is none.
+    private static func integers(in text: UnsafeBufferPointer<UInt8>) -> [Value]? {
+        guard text.first == UInt8(ascii: "["), text.last == UInt8(ascii: "]") else { return nil }
         var values: [Value] = []
-        for part in text.dropFirst().dropLast().split(separator: ",") {
-            guard let number = Int64(part) else { return nil }
+        var start = 1
+        while start < text.count {
+            var end = start
+            while end < text.count - 1, text[end] != UInt8(ascii: ",") { end += 1 }
+            guard let number = integer(text[start..<end]) else { return nil }
             values.append(.integer(number))
+            start = end + 1
         }
         return values
+    }
+
+    private static func integer(_ digits: Slice<UnsafeBufferPointer<UInt8>>) -> Int64? {
+        let isNegative = digits.first == UInt8(ascii: "-")
+        let digits = isNegative ? digits.dropFirst() : digits
+        // Numbers of more digits may be too large: they go the long way.
+        guard 1...18 ~= digits.count else { return nil }
+        var number: Int64 = 0
+        for digit in digits {
+            guard UInt8(ascii: "0")...UInt8(ascii: "9") ~= digit else { return nil }
+            number = number * 10 + Int64(digit - UInt8(ascii: "0"))
+        }
+        return isNegative ? -number : number
     }
 }
 

@@ -25,6 +25,9 @@ extension PageModel {
                     note: metadata.startedAt.hasSuffix("Z") ? "UTC" : nil),
             ]
         }
+        if let hash = figures.record.metadata?.traceHash {
+            facts.append(Fact(name: "Trace hash", value: hash, note: "equal in every repetition"))
+        }
         if figures.isTimed {
             facts.append(
                 Fact(name: "Duration", value: Display.length(figures.end - figures.start)))

@@ -42,6 +42,7 @@ struct PageModel {
     var isTimed: Bool
     var functions: [FunctionModel]
     var latencyScale: [Fact]
+    var hasLatencies: Bool
     var hasRoles: Bool
     var hasTraces: Bool
     var faults: [FaultModel]
@@ -89,6 +90,7 @@ struct PageModel {
         }
         isTimed = figures.isTimed
         (functions, latencyScale) = FunctionModel.all(figures)
+        hasLatencies = !functions.isEmpty
         hasRoles = figures.isTimed && !figures.roles.isEmpty
         hasTraces = !record.traces.isEmpty
         faults = figures.faults.map { FaultModel($0, axis: axis) }

@@ -43,10 +43,11 @@ struct RunFigures {
         let times = record.history.events.map(\.time)
         loadStart = times.min() ?? .zero
         loadEnd = times.max() ?? .zero
-        isTimed = loadStart < loadEnd
         let ends = record.faults.map { $0.end ?? $0.start } + record.phases.compactMap(\.end)
         start = min(loadStart, record.metadata == nil ? loadStart : .zero)
         end = max(loadEnd, ends.max() ?? loadEnd, record.traces.last?.time ?? loadEnd)
+        // Our own runs have times even if nothing was done in them.
+        isTimed = loadStart < loadEnd || record.metadata != nil && start < end
 
         let completions = SortedInstants(
             operations.compactMap { $0.outcome == .ok ? $0.returnTime : nil })

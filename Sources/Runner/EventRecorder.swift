@@ -1,17 +1,19 @@
 internal import HistoryModel
 internal import HistoryStore
 
-/// Carries events to the run file without ever making the driver wait.
+/// Carries events to the run file, and to whoever judges them meanwhile, without ever making the driver wait.
 ///
 /// Batches are written in the order in which they were handed over, so the file holds a prefix of
 /// the history at any moment.
 struct EventRecorder: Sendable {
     private let writer: RunWriter
+    private let judge: LiveJudge
     private let stream: AsyncStream<[Event]>
     private let continuation: AsyncStream<[Event]>.Continuation
 
-    init(writer: RunWriter) {
+    init(writer: RunWriter, judge: LiveJudge) {
         self.writer = writer
+        self.judge = judge
         (stream, continuation) = AsyncStream.makeStream()
     }
 
@@ -25,6 +27,9 @@ struct EventRecorder: Sendable {
     ///
     /// - Throws: `RunStoreError` as soon as something can't be written.
     func run() async throws {
-        for await events in stream { try await writer.append(events) }
+        for await events in stream {
+            try await writer.append(events)
+            judge.add(events)
+        }
     }
 }

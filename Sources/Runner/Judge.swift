@@ -10,16 +10,19 @@ public struct Judge: Sendable {
     private let model: ObjectModel
     private let initial: Value?
     private let checker: (any HistoryChecker)?
+    private let promise: RunPromise
     private let clock = SuspendingClock()
 
     /// Judges objects of a model with this budget.
     ///
     /// Every object holds `initial` at first, or what is usual for the model. A checker of another
-    /// promise takes the place of linearizability.
+    /// promise takes the place of linearizability, and so does what the run's system promises instead.
     public init(
         budget: CheckBudget = CheckBudget(), model: ObjectModel = .casRegister,
-        initial: Value? = nil, checker: (any HistoryChecker)? = nil
+        initial: Value? = nil, checker: (any HistoryChecker)? = nil,
+        promise: RunPromise = .linearizability
     ) {
+        self.promise = promise
         self.checker = checker
         self.budget = budget
         self.model = model
@@ -32,6 +35,11 @@ public struct Judge: Sendable {
     /// the run. When the time is over, or the task is cancelled, what is not decided is `unknown`.
     /// - Throws: `HistoryError` if the history is not one of sequential processes.
     public func judge(_ record: RunRecord) async throws -> [CheckerResult] {
+        if case .convergence(let promise) = promise, checker == nil {
+            return try await OwnThread.run {
+                try RunChecks.results(for: record, convergence: promise)
+            }
+        }
         if record.metadata?.world == RunMetadata.simulated, checker == nil {
             let checker = LinearizabilityChecker(
                 model: model, initial: initial, budget: .simulated)

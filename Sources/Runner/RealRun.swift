@@ -1,3 +1,4 @@
+public import Checkers
 internal import Faults
 public import HistoryModel
 internal import HistoryStore
@@ -30,12 +31,18 @@ public struct RealRun: Sendable {
     /// - Parameters:
     ///   - stops: Each element is a request to end early: faults are healed, what is under way may
     ///     end, and the run file says that it was cut short.
+    ///   - failFast: Whether to end the same way at the first violation.
     ///   - onProgress: Called about four times a second.
+    /// - Returns: What was judged of the history while it was made; nil if the workload's promise can
+    ///   only be judged by the whole.
     /// - Throws: what the system throws when it can't be started, or `RunStoreError`; the system has
     ///   been ended then, too.
+    @discardableResult
     public func execute(
-        stops: AsyncStream<Void>, onProgress: @escaping @Sendable (RunProgress) -> Void
-    ) async throws {
+        stops: AsyncStream<Void>, failFast: Bool = false,
+        onProgress: @escaping @Sendable (RunProgress) -> Void
+    ) async throws -> StreamingChecker? {
+        let judge = LiveJudge(configuration)
         let writer = try RunWriter(creating: folder.database, metadata: metadata)
         let clock = RunClock()
         let environment = SystemEnvironment(
@@ -43,7 +50,8 @@ public struct RealRun: Sendable {
         do {
             try await system.withRunning(environment) { running in
                 try await drive(
-                    running, writer: writer, clock: clock, stops: stops, onProgress: onProgress)
+                    running, writer: writer, clock: clock, judge: judge, stops: stops,
+                    failFast: failFast, onProgress: onProgress)
             }
         } catch {
             try? await writer.append(notices: ["the run broke off: \(error)"])
@@ -51,14 +59,16 @@ public struct RealRun: Sendable {
             throw error
         }
         try await writer.finish()
+        return judge.checker
     }
 
     private func drive(
-        _ running: any RunningSystem, writer: RunWriter, clock: RunClock,
-        stops: AsyncStream<Void>, onProgress: @escaping @Sendable (RunProgress) -> Void
+        _ running: any RunningSystem, writer: RunWriter, clock: RunClock, judge: LiveJudge,
+        stops: AsyncStream<Void>, failFast: Bool,
+        onProgress: @escaping @Sendable (RunProgress) -> Void
     ) async throws {
         let origin = clock.now()
-        let recorder = EventRecorder(writer: writer)
+        let recorder = EventRecorder(writer: writer, judge: judge)
         let driver = Driver(
             loop: MultiThreadedEventLoopGroup.singleton.next(), system: running, clock: clock,
             recorder: recorder, configuration: configuration)
@@ -69,16 +79,16 @@ public struct RealRun: Sendable {
         let timeline = RunTimeline(
             origin: origin, timeLimit: configuration.timeLimit, clock: clock)
 
+        @Sendable func stop() async {
+            timeline.stop()
+            nemesis.stop()
+            await driver.stop()
+        }
         try await runWatched(by: [
             { try await keepTraces(running, writer: writer) },
-            { await watch(driver, nemesis, running, timeline, onProgress) },
-            {
-                for await _ in stops {
-                    timeline.stop()
-                    nemesis.stop()
-                    await driver.stop()
-                }
-            },
+            { await watch(driver, nemesis, running, timeline, judge, onProgress) },
+            { for await _ in stops { await stop() } },
+            { for await _ in judge.violations where failFast { await stop() } },
         ]) {
             try await withThrowingTaskGroup(of: Void.self) { work in
                 work.addTask { try await recorder.run() }
@@ -98,7 +108,10 @@ public struct RealRun: Sendable {
         try await writer.append(running.takeTraces() + driver.stalls())
         try await writer.record(timeline.finish())
         if timeline.wasStopped {
-            try await writer.append(notices: ["the run was stopped early by request"])
+            let reason = failFast ? judge.violation?.description : nil
+            try await writer.append(notices: [
+                "the run was stopped early " + (reason.map { "at \($0)" } ?? "by request")
+            ])
         } else {
             try await writer.markFinished()
         }
@@ -117,7 +130,8 @@ public struct RealRun: Sendable {
 
     private func watch(
         _ driver: Driver, _ nemesis: NemesisPlayer, _ running: any RunningSystem,
-        _ timeline: RunTimeline, _ onProgress: @Sendable (RunProgress) -> Void
+        _ timeline: RunTimeline, _ judge: LiveJudge,
+        _ onProgress: @Sendable (RunProgress) -> Void
     ) async {
         while !Task.isCancelled {
             var progress = driver.counts()
@@ -127,6 +141,7 @@ public struct RealRun: Sendable {
             progress.stage = timeline.stage
             progress.fault = nemesis.current
             progress.leader = running.leader()
+            progress.violation = judge.violation
             onProgress(progress)
             try? await Task.sleep(for: .milliseconds(250))
         }

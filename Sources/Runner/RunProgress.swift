@@ -1,3 +1,4 @@
+public import Checkers
 public import HistoryModel
 public import Vocabulary
 
@@ -21,6 +22,8 @@ public struct RunProgress: Sendable {
     public var fault: FaultRecord?
     /// The node that leads, and its term.
     public var leader: (node: NodeID, term: Int)?
+    /// The first contradiction between what clients saw, if there is one so far.
+    public var violation: StreamingChecker.Violation?
     /// What the run is doing: `load`, `recovery`, `stopping`.
     public var stage = "load"
 

@@ -12,8 +12,9 @@ struct SimulatedNetwork<Message: Sendable>: Sendable {
         /// How many faults cut it at present.
         var cuts = 0
         var isLagging = false
-        /// Whether its first message after a heal is waited for.
+        /// Whether its first message after a heal is waited for, and when that came.
         var isWatched = false
+        var firstDelivery: Instant?
         var held: [Message] = []
         /// When the latest message arrives, on a link that keeps the order.
         var lastArrival = Instant.zero
@@ -28,8 +29,6 @@ struct SimulatedNetwork<Message: Sendable>: Sendable {
     private var conditions: NetworkConditions
     private let count: Int
     private var links: [Link]
-    /// When the first message crossed one of the links that were healed last.
-    private(set) var firstDelivery: Instant?
 
     init(nodes: Int, conditions: NetworkConditions, seed: Seed) {
         self.conditions = conditions
@@ -42,11 +41,13 @@ struct SimulatedNetwork<Message: Sendable>: Sendable {
         }
     }
 
-    /// Loses and repeats nothing any more, and nothing takes long: nature is over, like the faults.
-    mutating func calmDown() {
+    /// Loses and repeats nothing any more, and nothing takes longer than `latencyMax`: nature is over,
+    /// like the faults, and whoever does not answer then has no excuse.
+    mutating func calmDown(latencyMax: Nanoseconds) {
         conditions.slowPerMille = 0
         conditions.lossPerMille = 0
         conditions.duplicatePerMille = 0
+        conditions.latency = conditions.latency.clamped(to: 0...latencyMax)
         for place in links.indices { links[place].isLagging = false }
     }
 
@@ -100,8 +101,16 @@ struct SimulatedNetwork<Message: Sendable>: Sendable {
             links[place].held.append(message)
             return .held
         }
-        if links[place].isWatched, firstDelivery == nil { firstDelivery = now }
+        if links[place].isWatched {
+            links[place].isWatched = false
+            links[place].firstDelivery = now
+        }
         return .delivered
+    }
+
+    /// When the first message crossed one of these links after it was healed the last time.
+    func firstDelivery(on links: [DirectedLink]) -> Instant? {
+        links.compactMap { self.links[place($0)].firstDelivery }.min()
     }
 
     /// Whether nothing passes a link.
@@ -125,7 +134,6 @@ struct SimulatedNetwork<Message: Sendable>: Sendable {
     mutating func heal(
         _ healed: [DirectedLink], resumes: Bool, now: Instant
     ) -> (held: Int, released: [(link: DirectedLink, at: Instant, message: Message)]) {
-        for place in links.indices { links[place].isWatched = false }
         var held = 0
         var released: [(DirectedLink, Instant, Message)] = []
         for link in healed {
@@ -135,6 +143,7 @@ struct SimulatedNetwork<Message: Sendable>: Sendable {
             // Another fault may still hold what this one lets go.
             if resumes, links[place].cuts > 0 { continue }
             links[place].isWatched = true
+            links[place].firstDelivery = nil
             if resumes {
                 var arrival = now
                 var random = links[place].random.stream(at: now)
@@ -145,7 +154,6 @@ struct SimulatedNetwork<Message: Sendable>: Sendable {
             }
             links[place].held = []
         }
-        firstDelivery = nil
         return (held, released)
     }
 }

@@ -15,6 +15,9 @@ public struct SimulatedRun: Sendable {
     /// How much virtual time has passed.
     public var length: Nanoseconds
 
+    /// The systems that have a simulated form.
+    public static let systems = ["raft", "gossip"]
+
     /// Carries out the run that a configuration describes.
     ///
     /// A function of the configuration alone: equal ones give equal runs, in every process and on

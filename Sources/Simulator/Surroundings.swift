@@ -3,10 +3,16 @@ internal import HistoryModel
 internal import Vocabulary
 internal import Workloads
 
+/// What can happen inside a simulated system.
+protocol Happening: Sendable {
+    /// What it is and whom it befalls, for the hash of the run.
+    var fingerprint: UInt64 { get }
+}
+
 /// What is due in a simulated world.
-enum WorldEvent<Happening: Sendable>: Sendable {
+enum WorldEvent<Inner: Happening>: Sendable {
     /// Something inside the system under test.
-    case system(Happening)
+    case system(Inner)
     /// The interpreter wanted to be called again.
     case interpreter
     /// The nemesis is told something.
@@ -20,10 +26,10 @@ enum WorldEvent<Happening: Sendable>: Sendable {
 }
 
 /// What a simulated system sees of its world.
-struct Surroundings<Happening: Sendable>: Sendable {
+struct Surroundings<Inner: Happening>: Sendable {
     /// The true time.
     fileprivate(set) var now = Instant.zero
-    fileprivate var queue = EventQueue<WorldEvent<Happening>>()
+    fileprivate var queue = EventQueue<WorldEvent<Inner>>()
     /// What has ended since the interpreter was last called.
     var completions: [Completion] = []
     /// What the nodes said of themselves, in order.
@@ -35,11 +41,11 @@ struct Surroundings<Happening: Sendable>: Sendable {
     var hasElection = false
 
     /// Lets something happen later.
-    mutating func schedule(_ happening: Happening, at time: Instant) {
+    mutating func schedule(_ happening: Inner, at time: Instant) {
         queue.push(.system(happening), at: time)
     }
 
-    mutating func schedule(_ event: WorldEvent<Happening>, at time: Instant) {
+    mutating func schedule(_ event: WorldEvent<Inner>, at time: Instant) {
         queue.push(event, at: time)
     }
 
@@ -49,17 +55,18 @@ struct Surroundings<Happening: Sendable>: Sendable {
     }
 
     /// Goes on to the next event; nil if nothing will ever happen again.
-    mutating func next() -> WorldEvent<Happening>? {
+    mutating func next() -> WorldEvent<Inner>? {
         guard let (time, event) = queue.pop() else { return nil }
         now = time
         hash.fold(time)
+        if case .system(let happening) = event { hash.fold(happening.fingerprint) }
         return event
     }
 }
 
 /// A system under test whose nodes, clients, network and disks all live in the simulated world.
 protocol SimulatedSystem: Sendable {
-    associatedtype Happening: Sendable
+    associatedtype Happening: Simulator.Happening
 
     /// Builds the system that a configuration describes; nothing runs yet.
     init(_ configuration: RunConfiguration)
@@ -79,16 +86,15 @@ protocol SimulatedSystem: Sendable {
     /// The node that leads at present.
     var leader: NodeID? { get }
 
-    /// Injects a fault.
-    mutating func apply(_ action: FaultAction, _ world: inout Surroundings<Happening>)
+    /// Injects a fault; returns how many nodes it stopped that ran.
+    mutating func apply(_ action: FaultAction, _ world: inout Surroundings<Happening>) -> Int
 
-    /// Ends a fault; returns how much it touched, in the unit of its kind, and when everything runs
-    /// again.
+    /// Ends a fault; returns how many messages it held, and when everything runs again.
     mutating func heal(
         _ action: FaultAction, _ world: inout Surroundings<Happening>
-    ) -> (touched: Int, runsAt: Instant)
+    ) -> (held: Int, runsAt: Instant)
 
-    /// Ends what disturbs the network beside the faults: after them the system has to recover.
+    /// Ends what disturbs network and disks beside the faults: after them the system has to recover.
     mutating func calmDown()
 
     /// What a fault has not done, for a person; nil if it is in force.
@@ -97,6 +103,6 @@ protocol SimulatedSystem: Sendable {
     /// What does not work again after a fault; nil if all does.
     func missing(ofHealed action: FaultAction) -> String?
 
-    /// When the first message crossed a link after the last heal.
-    var firstDelivery: Instant? { get }
+    /// When the first message crossed one of the links that a fault had cut, after their heal.
+    func firstDelivery(afterHealOf action: FaultAction) -> Instant?
 }

@@ -69,6 +69,9 @@ struct TraceHash: Hashable, Sendable {
         fold(event.term ?? -1)
         fold(event.index ?? -1)
         fold(event.hash ?? 0)
+        fold(event.entryTerm ?? -1)
+        fold(event.count ?? -1)
+        if let detail = event.detail { fold(detail) }
     }
 
     mutating func fold(_ fault: FaultRecord) {
@@ -77,5 +80,24 @@ struct TraceHash: Hashable, Sendable {
         fold(fault.start)
         fold(fault.end ?? .distantFuture)
         fold(fault.touched)
+        for node in fault.nodes { fold(node.rawValue) }
+        for link in fault.links {
+            fold(link.from.rawValue)
+            fold(link.to.rawValue)
+        }
+        fold(fault.applied)
+        fold(fault.healed)
+    }
+
+    private mutating func fold(_ proof: FaultRecord.Proof) {
+        switch proof {
+        case .notTried: fold(1)
+        case .seen(let time):
+            fold(2)
+            fold(time)
+        case .missing(let reason):
+            fold(3)
+            fold(reason)
+        }
     }
 }

@@ -29,6 +29,8 @@ struct World<System: SimulatedSystem>: Sendable {
     private var workloadEndedAt: Instant?
     private var events: [Event] = []
     private var faults: [FaultRecord] = []
+    /// How many nodes each fault stopped that ran before.
+    private var stopped: [Int: Int] = [:]
     private var steps = 0
     private var interpreterEffects: [InterpreterEffect] = []
 
@@ -83,7 +85,9 @@ struct World<System: SimulatedSystem>: Sendable {
         case .recoveryProbe(let lane, let id, let action):
             let proof = proof(missing: system.missing(ofHealed: action))
             stepNemesis(
-                of: lane, .probedHealed(id: id, proof, firstDelivery: system.firstDelivery))
+                of: lane,
+                .probedHealed(
+                    id: id, proof, firstDelivery: system.firstDelivery(afterHealOf: action)))
         case .startLimit: if origin == nil { beginLoad() }
         case .loadEnd: system.calmDown()
         }
@@ -152,7 +156,7 @@ struct World<System: SimulatedSystem>: Sendable {
         let now = surroundings.now
         switch effect {
         case .apply(let id, let action):
-            system.apply(action, &surroundings)
+            stopped[id] = system.apply(action, &surroundings)
             surroundings.schedule(.nemesis(lane: lane, .applied(id: id)), at: now)
         case .probeApplied(let id, let action):
             let proof = proof(missing: system.missing(ofApplied: action))
@@ -161,7 +165,7 @@ struct World<System: SimulatedSystem>: Sendable {
         case .heal(let id, let action):
             let healed = system.heal(action, &surroundings)
             surroundings.schedule(
-                .nemesis(lane: lane, .healed(id: id, touched: healed.touched)),
+                .nemesis(lane: lane, .healed(id: id, touched: healed.held + (stopped[id] ?? 0))),
                 at: healed.runsAt)
         case .probeHealed(let id, let action):
             surroundings.schedule(
@@ -210,11 +214,13 @@ struct World<System: SimulatedSystem>: Sendable {
         return SimulatedRun(
             record: RunRecord(
                 history: History(events: events), faults: faults,
-                phases: [
-                    RunPhase(name: "load", start: start, end: loadEnd),
-                    RunPhase(
-                        name: RecoveryChecker.phase, start: min(recovery, end), end: end),
-                ],
+                phases: [RunPhase(name: "load", start: start, end: loadEnd)]
+                    + (faultsEndedAt == nil
+                        ? []
+                        : [
+                            RunPhase(
+                                name: RecoveryChecker.phase, start: min(recovery, end), end: end)
+                        ]),
                 traces: surroundings.traces,
                 notices: isFinished ? [] : ["the simulated run did not come to its end in time"],
                 finished: isFinished),

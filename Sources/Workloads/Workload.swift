@@ -10,7 +10,7 @@ public enum Workload {
         guard configuration.kind.converges else {
             return Phases([
                 load(configuration), AwaitFaultsOver(),
-                TimeLimit(configuration.recoveryLimit, FinalReads()),
+                TimeLimit(configuration.recoveryLimit, Phases([FinalWrite(), FinalReads()])),
             ])
         }
         return Phases([

@@ -5,9 +5,20 @@ internal import Vocabulary
 
 /// One row of the table of checkers: a history, what is wanted, and what others do with it.
 struct CheckCase {
+    /// How the history is judged.
+    enum Way {
+        /// Whole, key after key.
+        case whole
+        /// Whole, keys side by side on all cores, as `harness check` does.
+        case onAllCores
+        /// Event by event, while it is made.
+        case streaming
+    }
+
     var name: String
     var load: CheckLoad
     var model = ObjectModel.casRegister
+    var way = Way.whole
     var wantedSeconds: Double
     var verdict = Verdict.valid
     /// What Porcupine takes, on a machine like this.
@@ -17,20 +28,78 @@ struct CheckCase {
     /// What came of one row.
     struct Outcome: Codable {
         var seconds: Double
+        /// What all cores together worked; less than `seconds` where others used them.
+        var cpuSeconds: Double
+        /// The most memory that the process held, the history with it.
         var megabytes: Double
         var verdict: Verdict
     }
 
     /// Makes the history and judges it; only judging counts.
-    func measure() throws -> Outcome {
-        let history = History(events: load.events(seed: 1))
-        let clock = SuspendingClock()
-        let start = clock.now
-        let result = try LinearizabilityChecker(model: model).check(history)
-        return Outcome(
-            seconds: (clock.now - start).seconds, megabytes: Self.peakMegabytes,
-            verdict: result.verdict)
+    func measure() async throws -> Outcome {
+        if way == .streaming { return try stream() }
+        let operations = try load.packed(seed: 1)
+        let checker = LinearizabilityChecker(model: model)
+        let start = Self.now()
+        let result =
+            way == .onAllCores
+            ? await Self.judgeOnAllCores(operations, checker) : checker.check(operations)
+        return Self.outcome(since: start, result.verdict)
     }
+
+    private static func judgeOnAllCores(
+        _ operations: OperationList, _ checker: LinearizabilityChecker
+    ) async -> CheckerResult {
+        let checks = checker.keyChecks(of: operations)
+        let workers = ProcessInfo.processInfo.activeProcessorCount
+        let conclusions = await withTaskGroup(of: [KeyConclusion].self) { tasks in
+            for worker in 0..<workers {
+                tasks.addTask {
+                    stride(from: worker, to: checks.count, by: workers).compactMap { index in
+                        var check = checks[index]
+                        while !check.advance(steps: .max) {}
+                        return check.conclusion
+                    }
+                }
+            }
+            return await tasks.reduce(into: []) { $0 += $1 }
+        }
+        return checker.combine(conclusions)
+    }
+
+    /// Judges portions of events as they are made; only judging counts.
+    private func stream() throws -> Outcome {
+        guard var checker = StreamingChecker(model: model) else { throw NotStreamed() }
+        var total = (wall: 0.0, cpu: 0.0)
+        var portion: [Event] = []
+        func judgePortion() throws {
+            let start = Self.now()
+            for event in portion { try checker.add(event) }
+            let end = Self.now()
+            total = (total.wall + end.wall - start.wall, total.cpu + end.cpu - start.cpu)
+            portion.removeAll(keepingCapacity: true)
+        }
+        try load.generate(seed: 1) { (event) throws in
+            portion.append(event)
+            if portion.count == 50_000 { try judgePortion() }
+        }
+        try judgePortion()
+        return Outcome(
+            seconds: total.wall, cpuSeconds: total.cpu, megabytes: Self.peakMegabytes,
+            verdict: checker.verdict)
+    }
+
+    private static func outcome(
+        since start: (wall: Double, cpu: Double), _ verdict: Verdict
+    ) -> Outcome {
+        let end = now()
+        return Outcome(
+            seconds: end.wall - start.wall, cpuSeconds: end.cpu - start.cpu,
+            megabytes: peakMegabytes, verdict: verdict)
+    }
+
+    /// A row that asks for what there is not.
+    private struct NotStreamed: Error {}
 
     /// The most memory that this process has ever held.
     static var peakMegabytes: Double {
@@ -39,7 +108,16 @@ struct CheckCase {
         return Double(usage.ru_maxrss) / 1024
     }
 
-    private static func registers(
+    /// The time on the clock, and what this process has computed so far.
+    private static func now() -> (wall: Double, cpu: Double) {
+        var usage = rusage()
+        getrusage(numericCast(RUSAGE_SELF.rawValue), &usage)
+        let user = Double(usage.ru_utime.tv_sec) + Double(usage.ru_utime.tv_usec) / 1e6
+        let system = Double(usage.ru_stime.tv_sec) + Double(usage.ru_stime.tv_usec) / 1e6
+        return (ProcessInfo.processInfo.systemUptime, user + system)
+    }
+
+    static func registers(
         _ operations: Int, _ clients: Int, values: Int64? = 5, keys: Int = 1, unknown: Int = 0,
         stale: Bool = false
     ) -> CheckLoad {
@@ -47,59 +125,4 @@ struct CheckCase {
             object: .registers(values: values), operations: operations, clients: clients,
             keys: keys, unknownPerMille: unknown, hasStaleRead: stale)
     }
-
-    static let all: [CheckCase] = [
-        CheckCase(
-            name: "register, unique values, 1 M × 10, 1 % unknown",
-            load: registers(1_000_000, 10, values: nil, unknown: 10), wantedSeconds: 0.15,
-            peer: "10 k × 20: 22 s"),
-        CheckCase(
-            name: "register, unique values, 1 M × 100, 1 % unknown",
-            load: registers(1_000_000, 100, values: nil, unknown: 10), wantedSeconds: 0.2,
-            peer: "1 k × 50: undecided after 60 s"),
-        CheckCase(
-            name: "register, unique values, 1 M × 100 over 1,000 keys",
-            load: registers(1_000_000, 100, values: nil, keys: 1_000), wantedSeconds: 0.2),
-        CheckCase(
-            name: "queue, 1 M × 20",
-            load: CheckLoad(object: .queue, operations: 1_000_000, clients: 20), model: .queue,
-            wantedSeconds: 0.2, peer: "fastlin: 0.8 s", peerSeconds: 0.8),
-        CheckCase(
-            name: "set, 1 M × 20",
-            load: CheckLoad(object: .set, operations: 1_000_000, clients: 20), model: .set,
-            wantedSeconds: 0.2),
-        CheckCase(
-            name: "cas, 5 values, 10 k × 10", load: registers(10_000, 10), wantedSeconds: 0.01),
-        CheckCase(
-            name: "cas, 5 values, 100 k × 10", load: registers(100_000, 10), wantedSeconds: 0.15,
-            peer: "4.7 s, 5 GB", peerSeconds: 4.7),
-        CheckCase(
-            name: "cas, 5 values, 1 M × 10", load: registers(1_000_000, 10), wantedSeconds: 1.5,
-            peer: "out of memory"),
-        CheckCase(
-            name: "cas, 5 values, 10 k × 20", load: registers(10_000, 20), wantedSeconds: 0.1,
-            peer: "9.4 s, 2.9 GB", peerSeconds: 9.4),
-        CheckCase(
-            name: "cas, 5 values, 10 k × 30", load: registers(10_000, 30), wantedSeconds: 1,
-            peer: "1 k: 2–3 s"),
-        CheckCase(
-            name: "cas, 5 values, 10 k × 10, 2 % unknown",
-            load: registers(10_000, 10, unknown: 20), wantedSeconds: 1),
-        CheckCase(
-            name: "cas, 5 values, 1 k × 25, one late stale read",
-            load: registers(1_000, 25, stale: true), wantedSeconds: 0.2, verdict: .invalid,
-            peer: "20: undecided after 60 s"),
-        CheckCase(
-            name: "cas, 5 values, 1 M × 100 over 1,000 keys",
-            load: registers(1_000_000, 100, keys: 1_000), wantedSeconds: 0.3, peer: "1.05 s, 1 GB",
-            peerSeconds: 1.05),
-        CheckCase(
-            name: "the same, 5 % unknown, one late stale read",
-            load: registers(1_000_000, 100, keys: 1_000, unknown: 50, stale: true),
-            wantedSeconds: 0.5, verdict: .invalid, peer: "undecided after 60 s"),
-        CheckCase(
-            name: "cas, 5 values, 1 k × 2, 5 % unknown, one late stale read",
-            load: registers(1_000, 2, unknown: 50, stale: true), wantedSeconds: 0.01,
-            verdict: .invalid, peer: "undecided after 60 s"),
-    ]
 }

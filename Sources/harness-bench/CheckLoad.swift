@@ -37,15 +37,40 @@ struct CheckLoad {
 
     /// The events, the same for the same seed.
     func events(seed: UInt64) -> [Event] {
+        var events: [Event] = []
+        events.reserveCapacity(2 * operations)
+        generate(seed: seed) { events.append($0) }
+        return events
+    }
+
+    /// The same, packed from the start.
+    func packed(seed: UInt64) throws -> OperationList {
+        var builder = OperationListBuilder(expecting: operations)
+        try generate(seed: seed) { event in
+            if event.type == .invoke {
+                try builder.invoke(
+                    process: event.process.rawValue, event.function, key: event.key,
+                    value: event.value)
+            } else {
+                try builder.complete(
+                    process: event.process.rawValue, event.type, value: event.value,
+                    found: event.found)
+            }
+        }
+        return builder.finish()
+    }
+
+    /// Hands over event after event.
+    func generate<Failure: Error>(
+        seed: UInt64, _ record: (Event) throws(Failure) -> Void
+    ) throws(Failure) {
         var rng = Seed(seed).stream("load")
         var states = [State](repeating: State(), count: keys)
         var clients = (0..<clients).map { Client(process: $0) }
-        var events: [Event] = []
-        events.reserveCapacity(2 * operations)
+        var count = 0
         var called = 0
         var isLieTold = !hasStaleRead
-        while events.count < 2 * operations - (called < operations ? 0 : 2 * self.clients)
-            || clients.contains(where: { $0.invocation != nil })
+        while called < operations || clients.contains(where: { $0.invocation != nil })
         {
             let index = Int.random(in: 0..<clients.count, using: &rng)
             if clients[index].invocation == nil {
@@ -53,12 +78,13 @@ struct CheckLoad {
                 called += 1
                 let key = Int.random(in: 0..<keys, using: &rng)
                 var event = Event(
-                    index: events.count, process: ProcessID(clients[index].process),
+                    index: count, process: ProcessID(clients[index].process),
                     type: .invoke, function: .read,
                     key: keys > 1 ? .integer(Int64(key)) : nil)
                 choose(&event, states[key], number: called, &rng)
                 clients[index].invocation = event
-                events.append(event)
+                try record(event)
+                count += 1
             } else if clients[index].completion == nil, let invocation = clients[index].invocation {
                 var key = 0
                 if case .integer(let number) = invocation.key { key = Int(number) }
@@ -72,13 +98,13 @@ struct CheckLoad {
                 clients[index].completion = completion
             } else if var completion = clients[index].completion {
                 if completion.type == .info { clients[index].process += self.clients }
-                completion.index = events.count
-                events.append(completion)
+                completion.index = count
+                try record(completion)
+                count += 1
                 clients[index].invocation = nil
                 clients[index].completion = nil
             }
         }
-        return events
     }
 
     /// A value that is written in the first tenth only.

@@ -6,14 +6,19 @@ internal import Vocabulary
 
 /// How fast histories are read, and recorded ones judged from the file on.
 enum ReadingBench {
-    static func rows() async throws -> [BenchRow] {
+    static func rows(etcdLogs: String?) async throws -> [BenchRow] {
         let load = CheckLoad(object: .registers(values: 5), operations: 500_000, clients: 10)
         let history = History(events: load.events(seed: 1))
         var rows = [
             try decoding("EDN", history.edn()), try decoding("JSON lines", history.jsonLines()),
             try await runFile(),
         ]
-        if let logs = try recordedLogs() { rows.append(logs) }
+        let folder = etcdLogs ?? ProcessInfo.processInfo.environment["HARNESS_ETCD_LOGS"]
+        if let folder {
+            rows.append(try recordedLogs(URL(filePath: folder)))
+        } else {
+            print("Recorded logs of etcd are left out: no --etcd-logs.")
+        }
         return rows
     }
 
@@ -49,12 +54,9 @@ enum ReadingBench {
             unit: "s", direction: .atMost, note: "\(count) events")
     }
 
-    /// All recorded logs of etcd together, if the folder of recorded histories is there.
-    private static func recordedLogs() throws -> BenchRow? {
-        let folder = URL(filePath: #filePath).deletingLastPathComponent()
-            .appending(path: "../../../shared/histories/etcd").standardized
-        let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
-        guard !names.isEmpty else { return nil }
+    /// All recorded logs of etcd in a folder together, from their bytes to the verdicts.
+    private static func recordedLogs(_ folder: URL) throws -> BenchRow {
+        let names = try FileManager.default.contentsOfDirectory(atPath: folder.path)
         let logs = try names.sorted().map {
             try Array(Data(contentsOf: folder.appending(path: $0)))
         }

@@ -17,7 +17,7 @@ struct SimulateBenchCommand: AsyncParsableCommand {
         rows.append(try await SimulationBench.scaling())
         print(BenchRow.table(rows))
         for defect in defects.split(separator: ",") where defect != "none" {
-            print(BenchRow.table(try await SimulationBench.hunt(String(defect), shrinks: shrinks)))
+            print(BenchRow.table(try await SimulationHunt(String(defect), shrinks: shrinks).rows))
         }
     }
 }

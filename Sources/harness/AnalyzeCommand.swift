@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import Checkers
+internal import Exploration
 internal import Foundation
 internal import HistoryModel
 internal import HistoryStore
@@ -84,7 +85,8 @@ struct AnalyzeCommand: AsyncParsableCommand {
             record.metadata?.configuration ?? "", name: "run", path: file)
         let judge = Judge(
             budget: configuration?.check ?? CheckBudget(), model: promise.model,
-            initial: initial, checker: promise.checker)
+            initial: initial, checker: promise.checker,
+            promise: configuration.map { RunPromise($0) } ?? .linearizability)
         let judgement = Judgement(
             database: file, report: report ?? beside.relativePath, format: format, judge: judge)
         return try await judgement.carryOut(record).verdict

@@ -30,6 +30,13 @@ struct CheckCommand: AsyncParsableCommand {
             """)
     var simulate = false
 
+    @Flag(
+        help: """
+            End the run at the first violation, which is found while it goes on; not with --simulate, \
+            where a run takes no time.
+            """)
+    var failFast = false
+
     @Option(help: "The folder for runs; each gets a folder of its own in it.")
     var reports = "reports"
 
@@ -37,6 +44,9 @@ struct CheckCommand: AsyncParsableCommand {
     var format = OutputFormat.text
 
     func run() async throws {
+        guard !(simulate && failFast) else {
+            throw ValidationError("--fail-fast: a simulated run takes no time that could be saved")
+        }
         let (configuration, notes) = try options.configuration()
         let printer = ProgressPrinter()
         for note in notes { printer.say(note) }
@@ -46,7 +56,8 @@ struct CheckCommand: AsyncParsableCommand {
                 simulate
                 ? try await simulated(configuration, printer)
                 : try await RealCheck(
-                    configuration: configuration, reports: reports, format: format
+                    configuration: configuration, reports: reports, failFast: failFast,
+                    format: format
                 ).carryOut(printer).verdict
             throw ExitCode(verdict)
         }
@@ -66,7 +77,8 @@ struct CheckCommand: AsyncParsableCommand {
 
     private static func headline(_ configuration: RunConfiguration, isSimulated: Bool) -> String {
         "\(configuration.workload) on \(configuration.system)"
-            + (isSimulated ? " (simulated)" : "") + ": \(PluralText.count(configuration.nodes, "node")), "
+            + (isSimulated ? " (simulated)" : "")
+            + ": \(PluralText.count(configuration.nodes, "node")), "
             + "\(PluralText.count(configuration.concurrency, "client")), "
             + "\(DurationText.rounded(configuration.timeLimit)), seed \(configuration.seed)"
             + (configuration.defects.isEmpty

@@ -16,7 +16,8 @@ struct DoctorCommand: AsyncParsableCommand {
 
     func run() async throws {
         let examinations = [
-            Examination("node program", program("raft-node")),
+            Examination("Raft node program", program("raft-node")),
+            Examination("gossip node program", program("gossip-node")),
             Examination("guardian program", program("harness-guardian")),
             Examination("loopback and proxy", await hop()),
             Examination("open files", descriptors()),

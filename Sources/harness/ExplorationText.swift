@@ -82,7 +82,8 @@ enum ExplorationText {
         case .invalid: return "INVALID  \(summary.failing.count) of \(seeds) broke a promise"
         case .valid: return "VALID  no violation in \(seeds)"
         case .unknown where !summary.failures.isEmpty:
-            return "UNKNOWN  the harness failed on \(PluralText.count(summary.failures.count, "seed"))"
+            return
+                "UNKNOWN  the harness failed on \(PluralText.count(summary.failures.count, "seed"))"
         case .unknown where summary.seeds == 0: return "UNKNOWN  no seed was judged"
         case .unknown where summary.testedNothing:
             return "UNKNOWN  faults touched nothing in \(summary.untouched.count) of \(seeds); "

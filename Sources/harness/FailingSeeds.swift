@@ -40,8 +40,9 @@ final class FailingSeeds: Sendable {
         }
         if number <= Self.linesMax { printer.say(line) }
         if number == Self.linesMax + 1 {
-            printer.say("further failing seeds are counted, and written down up to "
-                + "\(Self.scenariosMax)")
+            printer.say(
+                "further failing seeds are counted, and written down up to "
+                    + "\(Self.scenariosMax)")
         }
     }
 }

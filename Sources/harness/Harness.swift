@@ -18,6 +18,7 @@ struct Harness: AsyncParsableCommand {
               harness replay reports/RUN                 the same run again
               harness shrink reports/RUN                 the few faults and operations that it takes
               harness epidemics                          rumors over 1,000 sites, and their laws
+              harness conformance gossip                 what is claimed of it, statement by statement
               harness analyze reports/RUN/run.sqlite     judge a recorded run again
               harness list                               what there is to choose from
               harness doctor                             is this machine fit for it?
@@ -27,7 +28,8 @@ struct Harness: AsyncParsableCommand {
         version: HarnessVersion.current,
         subcommands: [
             CheckCommand.self, ExploreCommand.self, ReplayCommand.self, ShrinkCommand.self,
-            EpidemicsCommand.self, AnalyzeCommand.self, ExportCommand.self, ListCommand.self,
+            EpidemicsCommand.self, ConformanceCommand.self, AnalyzeCommand.self, ExportCommand.self,
+            ListCommand.self,
             DoctorCommand.self,
         ])
 
@@ -53,7 +55,8 @@ struct Harness: AsyncParsableCommand {
     }
 
     /// What is told about options that make no sense.
-    static func usageError(_ error: ValidationError, of command: any ParsableCommand.Type) -> String {
+    static func usageError(_ error: ValidationError, of command: any ParsableCommand.Type) -> String
+    {
         let name = command.configuration.commandName ?? ""
         return "Error: \(error.message)\n\(usageString(for: command))\n"
             + "  See 'harness \(name) --help' for more information.\n"

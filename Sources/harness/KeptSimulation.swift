@@ -1,3 +1,5 @@
+internal import Checkers
+internal import Exploration
 internal import Foundation
 internal import HistoryModel
 internal import HistoryStore
@@ -50,7 +52,7 @@ struct KeptSimulation {
             toFile: folder.scenario, atomically: true, encoding: .utf8)
         let judgement = Judgement(
             database: folder.database, report: folder.report, format: format,
-            judge: Judge(budget: scenario.check))
+            judge: Judge(budget: scenario.check, promise: RunPromise(scenario)))
         let record = try await judgement.carryOut(try RunReader.read(folder.database))
         if format == .text { print("  trace hash    \(run.traceHash)") }
         return (record, folder)

@@ -43,8 +43,9 @@ struct ListCommand: AsyncParsableCommand {
         switch topic {
         case .workloads:
             WorkloadFinder.all().map { workload in
-                let text = (try? WorkloadFinder.configuration(of: workload.path)
-                    .configuration.description)
+                let text =
+                    (try? WorkloadFinder.configuration(of: workload.path)
+                        .configuration.description)
                 return (
                     workload.name, text ?? "can't be read: see harness check -w \(workload.name)"
                 )
@@ -58,6 +59,12 @@ struct ListCommand: AsyncParsableCommand {
         case .checkers:
             [
                 (LinearizabilityChecker.name, "each operation takes effect at one moment"),
+                (
+                    ConvergenceChecker.name,
+                    "all nodes agree in the end; nothing is lost or invented"
+                ),
+                (SetFullChecker().name, "no element that was added to a set is lost"),
+                (CounterSumChecker.name, "a counter holds the sum of what was added"),
                 (StatsChecker.name, "what should succeed at times did"),
                 (RaftInvariantsChecker.name, "elections, logs and commits keep Raft's promises"),
                 (CrashChecker.name, "no node ended by itself or stayed away"),

@@ -76,6 +76,7 @@ final class ProgressPrinter: Sendable {
         if let leader = progress.leader {
             parts.append("leader \(leader.node) term \(leader.term)")
         }
+        if let violation = progress.violation { parts.append("\(violation)") }
         parts.append(progress.fault.map { "\($0.kind): \($0.summary)" } ?? "no fault")
         return parts.joined(separator: " · ")
     }

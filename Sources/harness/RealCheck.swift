@@ -1,3 +1,5 @@
+internal import Checkers
+internal import Exploration
 internal import Foundation
 internal import HistoryModel
 internal import HistoryStore
@@ -11,6 +13,8 @@ struct RealCheck {
     var configuration: RunConfiguration
     /// The folder for runs.
     var reports: String
+    /// Whether the run ends at the first violation.
+    var failFast = false
     /// How the conclusions are printed; nil for not at all.
     var format: OutputFormat?
     /// How the run can be repeated; the command line of this process by default.
@@ -38,11 +42,13 @@ struct RealCheck {
         let run = RealRun(
             configuration: configuration, system: try KnownSystems.named(configuration.system),
             folder: folder, metadata: metadata)
-        try await run.execute(stops: stops.stream()) { printer.show($0) }
-        printer.say("judging")
+        let live = try await run.execute(stops: stops.stream(), failFast: failFast) {
+            printer.show($0)
+        }
+        printer.say("judging" + (live.map { " (during the run: \($0.summary))" } ?? ""))
         let judgement = Judgement(
             database: folder.database, report: folder.report, format: format,
-            judge: Judge(budget: configuration.check))
+            judge: Judge(budget: configuration.check, promise: RunPromise(configuration)))
         return (try await judgement.carryOut(try RunReader.read(folder.database)), folder)
     }
 }

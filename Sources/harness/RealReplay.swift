@@ -34,7 +34,8 @@ struct RealReplay {
                 let found = ViolationComparison.violations(record)
                 let isSame = wanted.isEmpty ? !found.isEmpty : !wanted.isDisjoint(with: found)
                 if isSame { failed += 1 }
-                printer.say(line(record, found, ReproductionRate(failed: failed, runs: done), folder))
+                printer.say(
+                    line(record, found, ReproductionRate(failed: failed, runs: done), folder))
                 if times == 1, let recorded = loaded.record {
                     printer.say(ViolationComparison(recorded: recorded, replayed: record).text)
                 }

@@ -86,7 +86,8 @@ struct RealShrinking {
     ) async throws {
         let judgement = Judgement(
             database: folder.database, report: folder.report, format: .text,
-            judge: Judge(budget: shrinker.smallest.check))
+            judge: Judge(
+                budget: shrinker.smallest.check, promise: RunPromise(shrinker.smallest)))
         _ = try await judgement.carryOut(try RunReader.read(folder.database))
         print(
             """

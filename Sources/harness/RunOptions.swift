@@ -12,7 +12,7 @@ struct RunOptions: ParsableArguments {
     @Option(name: .shortAndLong, help: "The workload: a name (see `harness list`) or a file.")
     var workload: String
 
-    @Option(help: "The system under test: raft, memory.")
+    @Option(help: "The system under test: raft, gossip, memory.")
     var system: String?
 
     @Option(help: "Switch a known bug on in the system; may be given more than once.")
@@ -84,6 +84,7 @@ struct RunOptions: ParsableArguments {
             configuration.timeLimit = length
         }
         configuration.seed = seed ?? fileSeed ?? UInt64(UInt32.random(in: 1 ... .max))
+        try checkKind(configuration)
         var notes = try chooseFaults(&configuration)
         try checkDefects(configuration)
         if nodes != nil || timeLimit != nil || faults != nil, configuration.schedule != nil {
@@ -103,7 +104,7 @@ struct RunOptions: ParsableArguments {
         if timeLimit == nil, configuration.schedule == nil, configuration.operations == nil {
             configuration.timeLimit = Self.exploredTimeLimit
         }
-        guard configuration.system == "raft" else {
+        guard SimulatedRun.systems.contains(configuration.system) else {
             throw ValidationError(
                 SimulationError.notSimulated(system: configuration.system).description)
         }
@@ -146,6 +147,17 @@ struct RunOptions: ParsableArguments {
         }
         if possible.isEmpty { configuration.schedule = nil }
         return ["left out: " + note]
+    }
+
+    /// A store of registers promises more than one that only converges, and they know other operations.
+    private func checkKind(_ configuration: RunConfiguration) throws {
+        guard configuration.kind.converges != (configuration.system == "gossip") else { return }
+        throw ValidationError(
+            "a \(configuration.kind.rawValue) workload can't run on the system "
+                + "\(configuration.system); its kinds are "
+                + WorkloadKind.allCases.filter {
+                    $0.converges == (configuration.system == "gossip")
+                }.map(\.rawValue).joined(separator: ", "))
     }
 
     private func checkDefects(_ configuration: RunConfiguration) throws {

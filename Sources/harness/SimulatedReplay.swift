@@ -62,7 +62,8 @@ struct SimulatedReplay {
         var record = run.record
         record.metadata = reference.metadata
         record.metadata?.traceHash = run.traceHash
-        let judgement = Judgement(format: format, judge: Judge(budget: scenario.check))
+        let judgement = Judgement(
+            format: format, judge: Judge(budget: scenario.check, promise: RunPromise(scenario)))
         let judged = try await judgement.carryOut(record)
         if ViolationComparison(recorded: reference, replayed: judged).differs {
             printer.say(ViolationComparison(recorded: reference, replayed: judged).text)

@@ -1,16 +1,8 @@
 public import ArgumentParser
-import Logging
+import NodeProgram
 import NodeRuntime
 public import RaftCore
 import Vocabulary
-
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Musl)
-    import Musl
-#else
-    import Darwin
-#endif
 
 /// The program of one node of the replicated key-value store.
 @main
@@ -18,10 +10,7 @@ struct RaftNodeCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "raft-node",
         abstract: "One node of a replicated key-value store.",
-        discussion: """
-            Prints `ready PORT` when it has recovered its log and listens. Ends when its standard \
-            input does, or on SIGTERM. Logs to standard error.
-            """)
+        discussion: NodeProgram.contract)
 
     @Option(help: "The node's number, from 1.")
     var id: Int
@@ -32,7 +21,7 @@ struct RaftNodeCommand: ParsableCommand {
     @Option(
         name: .customLong("peer"),
         help: "Another node and where this one reaches it, as NUMBER=HOST:PORT; once per peer.")
-    var peers: [PeerArgument] = []
+    var peers: [PeerAddress] = []
 
     @Option(help: "The directory for the log and the vote; made if it is missing.")
     var dataDir: String
@@ -74,28 +63,9 @@ struct RaftNodeCommand: ParsableCommand {
     }
 
     func run() throws {
-        // Blocked before other threads exist, so that only the wait below receives them.
-        var signals = sigset_t()
-        sigemptyset(&signals)
-        sigaddset(&signals, SIGTERM)
-        sigaddset(&signals, SIGINT)
-        pthread_sigmask(SIG_BLOCK, &signals, nil)
-        signal(SIGPIPE, SIG_IGN)
-
-        LoggingSystem.bootstrap(StreamLogHandler.standardError)
-        var logger = Logger(label: "raft-node")
-        logger[metadataKey: "node.id"] = "\(id)"
-        let node = try RaftNode(options, logger: logger) { [logger] error in
-            logger.critical("cannot go on", metadata: ["error": "\(error)"])
-            Self.exit(withError: error)
+        try NodeProgram.run("raft-node", id: NodeID(id)) {
+            try RaftNode(options, logger: $0, failed: $1)
         }
-        announce("ready \(node.port)\n")
-        try StandardInput.terminateProcessAtEnd()
-
-        var received: Int32 = 0
-        sigwait(&signals, &received)
-        logger.info("stopping", metadata: ["signal": "\(received)"])
-        try node.stop()
     }
 
     private var options: RaftNodeOptions {
@@ -108,16 +78,7 @@ struct RaftNodeCommand: ParsableCommand {
         configuration.defects = RaftDefects(defects)
         return RaftNodeOptions(
             configuration: configuration, host: listen.host, port: listen.port,
-            peers: peers.map {
-                .init(node: $0.node, host: $0.address.host, port: $0.address.port)
-            },
-            dataDirectory: dataDir, traceFile: traceFile, seed: Seed(seed))
-    }
-
-    /// Writes to standard output past its buffer.
-    private func announce(_ line: String) {
-        let bytes = Array(line.utf8)
-        _ = write(STDOUT_FILENO, bytes, bytes.count)
+            peers: peers, dataDirectory: dataDir, traceFile: traceFile, seed: Seed(seed))
     }
 }
 

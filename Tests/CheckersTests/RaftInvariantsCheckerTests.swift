@@ -49,6 +49,46 @@ import Vocabulary
         #expect(check { $0.add(1, "started", term: 1) } == nil)
     }
 
+    @Test func `are unknown where clients were answered and the traces are gone`() {
+        var record = RunRecord(
+            history: History(events: [
+                Event(
+                    index: 0, time: .zero, process: ProcessID(0), type: .invoke, function: .read),
+                Event(index: 1, time: .zero, process: ProcessID(0), type: .ok, function: .read),
+            ]))
+        func verdict(_ write: (inout RaftTraces) -> Void) -> Verdict? {
+            var traces = RaftTraces()
+            write(&traces)
+            record.traces = traces.events
+            return RaftInvariantsChecker().check(record)?.verdict
+        }
+        #expect(verdict { $0.commit(1, term: 1, log: [1]) } == .unknown)
+        #expect(verdict { $0.lead(1, term: 1) } == .unknown)
+        #expect(verdict(healthyRun) == .valid)
+        record.metadata = RunMetadata(
+            id: "", startedAt: "", workload: "", system: "raft", defects: [], nodes: 3, seed: 1,
+            world: RunMetadata.real, command: [], configuration: "", versions: [:],
+            faultsPlanned: 0)
+        #expect(verdict { _ in } == .unknown)
+    }
+
+    @Test func `a commit that can't be placed does not hide two that disagree`() {
+        let result = check {
+            $0.lead(1, term: 1, entries: 1)
+            $0.commit(1, term: 1, log: [1])
+            // The log below this one was never traced.
+            $0.append(2, term: 2, log: [2, 2, 2], count: 1)
+            $0.commit(2, term: 2, log: [2, 2, 2])
+            $0.append(3, term: 3, log: [3, 3, 3, 3], count: 4)
+            $0.append(3, term: 3, log: [3], count: 1)
+            $0.append(3, term: 3, log: [3, 3], count: 1)
+            $0.append(3, term: 3, log: [3, 3, 3], count: 1)
+            $0.append(3, term: 3, log: [3, 3, 3, 3], count: 1)
+            $0.commit(3, term: 3, log: [3, 3, 3, 3])
+        }
+        #expect(result?.reasons.contains { $0.contains("n1") && $0.contains("n3") } == true)
+    }
+
     @Test func `are judged without commits as far as can be seen`() {
         let result = check { $0.lead(1, term: 1) }
         #expect(result?.verdict == .valid)

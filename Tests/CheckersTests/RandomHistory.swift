@@ -8,6 +8,8 @@ struct RandomHistory {
     var uniqueValues: Bool
     /// How many answers in a thousand are made up.
     var liesPerMille = 250
+    /// How many reads in a thousand return one of the last few values, whether there or not.
+    var nearMissesPerMille = 0
 
     private struct Client {
         var process: Int
@@ -83,13 +85,20 @@ struct RandomHistory {
         return choice == 0 ? .null : .integer(written[choice - 1])
     }
 
+    private mutating func recent() -> Value {
+        written.suffix(5).randomElement(using: &rng).map { .integer($0) } ?? .null
+    }
+
     /// What the register does and says at one moment between call and return.
     private mutating func answer(_ invocation: Event) -> Event {
         var event = invocation
         event.type = .ok
         let lies = Int.random(in: 0..<1000, using: &rng) < liesPerMille
         switch (invocation.function, invocation.value) {
-        case (.read, _): event.value = lies ? anything() : register
+        case (.read, _):
+            let misses =
+                nearMissesPerMille > 0 && Int.random(in: 0..<1000, using: &rng) < nearMissesPerMille
+            event.value = lies ? anything() : misses ? recent() : register
         case (.cas, .list(let pair)):
             if pair[0] == register {
                 register = pair[1]

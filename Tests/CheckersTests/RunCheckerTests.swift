@@ -113,5 +113,11 @@ import Vocabulary
         #expect(RecoveryChecker().check(record)?.verdict == .valid)
         record.finished = false
         #expect(RecoveryChecker().check(record) == nil)
+        record.finished = true
+        record.traces = []
+        var write = event(4, 810, 3, .invoke)
+        write.function = .write
+        record.history.events = asked + [event(3, 800, 2, .ok), write]
+        #expect(RecoveryChecker().check(record)?.kind == "liveness", "nothing can be written")
     }
 }

@@ -91,7 +91,7 @@ struct ProbeTests {
 }
 
 extension ProbeOutcome {
-    fileprivate var isAnswered: Bool {
+    var isAnswered: Bool {
         if case .answered = self { true } else { false }
     }
 }

@@ -17,7 +17,8 @@ import Workloads
         let drawing = ScenarioDrawing(base: base)
         var outcome = try SeedOutcome(drawing.scenario(seed: 7))
         outcome.violations = ["stats/never"]
-        let failing = FailingSeeds(folder: folder.path, drawing: drawing, printer: ProgressPrinter())
+        let failing = FailingSeeds(
+            folder: folder.path, drawing: drawing, printer: ProgressPrinter())
         try failing.keep(outcome)
         let file = folder.appending(path: "seed-7.yaml")
         let text = try String(contentsOf: file, encoding: .utf8)

@@ -33,8 +33,16 @@ import Vocabulary
         #expect(unreadable == 0)
     }
 
+    @Test func `may have escapes in their texts`() {
+        let (events, unreadable) = read(
+            #"{"t":1,"node":1,"name":"written","detail":"n1 k \"a\\b\" \u000aé\u001F"}"#)
+        #expect(events.map(\.detail) == ["n1 k \"a\\b\" \né\u{1f}"])
+        #expect(unreadable == 0)
+    }
+
     @Test(arguments: [
-        "{", "{}", "x", "[1]", #"{"t":1,"node":1}"#, #"{"t":1,"name":"a"}"#,
+        #"{"t":1,"node":1,"name":"a\x"}"#, #"{"t":1,"node":1,"name":"a\u0g00"}"#,
+        #"{"t":1,"node":1,"name":"a\"}"#, #"{"t":1,"node":1,"name":"a\u001"}"#, "{", "{}", "x", "[1]", #"{"t":1,"node":1}"#, #"{"t":1,"name":"a"}"#,
         #"{"node":1,"name":"a"}"#, #"{"t":1,"node":1,"name":"a"}}"#,
         #"{"t":1,"node":1,"name":"a""#, #"{"t":1,"node":1,"name":"a"#,
         #"{"t":1,"node":1,"name":"a","term":}"#, #"{"t":1,"node":1,"name":"a","term":1.5}"#,

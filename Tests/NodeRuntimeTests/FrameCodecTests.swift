@@ -53,20 +53,20 @@ import Vocabulary
         .mismatch(found: 0), .notLeader(hint: nil), .notLeader(hint: NodeID(2)),
         .leadershipLost, .sessionExpired, .outdated,
     ]
-    static let all: [NodeFrame] =
+    static let all: [RaftFrame] =
         messages.map { .peer($0, from: NodeID(1), to: NodeID(5)) }
         + requests.map { .request($0, id: RequestID(8)) }
         + responses.map { .response($0, id: RequestID(.max)) }
         + [.ping(nonce: .max), .pong(nonce: 0, node: NodeID(3))]
 
-    static func bytes(_ frame: NodeFrame) -> ByteBuffer {
+    static func bytes(_ frame: RaftFrame) -> ByteBuffer {
         var buffer = ByteBuffer()
         FrameCodec.encode(frame, into: &buffer)
         return buffer
     }
 
     @Test(arguments: all)
-    func `every frame survives the way`(frame: NodeFrame) throws {
+    func `every frame survives the way`(frame: RaftFrame) throws {
         var buffer = Self.bytes(frame)
         #expect(try FrameCodec.decode(from: &buffer) == frame)
         #expect(buffer.readableBytes == 0)
@@ -76,10 +76,12 @@ import Vocabulary
         var stream = ByteBuffer()
         for frame in Self.all { FrameCodec.encode(frame, into: &stream) }
         var received = ByteBuffer()
-        var frames: [NodeFrame] = []
+        var frames: [RaftFrame] = []
         while let byte = stream.readSlice(length: 1) {
             received.writeImmutableBuffer(byte)
-            while let frame = try FrameCodec.decode(from: &received) { frames.append(frame) }
+            while let frame = try FrameCodec.decode(RaftFrame.self, from: &received) {
+                frames.append(frame)
+            }
         }
         #expect(frames == Self.all)
     }
@@ -90,7 +92,9 @@ import Vocabulary
             var broken = frame
             let byte = frame.getInteger(at: place, as: UInt8.self) ?? 0
             broken.setInteger(byte ^ 0x10, at: place)
-            #expect(throws: FrameError.self) { try FrameCodec.decode(from: &broken) }
+            #expect(throws: FrameError.self) {
+                try FrameCodec.decode(RaftFrame.self, from: &broken)
+            }
         }
     }
 
@@ -98,7 +102,7 @@ import Vocabulary
         var buffer = ByteBuffer(integer: UInt32(FrameCodec.payloadMax + 1))
         buffer.writeInteger(UInt32(0))
         #expect(throws: FrameError.tooLong(length: FrameCodec.payloadMax + 1)) {
-            try FrameCodec.decode(from: &buffer)
+            try FrameCodec.decode(RaftFrame.self, from: &buffer)
         }
     }
 
@@ -107,7 +111,7 @@ import Vocabulary
         var buffer = ByteBuffer()
         buffer.writeMultipleIntegers(UInt32(payload.count), CRC32C.checksum(of: payload))
         buffer.writeBytes(payload)
-        #expect(throws: FrameError.self) { try FrameCodec.decode(from: &buffer) }
+        #expect(throws: FrameError.self) { try FrameCodec.decode(RaftFrame.self, from: &buffer) }
     }
 
     /// RFC 3720, appendix B.4.

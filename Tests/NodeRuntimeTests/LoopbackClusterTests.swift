@@ -94,10 +94,12 @@ import Vocabulary
                 #expect(try await exchange(garbage, with: node) == Data())
             }
             var ping = ByteBuffer()
-            FrameCodec.encode(.ping(nonce: 42), into: &ping)
+            FrameCodec.encode(RaftFrame.ping(nonce: 42), into: &ping)
             var answer = ByteBuffer(
                 bytes: try await exchange(Data(ping.readableBytesView), with: node, isWhole: true))
-            #expect(try FrameCodec.decode(from: &answer) == .pong(nonce: 42, node: NodeID(1)))
+            #expect(
+                try FrameCodec.decode(RaftFrame.self, from: &answer)
+                    == .pong(nonce: 42, node: NodeID(1)))
         }
         try node.stop()
     }
@@ -119,7 +121,7 @@ import Vocabulary
             for try await part in inbound {
                 received += Data(part.readableBytesView)
                 var buffer = ByteBuffer(bytes: received)
-                if isWhole, try FrameCodec.decode(from: &buffer) != nil { break }
+                if isWhole, try FrameCodec.decode(RaftFrame.self, from: &buffer) != nil { break }
             }
             return received
         }

@@ -81,6 +81,17 @@ import Vocabulary
         #expect(page.contains("D read 41, which 42 replaced"))
     }
 
+    @Test func `a run in which nothing was done still has times, faults and leaders`() throws {
+        var record = SampleRun(operations: 3_000).record()
+        record.history = History()
+        record.metadata?.traceHash = "252b90bde98cd447"
+        let page = try HTMLReport.render(record)
+        #expect(!page.contains("The history has no times"))
+        #expect(!page.contains("name no roles"))
+        #expect(page.contains("No operation succeeded."))
+        #expect(page.contains("252b90bde98cd447"))
+    }
+
     @Test func `a history that cannot be one is refused`() {
         let events = [Event(index: 0, process: ProcessID(3), type: .ok, function: .read)]
         #expect(throws: HistoryError.completionWithoutInvocation(index: 0, process: ProcessID(3))) {

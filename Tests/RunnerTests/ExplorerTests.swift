@@ -94,8 +94,9 @@ import Workloads
         let told = sizes.withLock { $0 }
         #expect(told.count == shrinker.progress.accepted)
         #expect(told.last == 3)
-        #expect(worlds.withLock { worlds in
-            worlds.allSatisfy { $0.network == start.simulation.network }
-        })
+        #expect(
+            worlds.withLock { worlds in
+                worlds.allSatisfy { $0.network == start.simulation.network }
+            })
     }
 }

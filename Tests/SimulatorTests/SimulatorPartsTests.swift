@@ -137,7 +137,7 @@ import Workloads
         #expect(held == 3)
         #expect(released.map(\.message) == (resumes ? [1, 2, 3] : []))
         #expect(network.deliver(4, on: link, now: .zero) == .delivered)
-        #expect(network.firstDelivery == .zero)
+        #expect(network.firstDelivery(on: [link]) == .zero)
     }
 
     @Test func `chance depends on the moment alone`() {

@@ -5,7 +5,9 @@ import Testing
 @Suite struct TidyTests {
     private static let pure = [
         "Vocabulary", "HistoryModel", "Checkers", "Faults", "Workloads", "Shrinking", "Interpreter",
-        "RaftCore", "RaftBinding", "GossipCore", "GossipBinding", "Epidemics", "Simulator", "Exploration",
+        "RaftCore", "RaftBinding", "GossipCore", "GossipBinding", "Epidemics", "Simulator",
+        "Exploration",
+        "Conformance",
     ]
 
     @Test func `files are short`() throws {

@@ -183,10 +183,11 @@ import Workloads
         #expect(DurationText.format(try #require(DurationText.parse(text))) == text)
     }
 
-    @Test(arguments: [
-        (51_879_821, "51.9ms"), (1_999_960_000, "2s"), (90_000_000_000, "90s"), (0, "0s"),
-        (7, "7ns"), (1_050, "1.1us"), (3_600_000_000_000, "1h"), (1_500_000_000, "1.5s"),
-    ] as [(Int64, String)])
+    @Test(
+        arguments: [
+            (51_879_821, "51.9ms"), (1_999_960_000, "2s"), (90_000_000_000, "90s"), (0, "0s"),
+            (7, "7ns"), (1_050, "1.1us"), (3_600_000_000_000, "1h"), (1_500_000_000, "1.5s"),
+        ] as [(Int64, String)])
     func `lengths of time are rounded for people`(length: Int64, text: String) {
         #expect(DurationText.rounded(length) == text)
     }

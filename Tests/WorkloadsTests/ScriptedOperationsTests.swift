@@ -113,7 +113,7 @@ import Workloads
         return History(events: events)
     }
 
-    @Test func `the register workload plays its script, then reads each key`() {
+    @Test func `the register workload plays its script, then writes once, then reads each key`() {
         var configuration = RunConfiguration(workload: "test")
         configuration.concurrency = 3
         configuration.timeLimit = 1_000
@@ -123,8 +123,8 @@ import Workloads
         let invoked = play(configuration, origin: 500, latency: 40).events.filter {
             $0.type == .invoke
         }
-        #expect(invoked.map(\.time.nanoseconds) == [510, 520, 550, 1_500])
-        #expect(invoked.map(\.value) == [1, 3, 2, .null])
+        #expect(invoked.map(\.time.nanoseconds) == [510, 520, 550, 1_500, 1_540, 1_580, 1_580])
+        #expect(invoked.map(\.value) == [1, 3, 2, 1, 2, .null, .null])
         #expect(invoked.last?.function == .read)
     }
 

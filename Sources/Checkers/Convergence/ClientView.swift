@@ -54,7 +54,8 @@ struct ClientView {
             case .delete: acknowledged(operation, value: nil)
             // What a set or a counter of many keys comes to is for other checkers.
             case .add: acknowledgedCount += 1
-            case .read where operation.key != nil: read(operation, asked: asked[operation.keyText] ?? [])
+            case .read where operation.key != nil:
+                read(operation, asked: asked[operation.keyText] ?? [])
             default: break
             }
         }
@@ -153,7 +154,9 @@ struct ClientView {
     }
 
     private mutating func wentBack(_ operation: Operation, from sight: Sight, to what: String) {
-        guard let node = operation.node, sight.node == node, !timeline.wiped.contains(node) else {
+        guard let node = operation.node, sight.node == node, !timeline.wiped.contains(node),
+            !timeline.forgot(sight.stamp, of: operation.keyText, at: node)
+        else {
             looseRegressions += 1
             return
         }

@@ -58,6 +58,7 @@ struct SpreadMeasure {
         var length: Nanoseconds = 0
         for node in alive {
             guard let time = key.covered(update.stamp, at: node) else {
+                if key.lacksNothing(of: update, at: node) { continue }
                 missing.append(nodes[node])
                 continue
             }
@@ -80,7 +81,7 @@ struct SpreadMeasure {
         let holders = alive.map { nodes[$0] }.filter { !lacking.nodes.contains($0) }
         let since = max(lacking.update.time, situation.reunited)
         // A deletion that was forgotten too early can reach nobody any more.
-        let isForgotten = key.collected.contains(lacking.update.stamp)
+        let isForgotten = key.collected[lacking.update.stamp] != nil
         return Anomaly(
             kind: isForgotten ? .resurrectedDelete : .divergence,
             story: "key \(key.name): \(lacking.nodes.names) never came to hold "

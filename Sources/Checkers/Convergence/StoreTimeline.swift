@@ -25,8 +25,10 @@ struct StoreTimeline {
         var updates: [Update] = []
         /// By the place of the node.
         var holdings: [[Holding]]
-        /// The deletions that some node has forgotten.
-        var collected: Set<WriteStamp> = []
+        /// The deletions that some node has forgotten, and when the first one did.
+        var collected: [WriteStamp: Instant] = [:]
+        /// By the place of the node: the forgotten deletion after which it took a lower write.
+        var forgotten: [Int: WriteStamp] = [:]
     }
 
     private(set) var nodes: [NodeID]
@@ -69,6 +71,12 @@ struct StoreTimeline {
     func place(of key: String) -> Int? { keyPlaces[key] }
 
     func place(of node: NodeID) -> Int? { nodePlaces[node] }
+
+    /// Whether a node took a lower write after a deletion from a write's stamp on was forgotten.
+    func forgot(_ stamp: WriteStamp, of key: String, at node: NodeID) -> Bool {
+        guard let key = place(of: key), let node = place(of: node) else { return false }
+        return keys[key].forgotten[node].map { $0 >= stamp } ?? false
+    }
 
     // MARK: - The writes
 
@@ -119,12 +127,22 @@ struct StoreTimeline {
     private mutating func follow(_ trace: StoreTrace, key: Int, node: Int) {
         if trace.kind == .collected {
             // The node goes on to count as a holder: it had the tombstone.
-            keys[key].collected.insert(trace.stamp)
+            if keys[key].collected[trace.stamp] == nil {
+                keys[key].collected[trace.stamp] = trace.time
+            }
             return
         }
         if trace.kind != .written { expectWritten(trace, key: key) }
         if let last = keys[key].holdings[node].last, trace.stamp <= last.stamp {
             if trace.kind == .recovered, trace.stamp == last.stamp { return }
+            if let collection = keys[key].collected[last.stamp],
+                let update = keys[key].update(trace.stamp), update.time > collection
+            {
+                // No older value: somebody who never knew of the deletion wrote it afterwards.
+                keys[key].forgotten[node] = last.stamp
+                keys[key].holdings[node] = [Holding(time: trace.time, stamp: trace.stamp)]
+                return
+            }
             let update = keys[key].update(last.stamp)
             let wasDeleted = update != nil && update?.value == nil
             anomalies.append(
@@ -153,6 +171,13 @@ extension StoreTimeline.Key {
     func update(_ stamp: WriteStamp) -> StoreTimeline.Update? {
         let place = updates.firstPlace { $0.stamp >= stamp }
         return place < updates.count && updates[place].stamp == stamp ? updates[place] : nil
+    }
+
+    /// Whether a node need not hold a write: one that took a later write after a deletion that was forgotten, or one that joined later, and holds nothing of a key that was
+    /// deleted since, so long ago that others have forgotten the deletion.
+    func lacksNothing(of update: StoreTimeline.Update, at node: Int) -> Bool {
+        if let forgotten = forgotten[node] { return forgotten >= update.stamp }
+        return holdings[node].isEmpty && collected.keys.contains { $0 >= update.stamp }
     }
 
     /// When a node first held a write or a greater one; nil if it never did.

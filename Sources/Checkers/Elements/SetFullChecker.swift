@@ -85,9 +85,10 @@ public struct SetFullChecker: HistoryChecker {
             if isEarlier { fates[place].known = operation }
         }
         let reads = operations.filter { $0.function == .read && $0.outcome == .ok }
-        for operation in operations where operation.function == "add" {
+        // An addition that failed leaves no element behind: one that is read all the same is unexpected.
+        for operation in operations where operation.function == .add && operation.outcome != .fail {
             let place = place(of: operation.input, operation.key)
-            fates[place].wasTried = fates[place].wasTried || operation.outcome != .fail
+            fates[place].wasTried = true
             guard operation.outcome == .ok else { continue }
             fates[place].wasAcknowledged = true
             makeKnown(place, by: operation)

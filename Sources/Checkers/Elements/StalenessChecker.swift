@@ -31,11 +31,11 @@ public struct StalenessChecker: HistoryChecker {
     /// - Complexity: O(n log n).
     public func check(_ history: History) throws(HistoryError) -> CheckerResult {
         let operations = try OperationList(history)
-        let all = operations.indices.lazy.map { Int32($0) }
+        let all = operations.indices.map { Int32($0) }
         var reads: [Read] = []
         var doubts: [String] = []
         for (key, members) in LinearizabilityChecker.groups(
-            all, by: { operations[Int($0)].key ?? .null })
+            all, of: operations, by: \.group)
         {
             let group = members.map { operations[Int($0)] }.filter { $0.outcome != .fail }
             guard let found = staleness(in: group) else {

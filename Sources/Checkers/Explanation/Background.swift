@@ -23,7 +23,10 @@ struct Background {
     init(
         of value: Value, seenBy observer: Operation, besides cast: Set<Int>, in list: OperationList
     ) {
-        for operation in list where operation.key == observer.key && operation.brings(value) {
+        let key = observer.key.flatMap { list.pool.knownCode(of: $0) } ?? .absent
+        for (place, packed) in list.packed.enumerated() where packed.key == key {
+            let operation = list[place]
+            guard operation.brings(value) else { continue }
             guard !cast.contains(operation.call), let end = observer.return else { continue }
             if operation.outcome == .fail {
                 if operation.call < end { refused = operation }

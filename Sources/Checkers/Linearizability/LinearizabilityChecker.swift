@@ -33,16 +33,17 @@ public struct LinearizabilityChecker: Sendable {
         keyChecks(of: try OperationList(history))
     }
 
+    /// Takes operations apart by key, in the order of the keys.
+    public func keyChecks(of operations: OperationList) -> [KeyCheck] {
+        keyChecks(of: operations, method: nil)
+    }
+
     func keyChecks(
-        of operations: OperationList, method: KeyConclusion.Method? = nil
+        of operations: OperationList, method: KeyConclusion.Method?
     ) -> [KeyCheck] {
         var checks: [KeyCheck] = []
-        for (key, members) in Self.groups(
-            operations.indices.lazy.map { Int32($0) },
-            by: {
-                operations.key(at: Int($0)) ?? .null
-            })
-        {
+        let all = Array(operations.indices.lazy.map { Int32($0) })
+        for (key, members) in Self.groups(all, of: operations, by: \.group) {
             let parts = model.split(members, operations)
             for (part, members) in parts ?? [(key, members)] {
                 let name =
@@ -58,18 +59,31 @@ public struct LinearizabilityChecker: Sendable {
         return checks
     }
 
-    /// Groups operations, in the order of what they are grouped by.
+    /// Groups operations, in the order of the values that they are grouped by.
+    ///
+    /// - Complexity: O(n + k log k) for k groups.
     static func groups(
-        _ members: some Sequence<Int32>, by key: (Int32) -> Value
+        _ members: [Int32], of list: OperationList, by code: (PackedOperation) -> ValueCode
     ) -> [(key: Value, members: [Int32])] {
-        var numbers = ValueNumbers(expecting: 16)
-        var groups: [(key: Value, members: [Int32])] = []
-        for member in members {
-            let key = key(member)
-            let number = Int(numbers.number(key))
-            if number == groups.count { groups.append((key, [])) }
-            groups[number].members.append(member)
+        var numbers = CodeNumbers(expecting: 16)
+        var sizes: [Int] = []
+        var groupOf: [Int32] = []
+        groupOf.reserveCapacity(members.count)
+        for (_, operation) in GatheredOperations(members, of: list) {
+            let number = numbers.number(code(operation))
+            groupOf.append(number)
+            if Int(number) == sizes.count { sizes.append(0) }
+            sizes[Int(number)] += 1
         }
+        guard sizes.count > 1 else {
+            return numbers.codes.map { (list.pool.value(of: $0), members) }
+        }
+        var groups = numbers.codes.enumerated().map { number, code in
+            var members: [Int32] = []
+            members.reserveCapacity(sizes[number])
+            return (key: list.pool.value(of: code), members: members)
+        }
+        for (member, group) in zip(members, groupOf) { groups[Int(group)].members.append(member) }
         return groups.sorted { $0.key < $1.key }
     }
 
@@ -77,8 +91,13 @@ public struct LinearizabilityChecker: Sendable {
     ///
     /// - Throws: ``HistoryError`` if the events are not those of sequential processes.
     public func check(_ history: History) throws(HistoryError) -> CheckerResult {
+        check(try OperationList(history))
+    }
+
+    /// Judges operations at once, key after key.
+    public func check(_ operations: OperationList) -> CheckerResult {
         var conclusions: [KeyConclusion] = []
-        for var check in try keyChecks(of: history) {
+        for var check in keyChecks(of: operations) {
             while !check.advance(steps: .max) {}
             if let conclusion = check.conclusion { conclusions.append(conclusion) }
         }
@@ -114,4 +133,9 @@ public struct LinearizabilityChecker: Sendable {
                 .init("search steps", "\(conclusions.reduce(0) { $0 + $1.steps })"),
             ])
     }
+}
+
+extension PackedOperation {
+    /// The key, where no key and the key null are the same.
+    var group: ValueCode { key == .absent ? .null : key }
 }

@@ -10,22 +10,20 @@ extension ObjectModel {
     /// A register per key with read, write and compare-and-set; starts at nil.
     public static let casRegister = ObjectModel(
         name: "cas-register", summary: "a register per key: read, write, cas [expected new]",
-        noun: RegisterReading.register.noun
+        noun: RegisterReading.register.noun, streamed: .register
     ) { RegisterInquiry($0, reading: .register) }
 
     /// The same as ``casRegister``, for histories without compare-and-set.
     public static let register = ObjectModel(
         name: "register", summary: "a register per key: read, write", noun: casRegister.noun,
-        inquire: casRegister.inquire)
+        streamed: .register, inquire: casRegister.inquire)
 
     /// A text per key with get, put and append; starts empty.
     public static let kv = ObjectModel(
-        name: "kv", summary: "a text per key: get, put, append; starts empty", noun: "key"
+        name: "kv", summary: "a text per key: get, put, append; starts empty", noun: "key",
+        streamed: .keyValue
     ) { keyCase in
-        let isAppended = keyCase.members.contains {
-            keyCase.operations.function(at: Int($0)) == .append
-        }
-        guard isAppended else { return RegisterInquiry(keyCase, reading: .keyValue) }
+        guard keyCase.operations.contains(.append, in: keyCase.members) else { return RegisterInquiry(keyCase, reading: .keyValue) }
         return ModelInquiry(
             keyCase, model: TextModel(keyCase.own, initial: keyCase.initial),
             explainedBy: TextModel(
@@ -67,17 +65,11 @@ extension ObjectModel {
         summary: "a set: add, remove, contains (each may return a truth value), read",
         noun: "set",
         split: { members, operations in
-            let isReadWhole = members.contains { operations.function(at: Int($0)) == .read }
-            guard !isReadWhole else { return nil }
-            return LinearizabilityChecker.groups(members) {
-                operations.input(at: Int($0))
-            }
+            guard !operations.contains(.read, in: members) else { return nil }
+            return LinearizabilityChecker.groups(members, of: operations, by: \.input)
         }
     ) { keyCase in
-        let isReadWhole = keyCase.members.contains {
-            keyCase.operations.function(at: Int($0)) == .read
-        }
-        guard isReadWhole else {
+        guard keyCase.operations.contains(.read, in: keyCase.members) else {
             var element = keyCase
             let isThere = keyCase.initial?.elements.contains { $0 == keyCase.key } ?? false
             element.initial = .bool(isThere)
@@ -96,4 +88,12 @@ extension ObjectModel {
     public static let counter = ObjectModel(
         name: "counter", summary: "a number: add n, increment, decrement, read", noun: "counter"
     ) { CounterInquiry($0) }
+}
+
+extension OperationList {
+    /// Whether one of the operations at these places has a function.
+    fileprivate func contains(_ function: Function, in members: [Int32]) -> Bool {
+        guard let number = number(of: function) else { return false }
+        return members.contains { packed[Int($0)].function == number }
+    }
 }

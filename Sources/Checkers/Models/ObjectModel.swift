@@ -8,13 +8,15 @@ public struct ObjectModel: Sendable {
     public let summary: String
     /// What the object is called in sentences.
     let noun: String
+    /// How its operations are read by a stream; nil if only whole histories can be judged.
+    let streamed: RegisterReading?
     /// Begins the check of one object.
     let inquire: @Sendable (KeyCase) -> any KeyInquiry
     /// Takes an object apart into independent ones, where that is possible.
     let split: @Sendable ([Int32], OperationList) -> [(key: Value, members: [Int32])]?
 
     init(
-        name: String, summary: String, noun: String,
+        name: String, summary: String, noun: String, streamed: RegisterReading? = nil,
         split: @escaping @Sendable ([Int32], OperationList) -> [(key: Value, members: [Int32])]? = {
             _, _ in nil
         },
@@ -23,6 +25,7 @@ public struct ObjectModel: Sendable {
         self.name = name
         self.summary = summary
         self.noun = noun
+        self.streamed = streamed
         self.split = split
         self.inquire = inquire
     }

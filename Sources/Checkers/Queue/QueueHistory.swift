@@ -17,27 +17,31 @@ struct QueueHistory: Sendable {
     /// Nil if it is no history of a queue, if a value was enqueued twice, or if dequeues of
     /// unknown outcome and empty queues come together: these are for the search.
     init?(members: [Int32], of list: OperationList) {
-        var numbers = ValueNumbers(expecting: members.count / 2)
+        let enqueue = list.number(of: "enqueue")
+        let dequeue = list.number(of: "dequeue")
+        var numbers = CodeNumbers(expecting: members.count / 2)
         operations.reserveCapacity(members.count)
-        for member in members {
-            let original = list[Int(member)]
+        for (member, original) in GatheredOperations(members, of: list) {
             guard original.outcome != .fail else { continue }
             let isKnown = original.outcome == .ok
-            let end = isKnown ? original.return ?? QueueOperation.never : QueueOperation.never
             var operation = QueueOperation(
-                kind: .enqueue, value: -1, source: member, call: original.call, return: end)
-            switch original.function {
-            case "enqueue": operation.value = numbers.number(original.input)
-            case "dequeue" where !isKnown: operation.kind = .unknown
-            case "dequeue" where original.output == .null: operation.kind = .empty
-            case "dequeue":
+                kind: .enqueue, value: -1, source: member, call: Int(original.call),
+                return: original.knownReturn)
+            if original.function == enqueue {
+                operation.value = numbers.number(original.input)
+            } else if original.function != dequeue {
+                return nil
+            } else if !isKnown {
+                operation.kind = .unknown
+            } else if original.output == .null {
+                operation.kind = .empty
+            } else {
                 operation.kind = .dequeue
                 operation.value = numbers.number(original.output)
-            default: return nil
             }
             operations.append(operation)
         }
-        guard link(valueCount: numbers.values.count) else { return nil }
+        guard link(valueCount: numbers.codes.count) else { return nil }
         let kinds = Set(operations.lazy.map(\.kind).filter { $0 == .unknown || $0 == .empty })
         guard kinds.count < 2 else { return nil }
         concurrency = operations.renumberEvents()

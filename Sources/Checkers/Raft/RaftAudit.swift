@@ -101,14 +101,14 @@ struct RaftAudit {
         let before = states[number].end
         let place = position(of: event)
         states[number].end = place
-        guard let before, let place, let count = traces[event].count,
+        guard let before, let place, let count = traces[event].count, count >= 0,
             tree.positions[before].index == tree.positions[place].index - count
         else { return }
         tree.link(place, after: before)
     }
 
     private mutating func truncated(_ number: Int, at event: Int) {
-        guard let index = traces[event].index else { return }
+        guard let index = traces[event].index, index >= 1 else { return }
         if let leadership = states[number].leadership {
             report(
                 .leaderAppendOnly,

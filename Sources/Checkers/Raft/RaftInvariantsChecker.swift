@@ -17,21 +17,24 @@ public struct RaftInvariantsChecker: Sendable {
     /// Makes the checker.
     public init() {}
 
-    /// Judges a run; nil if no node traced anything of Raft.
+    /// Judges a run; nil if it is none of Raft.
     ///
+    /// Unknown if clients were answered, so that there was an election and something was committed, and
+    /// the traces tell too little of it.
     /// - Complexity: O(n) in the number of trace events, besides sorting the commits and the
     ///   elections, and a walk along the entries that each new leader had beyond the last commit.
     public func check(_ record: RunRecord) -> CheckerResult? {
-        guard record.traces.contains(where: { Self.traceNames.contains($0.name) }) else {
-            return nil
-        }
+        guard
+            record.metadata?.system == "raft"
+                || record.traces.contains(where: { Self.traceNames.contains($0.name) })
+        else { return nil }
         var audit = RaftAudit(record.traces)
         audit.checkLeaderCompleteness()
         audit.checkStateMachineSafety()
         let broken = RaftInvariant.allCases.filter { invariant in
             audit.violations.contains { $0.invariant == invariant }
         }
-        return CheckerResult(
+        var result = CheckerResult(
             checker: Self.name, verdict: broken.isEmpty ? .valid : .invalid,
             kind: broken.first?.rawValue,
             reasons: broken.flatMap { reasons($0, in: audit.violations) },
@@ -44,6 +47,25 @@ public struct RaftInvariantsChecker: Sendable {
                 .init("positions compared", "\(audit.compared)"),
                 .init("positions not comparable", "\(audit.incomparable)"),
             ])
+        if let doubt = doubt(audit, record), broken.isEmpty {
+            result.verdict = .unknown
+            result.reasons = [doubt]
+        }
+        return result
+    }
+
+    /// Why the traces prove nothing, if so.
+    private func doubt(_ audit: RaftAudit, _ record: RunRecord) -> String? {
+        guard record.history.events.contains(where: { $0.type == .ok }) else { return nil }
+        if audit.elections.isEmpty {
+            return "clients were answered, but no trace tells of a leader"
+        }
+        if audit.commits.isEmpty { return "clients were answered, but no trace tells of a commit" }
+        if audit.incomparable > audit.compared {
+            return "traces are missing: \(audit.incomparable) committed positions could not be "
+                + "compared, \(audit.compared) could"
+        }
+        return nil
     }
 
     private func reasons(_ invariant: RaftInvariant, in violations: [RaftViolation]) -> [String] {

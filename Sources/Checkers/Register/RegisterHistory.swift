@@ -28,33 +28,33 @@ extension RegisterHistory {
     ///   - members: Where the key's operations stand in `list`, in the order of their calls.
     ///   - list: Operations on any keys.
     ///   - initial: What the register holds before anything was written.
-    ///   - meaning: What an operation says about the register.
+    ///   - reading: How the operations are to be understood.
     /// - Complexity: O(n) for a bounded number of pending operations.
     init(
         members: [Int32], of list: OperationList, initial: Value,
-        meaning: (Operation) -> RegisterMeaning = \.registerMeaning
+        reading: RegisterReading = .register
     ) {
-        var numbers = ValueNumbers(expecting: members.count / 2)
-        _ = numbers.number(initial)
+        let reader = RegisterReader(reading, of: list)
+        var numbers = CodeNumbers(expecting: 16)
+        _ = numbers.number(reader.code(ofInitial: initial))
         operations = []
         values = []
         operations.reserveCapacity(members.count)
-        for member in members {
-            let original = list[Int(member)]
-            switch meaning(original) {
+        for (member, original) in GatheredOperations(members, of: list) {
+            switch reader.meaning(of: original) {
             case .nothing: break
             case .unintelligible: unintelligible = unintelligible ?? Int(member)
             case .something(let kind, let before, let after):
                 let first = numbers.number(before)
                 let second = before == after ? first : numbers.number(after)
-                let known = original.outcome == .info ? nil : original.return
                 operations.append(
                     RegisterOperation(
                         kind: kind, before: first, after: second, source: member,
-                        call: original.call, return: known ?? RegisterOperation.never))
+                        call: Int(original.call), return: original.knownReturn))
             }
         }
-        values = numbers.values
+        values = numbers.codes.map { reader.value(of: $0) }
+        values[0] = initial
         dropUnobservedUnknowns()
         renumberEvents()
     }
@@ -92,4 +92,11 @@ extension RegisterHistory {
 
     /// Numbers calls and returns from 0 without gaps, in the order in which they happened.
     mutating func renumberEvents() { concurrency = operations.renumberEvents() }
+}
+
+extension PackedOperation {
+    /// The place where it returned, or ``TimedOperation/never`` if its outcome is unknown.
+    var knownReturn: Int {
+        outcome == .info || `return` == Self.never ? RegisterOperation.never : Int(`return`)
+    }
 }

@@ -4,21 +4,21 @@ import HistoryModel
 struct RegisterInquiry: KeyInquiry {
     private let keyCase: KeyCase
     private let reading: RegisterReading
-    private let history: RegisterHistory
+    /// How far the stream came, which decides about most registers.
+    private var replay: RegisterReplay?
+    /// The operations, put together only if the stream can't decide or what is wrong is to be told.
+    private var history: RegisterHistory?
     private var search: RegisterSearch?
     private(set) var violationKind: String?
 
     init(_ keyCase: KeyCase, reading: RegisterReading) {
         self.keyCase = keyCase
         self.reading = reading
-        history = RegisterHistory(
-            members: keyCase.members, of: keyCase.operations,
-            initial: keyCase.initial ?? reading.initial, meaning: reading.meaning)
     }
 
     var method: KeyConclusion.Method { search == nil ? .monitor : .search }
-    var judged: Int { history.operations.count }
-    var concurrency: Int { history.concurrency }
+    var judged: Int { history?.operations.count ?? replay?.stream.judged ?? 0 }
+    var concurrency: Int { history?.concurrency ?? replay?.concurrency ?? 0 }
     var steps: Int { search?.steps ?? 0 }
     var returnsDone: Int { search?.returnsDone ?? 0 }
 
@@ -40,15 +40,27 @@ struct RegisterInquiry: KeyInquiry {
             "\(reason); the first \(returnsDone) of \(judged) operations can be put in order")
     }
 
-    /// Decides at once where the monitor can; else sets up the search.
+    /// Decides at once where the stream or a monitor can; else sets up the search.
     private mutating func start() -> KeyFinding? {
+        if keyCase.method != .search, reading.object.isStreamed {
+            let replay = RegisterReplay(
+                members: keyCase.members, of: keyCase.operations,
+                initial: keyCase.initial ?? reading.initial, reading: reading)
+            self.replay = replay
+            if replay.stream.end == nil, !replay.hasStranger { return .valid }
+        }
+        let history = RegisterHistory(
+            members: keyCase.members, of: keyCase.operations,
+            initial: keyCase.initial ?? reading.initial, reading: reading)
+        self.history = history
         if let stranger = history.unintelligible {
             let operation = keyCase.operations[stranger]
             return .undecided(
                 operation.isStranger(to: reading.noun, thatKnows: reading.vocabulary))
         }
         if keyCase.method != .search, var monitor = BlockMonitor(history) {
-            return monitor.violation().map { explain($0) } ?? .valid
+            if let violation = monitor.violation() { return explain(violation) }
+            return replay?.stream.end == .violation ? .contradicted : .valid
         }
         if keyCase.method != .search, var monitor = ToggleMonitor(history),
             monitor.isLinearizable()
@@ -60,6 +72,7 @@ struct RegisterInquiry: KeyInquiry {
     }
 
     private mutating func explain(_ violation: RegisterViolation) -> KeyFinding {
+        guard let history else { return .contradicted }
         violationKind = violation.kind(among: history.operations)
         if reading.isLock, let finding = LockCount(history)?.finding() {
             return .invalid(finding.counterexample(of: keyCase))

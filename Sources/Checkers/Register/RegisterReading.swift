@@ -12,11 +12,29 @@ struct RegisterReading: Sendable {
     var isLock = false
     /// What the register holds at first.
     var initial: Value
-    /// What an operation says about the register.
-    var meaning: @Sendable (Operation) -> RegisterMeaning
+    /// What the functions do.
+    var verbs: [Function: RegisterVerb]
+    /// What the object is.
+    var object = Object.register
+
+    /// The objects that are read as registers.
+    enum Object: Sendable {
+        case register
+        /// A register of texts, in which null is the empty one.
+        case text
+        /// A lock that anybody may release.
+        case mutex
+        /// A lock that only the process that holds it may release.
+        case lock
+        /// An element of a set.
+        case element
+
+        /// Whether its values are so many that a stream is worth trying.
+        var isStreamed: Bool { self == .register || self == .text }
+    }
 
     /// Read, write and compare-and-set.
     static let register = RegisterReading(
-        noun: "register", vocabulary: "read, write and cas with [expected new]", initial: .null
-    ) { $0.registerMeaning }
+        noun: "register", vocabulary: "read, write and cas with [expected new]", initial: .null,
+        verbs: [.read: .read, .write: .write, .cas: .cas])
 }

@@ -1,10 +1,11 @@
 public import HistoryModel
 internal import Vocabulary
 
-/// After all faults are healed, the system has to answer again.
+/// After all faults are healed, the system has to answer again: reads, and writes.
 ///
-/// Judged in the phase `recovery`, in which every key is read once more; a run that was cut short
-/// is not judged.
+/// Judged in the phase `recovery`, in which something is written and every key is read once more. A
+/// real run that was cut short is not judged. A simulated one is never cut short: if it does not
+/// end, that is the system's doing.
 public struct RecoveryChecker: Sendable {
     /// The name of this checker.
     public static let name = "recovery"
@@ -16,21 +17,35 @@ public struct RecoveryChecker: Sendable {
     /// Makes the checker.
     public init() {}
 
-    /// Judges a run; nil if it has no such phase or did not come to its planned end.
+    /// Judges a run; nil if it has no such phase, or is a real one that did not come to its planned
+    /// end.
     public func check(_ record: RunRecord) -> CheckerResult? {
-        guard record.finished,
-            let phase = record.phases.last(where: { $0.name == Self.phase }), let end = phase.end
-        else { return nil }
-        let (asked, answers) = finalReads(record.history, from: phase.start)
-        guard !asked.isEmpty else { return nil }
-        let answered = Set(answers.map(\.key))
+        guard let phase = record.phases.last(where: { $0.name == Self.phase }),
+            let end = phase.end
+        else { return record.finished || !record.isSimulated ? nil : .endless }
+        guard record.finished || record.isSimulated else { return nil }
+        let (asked, answers) = finalOperations(record.history, from: phase.start)
+        if asked.isEmpty, record.finished { return nil }
         guard let first = answers.first else {
-            return silence(record, from: phase.start, length: end - phase.start)
+            return silence("no operation", record, from: phase.start, length: end - phase.start)
         }
+        guard record.finished else { return .endless }
+        let isWritten = answers.contains { !$0.function.isRead }
+        if !isWritten, asked.contains(where: { !$0.function.isRead }) {
+            return silence("no write", record, from: phase.start, length: end - phase.start)
+        }
+        return thoroughness(record, first: first.time - phase.start, answers)
+    }
+
+    /// Whether everything could be read.
+    private func thoroughness(
+        _ record: RunRecord, first: Nanoseconds, _ answers: [Event]
+    ) -> CheckerResult {
+        let answered = Set(answers.lazy.filter { $0.function.isRead }.map(\.key))
         var result = CheckerResult(
             checker: Self.name, verdict: .valid,
             measures: [
-                .init("first answer after", "\((first.time - phase.start) / 1_000_000) ms"),
+                .init("first answer after", "\(first / 1_000_000) ms"),
                 .init("keys read at the end", "\(answered.count)"),
             ])
         let keys = Set(record.history.events.map(\.key))
@@ -45,40 +60,57 @@ public struct RecoveryChecker: Sendable {
 
     /// No answer at all: the system's fault, unless the harness was not there to hear one.
     private func silence(
-        _ record: RunRecord, from start: Instant, length: Nanoseconds
+        _ what: String, _ record: RunRecord, from start: Instant, length: Nanoseconds
     ) -> CheckerResult {
         let stall = record.traces.first { $0.name == Self.stalled && $0.time >= start }
         if let stall {
             return CheckerResult(
                 checker: Self.name, verdict: .unknown,
                 reasons: [
-                    "no operation succeeded after the faults, but the harness itself stood still "
+                    "\(what) succeeded after the faults, but the harness itself stood still "
                         + (stall.detail ?? "")
                 ])
         }
         return CheckerResult(
             checker: Self.name, verdict: .invalid, kind: "liveness",
             reasons: [
-                "with all faults healed, no operation succeeded in the "
+                "with all faults healed, \(what) succeeded in the "
                     + "\(Instant(nanoseconds: length)) from \(start) on"
             ])
     }
 
-    /// The keys that were asked for in the phase, and the good ends of operations begun in it.
-    private func finalReads(
+    /// What was asked for in the phase, and the good ends of operations begun in it.
+    private func finalOperations(
         _ history: History, from start: Instant
-    ) -> (asked: Set<Value?>, answers: [Event]) {
-        var asked: Set<Value?> = []
+    ) -> (asked: [Event], answers: [Event]) {
+        var asked: [Event] = []
         var open: Set<ProcessID> = []
         var answers: [Event] = []
         for event in history.events where event.time >= start {
             if event.type == .invoke {
-                asked.insert(event.key)
+                asked.append(event)
                 open.insert(event.process)
             } else if open.remove(event.process) != nil, event.type == .ok {
                 answers.append(event)
             }
         }
         return (asked, answers)
+    }
+}
+
+extension RunRecord {
+    fileprivate var isSimulated: Bool { metadata?.world == RunMetadata.simulated }
+}
+
+extension Function {
+    fileprivate var isRead: Bool { self == .read }
+}
+
+extension CheckerResult {
+    /// A simulated run that did not come to its end, though something was answered.
+    fileprivate static var endless: CheckerResult {
+        CheckerResult(
+            checker: RecoveryChecker.name, verdict: .unknown,
+            reasons: ["the simulated run did not come to its end in time"])
     }
 }

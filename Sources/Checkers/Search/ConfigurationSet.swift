@@ -69,11 +69,32 @@ struct ConfigurationSet: Sendable {
     /// Compares with those that differ in their counts only.
     private mutating func insert(_ candidate: [UInt64], beside head: Int) -> Int? {
         guard stride > keyWords else { return nil }
+        if stride == keyWords + 1 { return insert(candidate, besideCount: head) }
         var place = head
         while true {
             if isNoMore(words, at: place * stride, than: candidate, at: 0) { return nil }
             if isNoMore(candidate, at: 0, than: words, at: place * stride) {
                 for word in keyWords..<stride { words[place * stride + word] = candidate[word] }
+                return place
+            }
+            guard siblings[place] >= 0 else { break }
+            place = Int(siblings[place])
+        }
+        siblings[place] = Int32(count)
+        return append(candidate)
+    }
+
+    /// The same where all counts fit into one word, as they mostly do.
+    private mutating func insert(_ candidate: [UInt64], besideCount head: Int) -> Int? {
+        let guardBits = guards[0]
+        let own = candidate[keyWords]
+        var place = head
+        while true {
+            let word = place * stride + keyWords
+            let other = words[word]
+            if ((own | guardBits) &- other) & guardBits == guardBits { return nil }
+            if ((other | guardBits) &- own) & guardBits == guardBits {
+                words[word] = own
                 return place
             }
             guard siblings[place] >= 0 else { break }

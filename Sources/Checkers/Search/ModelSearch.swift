@@ -95,7 +95,7 @@ struct ModelSearch: Sendable {
         } else if source < position.frontier.count {
             load(position.frontier.words, source)
             source += 1
-            candidate = current
+            copyCurrent()
             arrive()
         } else {
             return finish()
@@ -129,6 +129,11 @@ struct ModelSearch: Sendable {
         let start = place * plan.stride
         for word in 0..<plan.stride { current[word] = words[start + word] }
     }
+
+    /// Begins a new configuration, word by word: to share the memory first would allocate anew.
+    private mutating func copyCurrent() {
+        for word in 0..<plan.stride { candidate[word] = current[word] }
+    }
 }
 
 // MARK: - One step from a configuration
@@ -158,7 +163,7 @@ extension ModelSearch {
     private mutating func follow(_ action: Int32, note: (inout [UInt64]) -> Void) {
         let state = Int32(truncatingIfNeeded: current[0])
         func reach(_ next: Int32) {
-            candidate = current
+            copyCurrent()
             candidate[0] = UInt64(UInt32(next))
             note(&candidate)
             arrive()

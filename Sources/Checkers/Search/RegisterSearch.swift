@@ -105,7 +105,7 @@ struct RegisterSearch: Sendable {
         } else if source < position.frontier.count {
             load(position.frontier.words, source)
             source += 1
-            candidate = current
+            copyCurrent()
             settle()
             arrive(isSource: true)
         } else {
@@ -138,6 +138,11 @@ struct RegisterSearch: Sendable {
         let start = place * plan.stride
         for word in 0..<plan.stride { current[word] = words[start + word] }
     }
+
+    /// Begins a new configuration, word by word: to share the memory first would allocate anew.
+    private mutating func copyCurrent() {
+        for word in 0..<plan.stride { candidate[word] = current[word] }
+    }
 }
 
 // MARK: - One step from a configuration
@@ -168,7 +173,7 @@ extension RegisterSearch {
                 casTried[after] != steps
             else { continue }
             casTried[after] = steps
-            candidate = current
+            copyCurrent()
             candidate[0] = UInt64(after) << 1
             setDone(pending.slot)
             settle()
@@ -185,7 +190,7 @@ extension RegisterSearch {
             guard isTarget || after != state || coversMore,
                 let fed = isTarget ? false : pays(after)
             else { continue }
-            candidate = current
+            copyCurrent()
             candidate[0] = UInt64(after) << 1 | (fed ? 1 : 0)
             setDone(pending.slot)
             cover()
@@ -201,7 +206,7 @@ extension RegisterSearch {
         guard isLeft(number), tried != steps, after != state || coversMore,
             let fed = pays(after)
         else { return }
-        candidate = current
+        copyCurrent()
         candidate[0] = UInt64(after) << 1 | (fed ? 1 : 0)
         let count = plan.counts.places[number]
         candidate[count.word] += count.unit

@@ -53,6 +53,9 @@ public enum Refusal: String, Error, Hashable, Sendable, CustomStringConvertible 
     case valueTooLarge = "value-too-large"
     /// The version lies beyond the bound that all nodes know.
     case versionBeyondBound = "version-beyond-bound"
+    /// The node came back with nothing and has not heard from a member yet: it would give out versions
+    /// below those of deletions that all others have forgotten.
+    case joining = "joining"
     /// A message did not decode.
     case undecodable = "undecodable"
     /// A message came from a node that is no member.

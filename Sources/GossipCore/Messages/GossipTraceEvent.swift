@@ -73,7 +73,9 @@ extension GossipTraceEvent {
     /// The hash of the entry, or of the state.
     public var hash: UInt64? {
         switch self {
-        case .written(_, let hash), .recovered(_, let hash), .applied(_, _, _, let hash, _), .state(let hash, _): hash
+        case .written(_, let hash), .recovered(_, let hash), .applied(_, _, _, let hash, _),
+            .state(let hash, _):
+            hash
         default: nil
         }
     }

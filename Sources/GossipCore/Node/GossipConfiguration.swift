@@ -86,6 +86,9 @@ public struct AntiEntropySettings: Hashable, Sendable {
 
     /// Makes the default settings.
     public init() {}
+
+    /// Whether nodes learn how far the others are complete.
+    var collectsTombstones: Bool { comparison == .digest || comparison == .ranges }
 }
 
 /// What a node is told before it starts.

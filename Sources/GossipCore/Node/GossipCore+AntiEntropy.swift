@@ -107,6 +107,10 @@ extension GossipCore {
             refuse(.versionBeyondBound, from: sender)
             return false
         }
+        if isJoining, let latest = digest.maxima.map(\.version).max() {
+            clock = max(clock, latest)
+            isJoining = false
+        }
         tombstones.note(digest.maxima, of: sender)
         return true
     }

@@ -38,6 +38,8 @@ public struct GossipCore: Sendable {
     /// Rounds of anti-entropy since the start.
     var roundCount = 0
     var tombstones = TombstoneKeeper()
+    /// Whether the node takes no writes yet; see `Refusal.joining`.
+    var isJoining = false
     private var tracedState: UInt64?
     private var isDeaf = false
 
@@ -57,6 +59,10 @@ public struct GossipCore: Sendable {
         random = seed.stream(
             "gossip \(configuration.id) \(configuration.life) \(configuration.incarnation)")
         restore(state)
+        isJoining =
+            configuration.life > 1 && configuration.members.count > 1
+            && configuration.antiEntropy?.collectsTombstones == true
+            && store.complete(of: configuration.writer) == 0
     }
 
     /// The node itself.
@@ -148,6 +154,8 @@ public struct GossipCore: Sendable {
         }
         if now >= antiEntropyDeadline {
             roundCount += 1
+            // Nobody answers, or all others have nothing either.
+            if roundCount > Self.joiningRoundsMax { isJoining = false }
             collectTombstones()
             beginAntiEntropy()
             traceState()
@@ -162,6 +170,9 @@ public struct GossipCore: Sendable {
         }
         if roundCount % max(1, configuration.trafficPeriod) == 0 { trace(.traffic(traffic)) }
     }
+
+    /// How many rounds a node that came back with nothing waits for one that has something.
+    private static let joiningRoundsMax = 5
 
     // MARK: - Messages
 

@@ -4,8 +4,8 @@ import Vocabulary
 ///
 ///     {"t":812739128371,"node":1,"name":"committed","term":3,"index":17,"hash":"00c0ffee"}
 ///
-/// Numbers are whole, texts have no escapes, and nothing is blank; names that are not known are
-/// passed over. A line of any other form is skipped and counted.
+/// Numbers are whole, texts have no escapes but `\\`, `\"` and `\u00XX`, and nothing is blank; names that
+/// are not known are passed over. A line of any other form is skipped and counted.
 ///
 /// - Complexity: O(n) in the number of bytes, without looking at any of them twice.
 public struct TraceLineReader {
@@ -69,15 +69,51 @@ public struct TraceLineReader {
         return true
     }
 
-    /// A text in quotes, within the line and without escapes.
+    /// A text in quotes, within the line.
     private mutating func text() -> String? {
         guard cursor.skip(.quote) else { return nil }
         let start = cursor.position
         while let byte = cursor.peek(), byte != .quote {
-            guard byte != .newline, byte != .backslash else { return nil }
+            guard byte != .newline else { return nil }
+            if byte == .backslash { return escapedText(from: start) }
             cursor.skip()
         }
         defer { cursor.skip() }
         return cursor.isAtEnd ? nil : cursor.text(from: start)
+    }
+
+    /// The rest of a text in which something is escaped; the cursor stands at the first escape.
+    private mutating func escapedText(from start: Int) -> String? {
+        var bytes = Array(cursor.bytes[start..<cursor.position])
+        while let byte = cursor.peek(), byte != .quote {
+            guard byte != .newline else { return nil }
+            cursor.skip()
+            guard byte == .backslash else {
+                bytes.append(byte)
+                continue
+            }
+            switch cursor.peek() {
+            case .quote?, .backslash?:
+                bytes.append(cursor.bytes[cursor.position])
+                cursor.skip()
+            case UInt8(ascii: "u")?:
+                cursor.skip()
+                guard cursor.skip(UInt8(ascii: "0")), cursor.skip(UInt8(ascii: "0")),
+                    let high = hexadecimalDigit(), let low = hexadecimalDigit()
+                else { return nil }
+                bytes.append(high << 4 | low)
+            default: return nil
+            }
+        }
+        defer { cursor.skip() }
+        return cursor.isAtEnd ? nil : String(decoding: bytes, as: UTF8.self)
+    }
+
+    private mutating func hexadecimalDigit() -> UInt8? {
+        guard let byte = cursor.peek(),
+            let value = Character(Unicode.Scalar(byte)).hexDigitValue
+        else { return nil }
+        cursor.skip()
+        return UInt8(value)
     }
 }

@@ -1,18 +1,17 @@
 import NIOCore
 import NodeWire
-import RaftCore
 import Vocabulary
 
 /// A client's connection to one node; it stands when the node has answered a ping.
-final class ClientConnection: ChannelInboundHandler {
-    typealias InboundIn = NodeFrame
-    typealias OutboundOut = NodeFrame
+final class ClientConnection<Driver: ClientDriver>: ChannelInboundHandler {
+    typealias InboundIn = Driver.Frame
+    typealias OutboundOut = Driver.Frame
 
-    private let shell: ClientShell
+    private let shell: ClientShell<Driver>
     private let node: NodeID
     private let attempt: UInt64
 
-    init(shell: ClientShell, node: NodeID, attempt: UInt64) {
+    init(shell: ClientShell<Driver>, node: NodeID, attempt: UInt64) {
         self.shell = shell
         self.node = node
         self.attempt = attempt
@@ -26,10 +25,11 @@ final class ClientConnection: ChannelInboundHandler {
     }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
-        switch unwrapInboundIn(data) {
-        case .pong(attempt, node): shell.connected(to: node, attempt: attempt)
-        case .response(let response, let id): shell.received(response, id: id, from: node)
-        case .ping, .pong, .peer, .request: break
+        let frame = unwrapInboundIn(data)
+        if frame == .pong(nonce: attempt, node: node) {
+            shell.connected(to: node, attempt: attempt)
+        } else {
+            shell.received(frame, from: node)
         }
     }
 

@@ -1,35 +1,31 @@
 import NIOCore
 import NIOPosix
 import NodeWire
-import RaftCore
 import Vocabulary
 
-/// The acting half of `RaftClient`; lives on its event loop.
-final class ClientShell {
+/// The acting half of a `NodeClient`; lives on its event loop.
+final class ClientShell<Driver: ClientDriver> {
     private let addresses: [NodeID: SocketAddress]
     private let loop: any EventLoop
-    private var core: RaftClientCore
-    private var effects: [RaftClientEffect] = []
-    private var promise: EventLoopPromise<RaftClientOutcome>?
+    private var driver: Driver
+    private var effects: [ClientEffect<Driver.Frame, Driver.Outcome>] = []
+    private var promise: EventLoopPromise<Driver.Outcome>?
     private var connections: [NodeID: any Channel] = [:]
     /// The latest attempt to reach each node; what an older one reports is of no interest.
     private var attempts: [NodeID: UInt64] = [:]
     private var attemptCount: UInt64 = 0
     private let timer: DeadlineTimer
 
-    init(
-        configuration: RaftClientConfiguration, addresses: [NodeID: SocketAddress],
-        loop: any EventLoop
-    ) {
+    init(driver: Driver, addresses: [NodeID: SocketAddress], loop: any EventLoop) {
+        self.driver = driver
         self.addresses = addresses
         self.loop = loop
         timer = DeadlineTimer(loop: loop)
-        core = RaftClientCore(configuration: configuration)
     }
 
     func invoke(
-        _ operation: KeyValueOperation, on key: String,
-        _ promise: EventLoopPromise<RaftClientOutcome>
+        _ operation: Driver.Operation, on key: String,
+        _ promise: EventLoopPromise<Driver.Outcome>
     ) {
         precondition(self.promise == nil, "a client runs one operation at a time")
         self.promise = promise
@@ -65,26 +61,26 @@ final class ClientShell {
         handle(.disconnected(node))
     }
 
-    func received(_ response: ClientResponse, id: RequestID, from node: NodeID) {
-        handle(.responded(response, id: id, from: node))
+    func received(_ frame: Driver.Frame, from node: NodeID) {
+        handle(.received(frame, from: node))
     }
 
     // MARK: - Driving the core
 
-    private func handle(_ event: RaftClientEvent) {
-        core.step(event, now: .monotonic, effects: &effects)
+    private func handle(_ event: ClientEvent<Driver.Operation, Driver.Frame>) {
+        driver.step(event, now: .monotonic, effects: &effects)
         let wanted = effects
         effects.removeAll(keepingCapacity: true)
         for effect in wanted { perform(effect) }
         armTimer()
     }
 
-    private func perform(_ effect: RaftClientEffect) {
+    private func perform(_ effect: ClientEffect<Driver.Frame, Driver.Outcome>) {
         switch effect {
         case .connect(let node): connect(to: node)
         case .disconnect(let node): disconnect(node)
-        case .send(let request, let id, let node):
-            connections[node]?.writeAndFlush(NodeFrame.request(request, id: id), promise: nil)
+        case .send(let frame, let node):
+            connections[node]?.writeAndFlush(frame, promise: nil)
         case .finish(let outcome):
             let finished = promise
             promise = nil
@@ -107,8 +103,8 @@ final class ClientShell {
             .channelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture {
                     try channel.pipeline.syncOperations.addHandlers(
-                        ByteToMessageHandler(FrameDecoder()),
-                        MessageToByteHandler(FrameEncoder()),
+                        ByteToMessageHandler(FrameDecoder<Driver.Frame>()),
+                        MessageToByteHandler(FrameEncoder<Driver.Frame>()),
                         ClientConnection(shell: shell.value, node: node, attempt: attempt))
                 }
             }
@@ -123,10 +119,10 @@ final class ClientShell {
     }
 
     private func armTimer() {
-        timer.arm(core.nextDeadline) { [weak self] in self?.timerFired() }
+        timer.arm(driver.nextDeadline) { [weak self] in self?.timerFired() }
     }
 
     private func timerFired() {
-        if .monotonic >= core.nextDeadline { handle(.tick) } else { armTimer() }
+        if .monotonic >= driver.nextDeadline { handle(.tick) } else { armTimer() }
     }
 }

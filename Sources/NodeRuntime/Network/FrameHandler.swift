@@ -3,10 +3,10 @@ import NodeWire
 import Vocabulary
 
 /// Turns bytes into frames, and answers every ping at once, whatever the node is doing.
-final class FrameHandler: ChannelInboundHandler {
-    typealias InboundIn = NodeFrame
-    typealias InboundOut = NodeFrame
-    typealias OutboundOut = NodeFrame
+final class FrameHandler<Frame: ProtocolFrame>: ChannelInboundHandler {
+    typealias InboundIn = Frame
+    typealias InboundOut = Frame
+    typealias OutboundOut = Frame
 
     private let id: NodeID
 
@@ -17,13 +17,13 @@ final class FrameHandler: ChannelInboundHandler {
     /// The handlers that every connection of a node begins with.
     static func codec(for id: NodeID) -> [any ChannelHandler] {
         [
-            ByteToMessageHandler(FrameDecoder()), MessageToByteHandler(FrameEncoder()),
-            FrameHandler(id: id),
+            ByteToMessageHandler(FrameDecoder<Frame>()),
+            MessageToByteHandler(FrameEncoder<Frame>()), FrameHandler(id: id),
         ]
     }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
-        if case .ping(let nonce) = unwrapInboundIn(data) {
+        if let nonce = unwrapInboundIn(data).pingNonce {
             context.writeAndFlush(
                 wrapOutboundOut(.pong(nonce: nonce, node: id)), promise: nil)
         } else {

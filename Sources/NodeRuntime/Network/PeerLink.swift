@@ -2,43 +2,54 @@ import Logging
 import NIOCore
 import NIOPosix
 import NodeWire
-import RaftCore
 import Vocabulary
 
 /// The way to one peer: a connection that this node dials, and dials again whenever it is lost.
 ///
 /// Messages go one way, from this node to the peer. What cannot be written now waits in a short
-/// queue whose oldest message goes first when it overflows: Raft makes good what is lost. Lives on
-/// the node's event loop.
-final class PeerLink {
-    /// Where a peer is reached.
-    struct Address: Hashable, Sendable {
-        var node: NodeID
-        var host: String
-        var port: Int
+/// queue whose oldest message goes first when it overflows: the protocols make good what is lost.
+/// Lives on the node's event loop.
+final class PeerLink<Frame: ProtocolFrame> {
+    /// When a link dials.
+    enum Dialling {
+        /// At once, and again whenever the connection is lost.
+        case always
+        /// When there is something to send; a connection is left open then.
+        case onDemand
     }
 
-    private static let queueMax = 64
-    private static let redialDelay = TimeAmount.milliseconds(50)
+    private static var queueMax: Int { 64 }
+    private static var redialDelay: TimeAmount { .milliseconds(50) }
 
     private let id: NodeID
-    private let address: Address
+    private let address: PeerAddress
+    private let dialling: Dialling
     private let loop: any EventLoop
     private let logger: Logger
     private var channel: (any Channel)?
-    private var queue: [RaftMessage] = []
+    private var queue: [Frame] = []
+    private var isDialling = false
     private var isClosed = false
 
-    init(from id: NodeID, to address: Address, loop: any EventLoop, logger: Logger) {
+    init(
+        from id: NodeID, to address: PeerAddress, dialling: Dialling, loop: any EventLoop,
+        logger: Logger
+    ) {
         self.id = id
         self.address = address
+        self.dialling = dialling
         self.loop = loop
         self.logger = logger
     }
 
-    /// Dials, for as long as the link is not closed.
+    /// Begins to dial, if the link is one that always does.
     func open() {
-        guard !isClosed else { return }
+        if dialling == .always { dial() }
+    }
+
+    private func dial() {
+        guard !isClosed, !isDialling, channel == nil else { return }
+        isDialling = true
         let link = NIOLoopBound(self, eventLoop: loop)
         ClientBootstrap(group: loop)
             .channelOption(.socketOption(.tcp_nodelay), value: 1)
@@ -47,7 +58,7 @@ final class PeerLink {
                 channel.eventLoop.makeCompletedFuture {
                     let link = link.value
                     try channel.pipeline.syncOperations.addHandlers(
-                        FrameHandler.codec(for: link.id)
+                        FrameHandler<Frame>.codec(for: link.id)
                             + [PeerLinkHandler(link: link, logger: link.logger)])
                 }
             }
@@ -64,12 +75,13 @@ final class PeerLink {
     }
 
     /// Sends a message now or soon, or never; it leaves with the next `flush`.
-    func send(_ message: RaftMessage) {
+    func send(_ frame: Frame) {
         if let channel, channel.isWritable, queue.isEmpty {
-            write(message, to: channel)
+            write(frame, to: channel)
         } else {
             if queue.count == Self.queueMax { queue.removeFirst() }
-            queue.append(message)
+            queue.append(frame)
+            dial()
         }
     }
 
@@ -77,6 +89,7 @@ final class PeerLink {
 
     func connected(_ channel: any Channel) {
         self.channel = channel
+        isDialling = false
         logger.debug("connected to peer", metadata: ["peer.id": "\(address.node)"])
         drain()
     }
@@ -100,24 +113,28 @@ final class PeerLink {
         channel.flush()
     }
 
-    private func write(_ message: RaftMessage, to channel: any Channel) {
-        channel.pipeline.syncOperations.write(
-            NIOAny(NodeFrame.peer(message, from: id, to: address.node)), promise: nil)
+    private func write(_ frame: Frame, to channel: any Channel) {
+        channel.pipeline.syncOperations.write(NIOAny(frame), promise: nil)
     }
 
     private func redial() {
-        loop.assumeIsolated().scheduleTask(in: Self.redialDelay) { self.open() }
+        // Until then nobody else dials.
+        isDialling = true
+        loop.assumeIsolated().scheduleTask(in: Self.redialDelay) {
+            self.isDialling = false
+            if self.dialling == .always || !self.queue.isEmpty { self.dial() }
+        }
     }
 }
 
 /// Tells a link what becomes of its connection.
-private final class PeerLinkHandler: ChannelInboundHandler {
-    typealias InboundIn = NodeFrame
+private final class PeerLinkHandler<Frame: ProtocolFrame>: ChannelInboundHandler {
+    typealias InboundIn = Frame
 
-    private let link: PeerLink
+    private let link: PeerLink<Frame>
     private let logger: Logger
 
-    init(link: PeerLink, logger: Logger) {
+    init(link: PeerLink<Frame>, logger: Logger) {
         self.link = link
         self.logger = logger
     }

@@ -87,6 +87,16 @@ struct PosixFile: Sendable {
         try syncDirectory(directory)
     }
 
+    /// Whether there is a file of this name.
+    static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
+
+    /// Removes a file; one that is not there is removed already.
+    static func remove(_ path: String) throws(StorageError) {
+        guard unlink(path) == 0 || errno == ENOENT else {
+            throw .system("remove", path: path, code: errno)
+        }
+    }
+
     /// Makes a directory and those above it, where they are missing.
     static func makeDirectory(_ path: String) throws(StorageError) {
         guard mkdir(path, 0o755) != 0, errno != EEXIST else { return }

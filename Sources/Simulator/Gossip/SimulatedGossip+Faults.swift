@@ -5,36 +5,42 @@ internal import Vocabulary
 // Breaking the simulated gossip store, and mending it.
 
 extension SimulatedGossip {
-    mutating func apply(_ action: FaultAction, _ world: inout Surroundings<Happening>) {
+    mutating func apply(_ action: FaultAction, _ world: inout Surroundings<Happening>) -> Int {
         switch action {
-        case .cut(let links, _): network.cut(links)
-        case .kill(let targets): for node in targets { kill(node, &world) }
-        case .pause(let targets): for node in targets { nodes[node.place].machine.pauses += 1 }
+        case .cut(let links, _):
+            network.cut(links)
+            return 0
+        case .kill(let targets): return targets.count { kill($0, &world) }
+        case .pause(let targets): return targets.count { nodes[$0.place].machine.pause() }
         case .leave(let targets):
-            for node in targets {
+            return targets.count { node in
                 step(node, .members(.leave), &world)
                 world.coverage.hit(.left)
-                wipe(node, &world)
+                return wipe(node, &world)
             }
-        case .wipe(let targets): for node in targets { wipe(node, &world) }
+        case .wipe(let targets): return targets.count { wipe($0, &world) }
         }
     }
 
     /// Kills a node, and makes it another one: with an empty disk, and a name of its own for its writes.
-    private mutating func wipe(_ node: NodeID, _ world: inout Surroundings<Happening>) {
+    ///
+    /// Returns whether it ran.
+    private mutating func wipe(_ node: NodeID, _ world: inout Surroundings<Happening>) -> Bool {
         nodes[node.place].machine.kills += 1
-        if nodes[node.place].machine.isUp {
+        let ran = nodes[node.place].machine.isUp
+        if ran {
             nodes[node.place].machine.stop()
             disconnectClients(of: node, &world)
         }
         nodes[node.place].machine.life += 1
         nodes[node.place].disk.wipe()
         world.coverage.hit(.wiped)
+        return ran
     }
 
     mutating func heal(
         _ action: FaultAction, _ world: inout Surroundings<Happening>
-    ) -> (touched: Int, runsAt: Instant) {
+    ) -> (held: Int, runsAt: Instant) {
         switch action {
         case .cut(let links, let mode):
             if Set(nodes.filter(\.machine.isUp).map(\.core.stateHash)).count > 1 {
@@ -42,10 +48,10 @@ extension SimulatedGossip {
             }
             return (mend(links, mode, &world), world.now)
         case .kill(let targets), .leave(let targets), .wipe(let targets):
-            return (targets.count, revive(targets, &world))
+            return (0, revive(targets, &world))
         case .pause(let targets):
             for node in targets { resume(node, &world) }
-            return (targets.count, world.now)
+            return (0, world.now)
         }
     }
 

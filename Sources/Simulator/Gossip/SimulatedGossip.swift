@@ -55,7 +55,7 @@ struct SimulatedGossip: SimulatedStore {
     var leader: NodeID? { nil }
 
     mutating func calmDown() {
-        network.calmDown()
+        calmMachines()
         forger.stop()
     }
 

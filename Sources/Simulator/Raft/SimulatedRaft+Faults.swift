@@ -6,27 +6,28 @@ internal import Vocabulary
 // Breaking the simulated Raft store, and mending it.
 
 extension SimulatedRaft {
-    mutating func apply(_ action: FaultAction, _ world: inout Surroundings<Happening>) {
+    mutating func apply(_ action: FaultAction, _ world: inout Surroundings<Happening>) -> Int {
         switch action {
         case .cut(let links, _):
             observeCut(links, &world)
             network.cut(links)
-        case .kill(let targets): for node in targets { kill(node, &world) }
-        case .pause(let targets): for node in targets { nodes[node.place].machine.pauses += 1 }
+            return 0
+        case .kill(let targets): return targets.count { kill($0, &world) }
+        case .pause(let targets): return targets.count { nodes[$0.place].machine.pause() }
         // Its members are fixed: then the fault is not seen, and the run says so.
-        case .leave, .wipe: break
+        case .leave, .wipe: return 0
         }
     }
 
     mutating func heal(
         _ action: FaultAction, _ world: inout Surroundings<Happening>
-    ) -> (touched: Int, runsAt: Instant) {
+    ) -> (held: Int, runsAt: Instant) {
         switch action {
         case .cut(let links, let mode): return (mend(links, mode, &world), world.now)
-        case .kill(let targets): return (targets.count, revive(targets, &world))
+        case .kill(let targets): return (0, revive(targets, &world))
         case .pause(let targets):
             for node in targets { resume(node, &world) }
-            return (targets.count, world.now)
+            return (0, world.now)
         case .leave, .wipe: return (0, world.now)
         }
     }

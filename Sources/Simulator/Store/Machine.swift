@@ -13,13 +13,15 @@ struct ClientOrigin: Sendable {
 struct Machine<Event: Sendable>: Sendable {
     let id: NodeID
     let clock: NodeClock
-    private let conditions: DiskConditions
+    private var conditions: DiskConditions
     private var random: TimedRandom
     /// How many times the process was started, this time included.
     var incarnation = 1
     /// How many times it was started with an empty disk, this time included.
     var life = 1
     var isUp = true
+    /// Whether the process was told to start and has not come up yet.
+    var isBooting = false
     /// How many faults want the node dead, and how many stopped.
     var kills = 0
     var pauses = 0
@@ -69,6 +71,18 @@ struct Machine<Event: Sendable>: Sendable {
         return .random(in: isSlow ? conditions.slowSync : conditions.sync, using: &random)
     }
 
+    /// No sync that is asked for from now on takes longer than `syncMax`.
+    mutating func calmDown(syncMax: Nanoseconds) {
+        conditions.slowPerMille = 0
+        conditions.sync = conditions.sync.clamped(to: 0...syncMax)
+    }
+
+    /// Stops the process where it stands; returns whether it was running till now.
+    mutating func pause() -> Bool {
+        pauses += 1
+        return isUp && pauses == 1
+    }
+
     /// Loses the process.
     mutating func stop() {
         isUp = false
@@ -83,6 +97,7 @@ struct Machine<Event: Sendable>: Sendable {
     mutating func start() {
         incarnation += 1
         isUp = true
+        isBooting = false
     }
 }
 

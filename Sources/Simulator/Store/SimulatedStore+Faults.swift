@@ -5,9 +5,10 @@ internal import Vocabulary
 // Breaking a simulated store, and mending it.
 
 extension SimulatedStore {
-    mutating func kill(_ node: NodeID, _ world: inout Surroundings<Happening>) {
+    /// Kills a node, unless it is dead already; returns whether it ran.
+    mutating func kill(_ node: NodeID, _ world: inout Surroundings<Happening>) -> Bool {
         nodes[node.place].machine.kills += 1
-        guard nodes[node.place].machine.isUp else { return }
+        guard nodes[node.place].machine.isUp else { return false }
         var random = chance.stream(at: world.now)
         losePower(at: node, random: &random, &world)
         nodes[node.place].machine.stop()
@@ -15,6 +16,7 @@ extension SimulatedStore {
             nodes[node.place].machine.mutedIncarnation = nodes[node.place].machine.incarnation
         }
         disconnectClients(of: node, &world)
+        return true
     }
 
     /// Lets go of nodes that a fault killed; says when the last one that nothing else keeps down runs.
@@ -28,6 +30,7 @@ extension SimulatedStore {
             var random = chance.stream(at: world.now)
             // How long a process takes to start.
             let boot = world.now + .random(in: 5_000_000...50_000_000, using: &random)
+            nodes[node.place].machine.isBooting = true
             world.schedule(.restart(node), at: boot)
             ready = max(ready, boot)
         }
@@ -77,7 +80,7 @@ extension SimulatedStore {
         }
     }
 
-    /// What another fault still cuts, kills or stops is not held against this one.
+    /// What another fault still cuts, kills or stops, or has just let go of, is not held against this one.
     func missing(ofHealed action: FaultAction) -> String? {
         switch action {
         case .cut(let links, _):
@@ -85,7 +88,8 @@ extension SimulatedStore {
                 .map { "\($0.from) does not reach \($0.to)" }
         case .kill(let targets), .leave(let targets), .wipe(let targets):
             targets.first {
-                !nodes[$0.place].machine.isUp && nodes[$0.place].machine.kills == 0
+                let machine = nodes[$0.place].machine
+                return !machine.isUp && machine.kills == 0 && !machine.isBooting
             }.map { "\($0) does not run" }
         case .pause(let targets):
             targets.first {

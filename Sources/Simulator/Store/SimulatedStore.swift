@@ -1,3 +1,4 @@
+internal import Faults
 internal import HistoryModel
 internal import Vocabulary
 internal import Workloads
@@ -75,13 +76,24 @@ where
 }
 
 extension SimulatedStore {
-    var firstDelivery: Instant? { network.firstDelivery }
+    func firstDelivery(afterHealOf action: FaultAction) -> Instant? {
+        guard case .cut(let links, _) = action else { return nil }
+        return network.firstDelivery(on: links)
+    }
 
     mutating func start(_ world: inout Surroundings<Happening>) {
         for node in configuration.nodeIDs { step(node, Node.startEvent, &world) }
     }
 
-    mutating func calmDown() { network.calmDown() }
+    mutating func calmDown() { calmMachines() }
+
+    /// What every store does to calm down.
+    mutating func calmMachines() {
+        // A tenth of the time after which a follower gives up its leader.
+        let pace = max(1, configuration.electionTimeout.lowerBound / 10)
+        network.calmDown(latencyMax: pace)
+        for place in nodes.indices { nodes[place].machine.calmDown(syncMax: pace) }
+    }
 
     mutating func perform(_ happening: Happening, _ world: inout Surroundings<Happening>) {
         switch happening {

@@ -8,7 +8,7 @@ internal import Vocabulary
 internal import Workloads
 
 /// One client per thread, thread t at home at node t mod n.
-struct RaftClients: Sendable {
+struct RaftClients: ProcessClients {
     private let clients: [RaftClient]
     private let loop: any EventLoop
 

@@ -1,0 +1,45 @@
+internal import Checkers
+internal import HistoryModel
+internal import Synchronization
+internal import Workloads
+
+/// Judges the history of a run while it goes on.
+///
+/// Only a preview: the verdict is that of the whole history, read back from the run file. The two
+/// agree, but for keys that only the whole can decide.
+final class LiveJudge: Sendable {
+    /// The first violation, as soon as there is one.
+    let violations: AsyncStream<StreamingChecker.Violation>
+    private let continuation: AsyncStream<StreamingChecker.Violation>.Continuation
+    private let state: Mutex<StreamingChecker?>
+
+    /// Judges registers; of a system that does not promise linearizability, nothing.
+    init(_ configuration: RunConfiguration) {
+        (violations, continuation) = AsyncStream.makeStream()
+        state = Mutex(configuration.kind.converges ? nil : StreamingChecker())
+    }
+
+    /// The checker with what it has seen so far; nil if there is nothing to judge by.
+    var checker: StreamingChecker? { state.withLock { $0 } }
+
+    /// The first violation so far.
+    var violation: StreamingChecker.Violation? { state.withLock { $0?.violation } }
+
+    /// Takes in the next events.
+    func add(_ events: [Event]) {
+        let found = state.withLock { checker -> StreamingChecker.Violation? in
+            guard checker?.violation == nil else { return nil }
+            for event in events {
+                do {
+                    try checker?.add(event)
+                } catch {
+                    // What is wrong with the events is for the whole history to tell.
+                    checker = nil
+                    return nil
+                }
+            }
+            return checker?.violation
+        }
+        if let found { continuation.yield(found) }
+    }
+}

@@ -1,0 +1,42 @@
+internal import GossipBinding
+internal import GossipCore
+internal import HistoryModel
+internal import NIOCore
+internal import NIOPosix
+internal import NodeRuntime
+internal import Vocabulary
+internal import Workloads
+
+/// One client per thread, each bound to one node.
+struct GossipClients: ProcessClients {
+    private let clients: [GossipClient]
+    private let kind: WorkloadKind
+
+    init(configuration: RunConfiguration, addresses: [NodeID: SocketAddress]) {
+        kind = configuration.kind
+        let loop = MultiThreadedEventLoopGroup.singleton.next()
+        clients = (0..<configuration.concurrency).map { thread in
+            GossipClient(
+                configuration: GossipClientConfiguration(
+                    configuration, thread: ThreadID(thread)),
+                addresses: addresses, loop: loop)
+        }
+    }
+
+    func submit(
+        _ invocation: Invocation, deliver: @escaping @Sendable (Completion) -> Void
+    ) {
+        let kind = kind
+        guard let command = GossipCommand(invocation, kind: kind) else {
+            return deliver(Completion(unknownGossipOperation: invocation, kind: kind))
+        }
+        clients[invocation.thread.rawValue].execute(command.operation, on: command.key)
+            .whenSuccess { outcome in
+                deliver(Completion(outcome, of: invocation, kind: kind))
+            }
+    }
+
+    func close() {
+        for client in clients { client.close() }
+    }
+}

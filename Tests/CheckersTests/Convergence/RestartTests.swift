@@ -1,0 +1,133 @@
+import Checkers
+import HistoryModel
+import Testing
+import Vocabulary
+
+/// What nodes that come back mean for convergence, and what a store as a whole comes to.
+@Suite struct `Convergence after restarts` {
+    private func kinds(_ result: CheckerResult) -> [String] {
+        result.reasons.map { String($0.prefix { $0 != ":" }) }
+    }
+
+    private var sound: StoreStory {
+        var story = StoreStory()
+        story.write("k", "a", version: 1, at: 1)
+        story.apply("k", version: 1, of: 1, at: 2, 3)
+        return story
+    }
+
+    @Test func `a write that was found on the disk needs no other note`() throws {
+        var story = sound
+        story.trace("started", 2, index: 1)
+        story.trace("recovered", 2, index: 4, hash: 77, detail: "n2 k late")
+        for node in [1, 3] { story.trace("applied", node, index: 4, hash: 77, detail: "n2 k n2") }
+        story.wait(20)
+        #expect(try story.judge().verdict == .valid)
+    }
+
+    @Test func `a forged write is no better for having been saved`() throws {
+        var story = sound
+        story.trace("applied", 2, index: 4, hash: 77, detail: "n1 k n1")
+        story.trace("started", 2, index: 1)
+        story.trace("recovered", 2, index: 4, hash: 77, detail: "n1 k forged")
+        #expect(kinds(try story.judge()).first == "phantom value")
+    }
+
+    @Test func `a node that finds less than it had has lost it`() throws {
+        var story = sound
+        story.write("k", "b", version: 2, at: 1)
+        story.apply("k", version: 2, of: 1, at: 2, 3)
+        story.trace("started", 2, index: 1)
+        story.trace("recovered", 2, index: 1, hash: 0, detail: "n1 k a")
+        story.wait(20)
+        #expect(kinds(try story.judge()).contains("version regression"))
+    }
+
+    @Test func `who joins with nothing need not hold a deletion that all others forgot`() throws {
+        var story = sound
+        story.write("k", nil, version: 2, at: 1)
+        story.apply("k", version: 2, of: 1, at: 2)
+        story.trace("collected", 1, index: 2, detail: "n1 k")
+        story.trace("collected", 2, index: 2, detail: "n1 k")
+        var old = story
+        story.trace("started", 3, index: 0)
+        story.wait(60)
+        story.trace("state", 3)
+        #expect(try story.judge().verdict == .valid)
+        // With an old value in its hands it had better.
+        old.wait(60)
+        old.trace("state", 3)
+        #expect(kinds(try old.judge()) == ["resurrected delete"])
+    }
+
+    @Test func `a write from after a deletion was forgotten is no old value`() throws {
+        var story = StoreStory()
+        story.write("k", nil, version: 9, at: 1)
+        story.apply("k", version: 9, of: 1, at: 2)
+        story.trace("collected", 1, index: 9, detail: "n1 k")
+        story.trace("collected", 2, index: 9, detail: "n1 k")
+        story.write("k", "new", version: 3, at: 3, by: 8)
+        story.apply("k", version: 3, of: 3, at: 1, 2)
+        story.wait(20)
+        #expect(try story.judge().verdict == .valid)
+    }
+
+    @Test func `nodes that go on talking about nothing are named`() throws {
+        var story = sound
+        story.wait(60)
+        for messages in [100, 10_100] {
+            story.wait(10)
+            story.trace("traffic", 2, detail: "messages \(messages)")
+        }
+        var checker = ConvergenceChecker(round: StoreStory.round)
+        checker.idleMessagesMax = 1_100
+        #expect(try checker.check(story.record)?.verdict == .valid)
+        checker.idleMessagesMax = 900
+        #expect(try checker.check(story.record)?.kind == "excess-traffic")
+    }
+
+    @Test func `a run in which no node noted a write proves nothing`() throws {
+        let promise = ConvergencePromise(object: .keyValue, round: 1)
+        let results = try RunChecks.results(
+            for: RunRecord(history: History()), convergence: promise)
+        #expect(results.first?.checker == "convergence")
+        #expect(results.first?.verdict == .unknown)
+    }
+
+    @Test func `a sum lies between what was added and what may have been`() throws {
+        func verdict(_ sum: Int64) throws -> Verdict {
+            let script: [(EventType, Function, Value)] = [
+                (.invoke, .add, 5), (.ok, .add, 5), (.invoke, .add, 100), (.fail, .add, 100),
+                (.invoke, .add, -3), (.info, .add, -3), (.invoke, .read, .null),
+                (.ok, .read, .integer(sum)),
+            ]
+            let events = script.enumerated().map { place, step in
+                Event(
+                    index: place, time: Instant(nanoseconds: Int64(place)),
+                    process: ProcessID(place / 2), type: step.0, function: step.1, value: step.2)
+            }
+            return try CounterSumChecker().check(RunRecord(history: History(events: events)))
+                .verdict
+        }
+        #expect(try verdict(5) == .valid)
+        #expect(try verdict(2) == .valid)
+        #expect(try verdict(1) == .invalid)
+        #expect(try verdict(6) == .invalid)
+        #expect(
+            try CounterSumChecker().check(RunRecord(history: History())).verdict == .unknown)
+    }
+
+    @Test func `an addition that failed is not expected, unless it is read`() throws {
+        let failed = """
+            0 :invoke :add 1
+            0 :fail :add 1
+            0 :invoke :add 2
+            0 :ok :add 2
+            1 :invoke :read nil
+            1 :ok :read
+            """
+        let checker = SetFullChecker()
+        #expect(try checker.check(History(script: failed + " [2]")).verdict == .valid)
+        #expect(try checker.check(History(script: failed + " [1 2]")).verdict == .invalid)
+    }
+}

@@ -1,0 +1,83 @@
+import GossipCore
+import Testing
+import Vocabulary
+
+/// Coming back with nothing, finding the others, and looking at many keys at once.
+@Suite struct `A node that joins` {
+    private func digest(_ version: Version) -> GossipMessage {
+        .digest(
+            Digest(
+                hash: 9, maxima: version > 0 ? [Maximum(Writer(NodeID(2)), version)] : [],
+                pulls: false, pushes: false))
+    }
+
+    @Test func `with nothing takes writes once it has heard how far the others are`() {
+        var node = ScriptedNode { $0.life = 2 }
+        #expect(node.put("k", "a").responses == [.refused(.joining)])
+        node.receive(digest(40), from: 2)
+        #expect(
+            node.put("k", "a").responses
+                == [.stored(Stamp(version: 41, writer: Writer(NodeID(1), life: 2)))])
+    }
+
+    @Test func `does not wait for ever where nobody has anything`() {
+        var node = ScriptedNode { $0.life = 2 }
+        node.receive(digest(0), from: 2)
+        #expect(node.put("k", "a").responses == [.refused(.joining)])
+        for _ in 0..<10 { node.tick() }
+        #expect(node.put("k", "a").responses.count == 1)
+        #expect(node.put("k", "b").responses != [.refused(.joining)])
+    }
+
+    @Test func `takes writes at once in its first life, alone, or where no deletion is forgotten`()
+    {
+        for change: (inout GossipConfiguration) -> Void in [
+            { $0.life = 1 },
+            {
+                $0.antiEntropy?.comparison = .full
+                $0.life = 2
+            },
+            {
+                $0.antiEntropy = nil
+                $0.life = 2
+            },
+        ] {
+            var node = ScriptedNode(change: change)
+            #expect(node.put("k", "a").responses != [.refused(.joining)])
+        }
+    }
+
+    @Test func `finds the others though all began anew while they were apart`() {
+        var members = SimulatedMembers(count: 4, seed: 3)
+        members.run(seconds: 5)
+        #expect(members.agree)
+        members.side = [0, 1, 1, 0]
+        for node in 0..<4 { members.restart(node) }
+        members.run(seconds: 20)
+        #expect(!members.agree)
+        members.side = [0, 0, 0, 0]
+        members.run(seconds: 30)
+        #expect(members.agree)
+    }
+
+    @Test func `notes what it found on its disk`() {
+        let state = GossipDurableState(records: [
+            .entry(.of("k", "a", version: 3, by: 2)), .entry(.of("gone", nil, version: 4, by: 1)),
+        ])
+        let node = ScriptedNode(state: state)
+        let found = node.traces.filter { $0.name.hasPrefix("recovered") }
+        #expect(found.map(\.name).sorted() == ["recovered", "recovered-deleted"])
+        #expect(found.compactMap(\.detail).sorted() == ["n1 gone", "n2 k a"])
+    }
+
+    @Test func `lists the keys that begin alike, without those that were deleted`() {
+        var node = ScriptedNode()
+        for key in ["e2", "e10", "x", "e3"] { node.put(key, "v\(key)") }
+        node.delete("e3")
+        let listed = node.step(.requested(.list(prefix: "e"), id: RequestID(9))).responses
+        #expect(
+            listed == [
+                .listed([KeyValue(key: "e10", value: "ve10"), KeyValue(key: "e2", value: "ve2")])
+            ])
+    }
+}
