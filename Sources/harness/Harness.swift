@@ -58,7 +58,7 @@ struct Harness: AsyncParsableCommand {
     static func usageError(_ error: ValidationError, of command: any ParsableCommand.Type) -> String
     {
         let name = command.configuration.commandName ?? ""
-        return "Error: \(error.message)\n\(usageString(for: command))\n"
+        return "Error: \(error.message)\nUsage: \(usageString(for: command))\n"
             + "  See 'harness \(name) --help' for more information.\n"
     }
 }

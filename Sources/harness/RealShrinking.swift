@@ -1,4 +1,4 @@
-internal import ArgumentParser
+internal import Checkers
 internal import Exploration
 internal import Foundation
 internal import HistoryModel

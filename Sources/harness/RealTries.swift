@@ -69,7 +69,8 @@ final class RealTries: Sendable {
 
     /// Moves the failing run of the smallest scenario to where a run is looked for.
     func takeRun() throws {
-        guard let run = kept.withLock { $0 } else { return }
+        let latest = kept.withLock { $0 }
+        guard let run = latest else { return }
         for name in try FileManager.default.contentsOfDirectory(atPath: run.path) {
             try FileManager.default.moveItem(
                 atPath: "\(run.path)/\(name)", toPath: "\(folder.path)/\(name)")

@@ -46,6 +46,7 @@ enum ReplayFinding: Hashable {
     /// - Parameters:
     ///   - hash: The hash of the replayed run.
     ///   - version: The version of the harness that recorded the run.
+    /// - Returns: one sentence or several lines.
     func text(hash: String, version: String) -> String {
         let origin =
             version == HarnessVersion.current

@@ -1,5 +1,6 @@
 import Exploration
 import Faults
+import Foundation
 import HistoryModel
 import Runner
 import Shrinking
@@ -39,7 +40,9 @@ import Workloads
         let stop = AsyncStream<Void>.makeStream()
         let explorer = Explorer(seeds: nil, jobs: 64, keepsGoing: true) { seed in
             let begun = ContinuousClock.now
-            while !isHeard.withLock { $0 }, ContinuousClock.now - begun < .seconds(20) {}
+            while !isHeard.withLock({ $0 }), ContinuousClock.now - begun < .seconds(20) {
+                usleep(1_000)
+            }
             return Self.scenario(seed, system: "nothing")
         }
         let summary = try await explorer.explore(stops: stop.stream, deadline: nil) { _ in
