@@ -84,18 +84,23 @@ struct ExploreCommand: AsyncParsableCommand {
         let clock = ContinuousClock()
         let begun = clock.now
         let deadline = plan.length.map { begun.advanced(by: .nanoseconds($0)) }
-        let (summary, isInterrupted) = try await Interruption.watch(
+        return try await Interruption.watch(
             printer, "stopping: what is under way still counts; once more to stop at once"
         ) { stops in
             let summary = try await explorer.explore(
                 stops: stops.stream(), deadline: deadline, onViolation: failing.keep
             ) { printer.show(ExplorationText.line($0, elapsed: clock.now - begun)) }
-            return (summary, stops.isRequested)
+            let result = ExplorationResult(
+                summary: summary, drawing: drawing, base: base, seconds: clock.now - begun,
+                isInterrupted: stops.isRequested, folder: folder.path)
+            printer.clear()
+            return try await conclude(result, failing)
         }
-        printer.clear()
-        let result = ExplorationResult(
-            summary: summary, drawing: drawing, base: base, seconds: clock.now - begun,
-            isInterrupted: isInterrupted, folder: folder.path)
+    }
+
+    private func conclude(
+        _ result: ExplorationResult, _ failing: FailingSeeds
+    ) async throws -> ExitCode {
         if format == .text { print(ExplorationText.summary(result, failing), terminator: "") }
         try result.write(runs: [])
         let runs = try await result.keepRuns()
@@ -104,6 +109,7 @@ struct ExploreCommand: AsyncParsableCommand {
         case .json: print(try result.json(runs))
         case .text: print(ExplorationText.runs(runs), terminator: "")
         }
+        let summary = result.summary
         return summary.verdict != .invalid && !summary.failures.isEmpty
             ? .harnessFailure : ExitCode(summary.verdict)
     }

@@ -74,7 +74,7 @@ struct RealShrinking {
         let shrinker = try await loop.shrink(
             scenario, stops: stops.stream(), passes: Self.passes, onSmaller: keep
         ) { printer.say(ShrinkingText.line($0)) }
-        printer.say("how often does the smallest fail?")
+        if !stops.isRequested { printer.say("how often does the smallest fail?") }
         let rate = try await tries.rate(of: shrinker.smallest)
         try tries.takeRun()
         try await conclude(shrinker, rate, folder)
@@ -92,7 +92,7 @@ struct RealShrinking {
         print(
             """
 
-            \(ShrinkingText.size(shrinker.progress)): failed in \(rate)
+            \(ShrinkingText.size(shrinker.progress)): \(rate.runs == 0 ? "not run again" : "failed in \(rate)")
               scenario  \(folder.scenario)
               repeat    harness replay \(folder.path) --times 10
             """)

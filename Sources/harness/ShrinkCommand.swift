@@ -91,28 +91,33 @@ struct ShrinkCommand: AsyncParsableCommand {
         let folder = try RunFolder(
             creatingIn: reports, workload: "shrunk-\(scenario.workload)", startedAt: Date(),
             hasNodes: false)
-        do {
-            try await warnOfAnotherRun(loaded, scenario, printer)
-            let (kind, attempts) = (kind, attempts)
-            let found = try await OwnThread.run {
-                try ShrinkingStart(scenario, kind: kind, attempts: attempts)
-            }
-            if let start = found {
-                return try await shrink(start, into: folder, begun, deadline, printer)
-            }
-            try? FileManager.default.removeItem(atPath: folder.path)
-            return nothingToShrink(loaded, printer)
-        } catch {
-            // It has no scenario in it unless something was found.
-            if !FileManager.default.fileExists(atPath: folder.scenario) {
+        return try await Interruption.watch(
+            printer, "stopping: the smallest so far is kept; once more to stop at once"
+        ) { stops in
+            do {
+                try await warnOfAnotherRun(loaded, scenario, printer)
+                let (kind, attempts) = (kind, attempts)
+                let found = try await OwnThread.run {
+                    try ShrinkingStart(scenario, kind: kind, attempts: attempts)
+                }
+                if let start = found {
+                    return try await shrink(start, into: folder, stops, begun, deadline, printer)
+                }
                 try? FileManager.default.removeItem(atPath: folder.path)
+                return nothingToShrink(loaded, printer)
+            } catch {
+                // It has no scenario in it unless something was found.
+                if !FileManager.default.fileExists(atPath: folder.scenario) {
+                    try? FileManager.default.removeItem(atPath: folder.path)
+                }
+                throw error
             }
-            throw error
         }
     }
 
     private func shrink(
-        _ start: ShrinkingStart, into folder: RunFolder, _ begun: ContinuousClock.Instant,
+        _ start: ShrinkingStart, into folder: RunFolder, _ stops: Stops,
+        _ begun: ContinuousClock.Instant,
         _ deadline: ContinuousClock.Instant, _ printer: ProgressPrinter
     ) async throws -> Verdict {
         if !start.isScripted {
@@ -128,17 +133,13 @@ struct ShrinkCommand: AsyncParsableCommand {
         let loop = ShrinkingLoop(deadline: deadline) { candidate, effort in
             try await oracle.failingSeed(of: candidate, effort: effort, jobs: jobs)
         }
-        let shrinker = try await Interruption.watch(
-            printer, "stopping: the smallest so far is kept; once more to stop at once"
-        ) { stops in
-            try await loop.shrink(
-                start.scenario, stops: stops.stream(),
-                onSmaller: {
-                    try WorkloadFile.render($0).write(
-                        toFile: folder.scenario, atomically: true, encoding: .utf8)
-                },
-                onProgress: { printer.show(ShrinkingText.line($0)) })
-        }
+        let shrinker = try await loop.shrink(
+            start.scenario, stops: stops.stream(),
+            onSmaller: {
+                try WorkloadFile.render($0).write(
+                    toFile: folder.scenario, atomically: true, encoding: .utf8)
+            },
+            onProgress: { printer.show(ShrinkingText.line($0)) })
         let seconds = (ContinuousClock.now - begun) / .seconds(1)
         printer.say(
             "from \(ShrinkingText.size(ScenarioShrinker(start.scenario).progress))\n"
