@@ -147,18 +147,23 @@ let tests: [Target] = [
     .testTarget(
         name: "HarnessTests",
         dependencies: [
-            "ClusterControl", "HistoryModel", "HistoryStore", "gossip-node", "harness",
-            "harness-guardian", "raft-node", "Vocabulary",
+            "ClusterControl", "Exploration", "HistoryModel", "HistoryStore", "Simulator",
+            "gossip-node", "harness", "harness-guardian", "raft-node", "Vocabulary", "Workloads",
+            argumentParser,
         ]),
     .testTarget(name: "HistoryModelTests", dependencies: ["HistoryModel", "Vocabulary"]),
     .testTarget(
-        name: "HistoryStoreTests", dependencies: ["HistoryModel", "HistoryStore", "Vocabulary"]),
+        name: "HistoryStoreTests",
+        dependencies: ["HistoryModel", "HistoryStore", "Vocabulary", grdb]),
     .testTarget(
         name: "InterpreterTests",
         dependencies: ["HistoryModel", "Interpreter", "Vocabulary", "Workloads"]),
     .testTarget(
         name: "RunnerTests",
-        dependencies: ["Checkers", "HistoryModel", "Runner", "Vocabulary", "Workloads"]),
+        dependencies: [
+            "Checkers", "Exploration", "Faults", "HistoryModel", "Runner", "Shrinking",
+            "Vocabulary", "Workloads",
+        ]),
     .testTarget(
         name: "SimulatorTests",
         dependencies: [

@@ -36,7 +36,7 @@ public enum HTMLReport {
         /// In the order in which they use each other.
         static let script = [
             PackageResources.data_js, PackageResources.view_js, PackageResources.track_js,
-            PackageResources.cluster_js, PackageResources.charts_js,
+            PackageResources.cluster_js, PackageResources.spread_js, PackageResources.charts_js,
             PackageResources.operations_js, PackageResources.pointer_js, PackageResources.page_js,
         ].map(text).joined(separator: "\n")
     }

@@ -26,6 +26,12 @@ struct PageData: Encodable {
         var end: Int
     }
 
+    struct Spread: Encodable {
+        var node: Int
+        /// See ``SpreadFigures/Row``; the bins divide the whole axis.
+        var stale: [Int]
+    }
+
     struct Mark: Encodable {
         var label: String
         var index: Int
@@ -40,6 +46,7 @@ struct PageData: Encodable {
     var faults: [Fault]
     var phases: [Phase]
     var roles: [Role]
+    var spread: [Spread]
     var marks: [Mark]
 
     init(_ figures: RunFigures, axis: TimeAxis) {
@@ -51,7 +58,7 @@ struct PageData: Encodable {
         marks = participants.map { Mark(label: $0.label, index: $0.call) }
         operations = OperationColumns(figures, axis: axis, marked: Set(participants.map(\.call)))
         guard axis.tick > 0 else {
-            (faults, phases, roles) = ([], [], [])
+            (faults, phases, roles, spread) = ([], [], [], [])
             return
         }
         faults = record.faults.map { fault in
@@ -64,6 +71,7 @@ struct PageData: Encodable {
                 name: phase.name, start: axis.ticks(phase.start),
                 end: axis.ticks(phase.end ?? axis.end))
         }
+        spread = figures.spread.rows.map { Spread(node: $0.node.rawValue, stale: $0.stale) }
         roles = figures.roles.map { span in
             Role(
                 node: span.node.rawValue, role: span.role, term: span.term,

@@ -45,6 +45,9 @@ struct PageModel {
     var hasLatencies: Bool
     var hasRoles: Bool
     var hasTraces: Bool
+    /// Only stores that agree in the end have this section, and none of leaders.
+    var spread: SpreadModel?
+    var isElecting: Bool
     var faults: [FaultModel]
     var hasFaults: Bool
     var faultTotal: String
@@ -93,6 +96,8 @@ struct PageModel {
         hasLatencies = !functions.isEmpty
         hasRoles = figures.isTimed && !figures.roles.isEmpty
         hasTraces = !record.traces.isEmpty
+        spread = SpreadModel(figures)
+        isElecting = spread == nil
         faults = figures.faults.map { FaultModel($0, axis: axis) }
         hasFaults = !faults.isEmpty
         faultTotal = Display.count(record.faults.count, "fault")

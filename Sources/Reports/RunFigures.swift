@@ -26,6 +26,9 @@ struct RunFigures {
     let rateUnderFaults: Double?
     let faults: [FaultImpact]
     let roles: [RoleSpan]
+    /// Who knew what when, in a store that agrees only in the end.
+    let spread: SpreadFigures
+    let tellings: TellingMatrix?
     /// How often leadership moved; nil where the nodes left no trace.
     let leaderChanges: Int?
 
@@ -63,6 +66,8 @@ struct RunFigures {
         rateUnderFaults = Self.rate(inFaults, in: faulty.length)
         rateFaultFree = Self.rate(ok - inFaults, in: loadEnd - loadStart - faulty.length)
         roles = RoleSpan.all(in: record, until: end)
+        spread = SpreadFigures(record, from: start, to: end)
+        tellings = TellingMatrix(record.traces)
         leaderChanges = RoleSpan.leaderChanges(in: record.traces)
     }
 

@@ -60,6 +60,26 @@ import Vocabulary
         #expect(members.agree)
     }
 
+    @Test func `hears at once that it is held for gone, and objects`() {
+        var member = Membership(
+            configuration: MembershipConfiguration(id: NodeID(1), contacts: []), seed: Seed(1))
+        var effects: [MembershipEffect] = []
+        let left = MemberUpdate(node: NodeID(2), status: .left, incarnation: 4)
+        member.step(
+            .received(MembershipMessage(.news, updates: [left]), from: NodeID(2)), now: .zero,
+            effects: &effects)
+        effects = []
+        let back = MemberUpdate(node: NodeID(2), status: .alive, incarnation: 0)
+        member.step(
+            .received(MembershipMessage(.join, updates: [back]), from: NodeID(2)), now: .zero,
+            effects: &effects)
+        let told = effects.flatMap { effect -> [MemberUpdate] in
+            if case .send(let message, NodeID(2)) = effect { return message.updates }
+            return []
+        }
+        #expect(told.contains(left))
+    }
+
     @Test func `notes what it found on its disk`() {
         let state = GossipDurableState(records: [
             .entry(.of("k", "a", version: 3, by: 2)), .entry(.of("gone", nil, version: 4, by: 1)),

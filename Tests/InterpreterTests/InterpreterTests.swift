@@ -140,7 +140,8 @@ import Workloads
         let keys = Set(events.filter { $0.time.nanoseconds <= 1_000_000 }.compactMap(\.key))
         let last = events.filter { $0.time.nanoseconds > 2_000_000 && $0.type == .ok }
         #expect(keys.count > 2)
-        #expect(Set(last.compactMap(\.key)) == keys)
-        #expect(last.allSatisfy { $0.function == .read })
+        let read = last.filter { $0.function == .read }
+        #expect(Set(read.compactMap(\.key)).isSuperset(of: keys))
+        #expect(last.count { $0.function != .read } <= 1, "one write at most, to see that it can")
     }
 }

@@ -173,11 +173,13 @@ extension StoreTimeline.Key {
         return place < updates.count && updates[place].stamp == stamp ? updates[place] : nil
     }
 
-    /// Whether a node need not hold a write: one that took a later write after a deletion that was forgotten, or one that joined later, and holds nothing of a key that was
-    /// deleted since, so long ago that others have forgotten the deletion.
+    /// Whether a node need not hold a write: it was deleted since, so long ago that others have forgotten
+    /// the deletion, and whatever the node holds of the key was written after that.
     func lacksNothing(of update: StoreTimeline.Update, at node: Int) -> Bool {
-        if let forgotten = forgotten[node] { return forgotten >= update.stamp }
-        return holdings[node].isEmpty && collected.keys.contains { $0 >= update.stamp }
+        collected.contains { stamp, time in
+            stamp >= update.stamp
+                && holdings[node].allSatisfy { self.update($0.stamp)?.time ?? .zero > time }
+        }
     }
 
     /// When a node first held a write or a greater one; nil if it never did.

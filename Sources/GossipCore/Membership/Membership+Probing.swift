@@ -81,8 +81,10 @@ extension Membership {
     }
 
     /// Tells a member that joins about everybody, in as many messages as it takes.
+    ///
+    /// One that is held for gone hears that as well: until it objects, nobody turns to it.
     private mutating func welcome(_ joiner: NodeID) {
-        let all = members.map(\.update).filter { $0.node != joiner }
+        let all = members.map(\.update).filter { $0.node != joiner || $0.status != .alive }
         for start in stride(from: 0, to: max(1, all.count), by: configuration.updatesMax) {
             let part = all[start..<min(all.count, start + configuration.updatesMax)]
             outbox.append(.send(MembershipMessage(.news, updates: [own] + part), to: joiner))

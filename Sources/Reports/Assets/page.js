@@ -28,6 +28,13 @@ const build = () => {
     }
     new AxisTrack(cluster);
   }
+
+  const spread = document.getElementById("spread-tracks");
+  if (spread) {
+    if (data.faults.length) new FaultTrack(spread);
+    for (const row of data.spread) new SpreadTrack(spread, row);
+    new AxisTrack(spread);
+  }
   tracks.forEach(listen);
 };
 

@@ -1,0 +1,54 @@
+import HistoryModel
+import Vocabulary
+
+/// How many writes each node sent to each other, as the senders noted it.
+struct TellingMatrix {
+    /// One cell of the picture, a square of ten units.
+    struct Cell {
+        var x: Int
+        var y: Int
+        /// From 0 to 1, by the square root of the count.
+        var shade: String
+        var title: String
+    }
+
+    /// A node's name beside its row or above its column.
+    struct Label {
+        var place: Int
+        var name: String
+    }
+
+    private(set) var cells: [Cell] = []
+    private(set) var labels: [Label] = []
+    /// The width and the height of the picture.
+    private(set) var side = 0
+
+    /// More nodes than this make squares that nobody can tell apart.
+    private static var nodesMax: Int { 40 }
+
+    /// Counts; nil if no node noted what it sent.
+    init?(_ traces: [NodeTraceEvent]) {
+        var counts: [NodeID: [Substring: Int]] = [:]
+        for trace in traces where trace.name == "told" {
+            guard let receiver = trace.detail?.split(separator: " ").last else { continue }
+            counts[trace.node, default: [:]][receiver, default: 0] += 1
+        }
+        let nodes = Set(traces.map(\.node)).filter { $0 != .harness }.sorted()
+        let largest = counts.values.flatMap(\.values).max() ?? 0
+        guard largest > 0, nodes.count <= Self.nodesMax else { return nil }
+        side = nodes.count * 10
+        for (row, sender) in nodes.enumerated() {
+            labels.append(Label(place: row * 10 + 5, name: "\(sender)"))
+            for (column, receiver) in nodes.enumerated() {
+                let count = counts[sender]?["\(receiver)"] ?? 0
+                guard count > 0 else { continue }
+                cells.append(
+                    Cell(
+                        x: column * 10, y: row * 10,
+                        shade: Display.decimal(
+                            (Double(count) / Double(largest)).squareRoot(), places: 2),
+                        title: "\(sender) to \(receiver): \(Display.count(count)) writes"))
+            }
+        }
+    }
+}
