@@ -116,9 +116,8 @@ let programs: [Target] = [
         name: "harness",
         dependencies: [
             "Checkers", "ClusterControl", "Conformance", "Epidemics", "Exploration", "Vocabulary",
-            "Faults", "HistoryModel", "HistoryStore", "FaultProxy", "Reports", "Runner", "Shrinking",
-            "Simulator", "Systems",
-            "WorkloadFiles", "Workloads",
+            "Faults", "HistoryModel", "HistoryStore", "FaultProxy", "Reports", "Runner",
+            "Shrinking", "Simulator", "Systems", "WorkloadFiles", "Workloads",
             "gossip-node", "raft-node", "harness-guardian", argumentParser, logging, unixSignals,
         ]),
     .executableTarget(
