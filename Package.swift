@@ -117,7 +117,9 @@ let programs: [Target] = [
         dependencies: [
             "Checkers", "ClusterControl", "Conformance", "Epidemics", "Exploration", "Vocabulary",
             "Faults", "HistoryModel", "HistoryStore", "FaultProxy", "Reports", "Runner",
-            "Shrinking", "Simulator", "Systems", "WorkloadFiles", "Workloads",
+            "Shrinking",
+            "Simulator", "Systems",
+            "WorkloadFiles", "Workloads",
             "gossip-node", "raft-node", "harness-guardian", argumentParser, logging, unixSignals,
         ]),
     .executableTarget(
@@ -145,18 +147,23 @@ let tests: [Target] = [
     .testTarget(
         name: "HarnessTests",
         dependencies: [
-            "ClusterControl", "HistoryModel", "HistoryStore", "gossip-node", "harness",
-            "harness-guardian", "raft-node", "Vocabulary",
+            "ClusterControl", "Exploration", "HistoryModel", "HistoryStore", "Simulator",
+            "gossip-node", "harness", "harness-guardian", "raft-node", "Vocabulary", "Workloads",
+            argumentParser,
         ]),
     .testTarget(name: "HistoryModelTests", dependencies: ["HistoryModel", "Vocabulary"]),
     .testTarget(
-        name: "HistoryStoreTests", dependencies: ["HistoryModel", "HistoryStore", "Vocabulary"]),
+        name: "HistoryStoreTests",
+        dependencies: ["HistoryModel", "HistoryStore", "Vocabulary", grdb]),
     .testTarget(
         name: "InterpreterTests",
         dependencies: ["HistoryModel", "Interpreter", "Vocabulary", "Workloads"]),
     .testTarget(
         name: "RunnerTests",
-        dependencies: ["Checkers", "HistoryModel", "Runner", "Vocabulary", "Workloads"]),
+        dependencies: [
+            "Checkers", "Exploration", "Faults", "HistoryModel", "Runner", "Shrinking",
+            "Vocabulary", "Workloads",
+        ]),
     .testTarget(
         name: "SimulatorTests",
         dependencies: [

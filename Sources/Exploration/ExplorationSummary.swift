@@ -1,3 +1,4 @@
+internal import Checkers
 public import HistoryModel
 public import Simulator
 public import Vocabulary
@@ -10,6 +11,14 @@ public struct ExplorationSummary: Sendable {
         public var kind: String
         /// The seeds in order.
         public var seeds: [UInt64]
+    }
+
+    /// A seed on which the harness itself failed.
+    public struct Failure: Hashable, Sendable {
+        /// The seed.
+        public var seed: UInt64
+        /// What went wrong.
+        public var reason: String
     }
 
     /// How many seeds were judged.
@@ -26,12 +35,16 @@ public struct ExplorationSummary: Sendable {
     public private(set) var traceHash: UInt64 = 0
     /// The seeds that broke a promise, in order.
     public var failing: [UInt64] { Array(Set(kinds.values.joined())).sorted() }
-    /// The seeds that nothing can be said about, though their faults worked, in order.
+    /// The seeds that nothing can be said about for other reasons than that, in order.
     public var undecided: [UInt64] { undecidedSeeds.sorted() }
-    /// The seeds whose faults touched nothing, in order.
+    /// The seeds on which the harness itself failed, in order.
+    public var failures: [Failure] { failed.sorted { $0.seed < $1.seed } }
+    /// The seeds in which no fault touched anything though some were asked for, and nothing else was
+    /// wrong, in order.
     public var untouched: [UInt64] { untouchedSeeds.sorted() }
 
     private var kinds: [String: [UInt64]] = [:]
+    private var failed: [Failure] = []
     private var undecidedSeeds: [UInt64] = []
     private var untouchedSeeds: [UInt64] = []
 
@@ -49,12 +62,22 @@ public struct ExplorationSummary: Sendable {
             reached[marker.rawValue] += 1
         }
         for kind in outcome.violations { kinds[kind, default: []].append(outcome.seed) }
-        guard outcome.verdict == .unknown else { return }
-        if outcome.touchedNothing {
-            untouchedSeeds.append(outcome.seed)
-        } else {
-            undecidedSeeds.append(outcome.seed)
+        switch outcome.verdict {
+        case .invalid: break
+        case .valid:
+            if outcome.touchedNothing { untouchedSeeds.append(outcome.seed) }
+        case .unknown:
+            if outcome.touchedNothing, outcome.unknowns == [FaultsChecker.name] {
+                untouchedSeeds.append(outcome.seed)
+            } else {
+                undecidedSeeds.append(outcome.seed)
+            }
         }
+    }
+
+    /// Takes in a seed on which the harness itself failed.
+    public mutating func addFailure(seed: UInt64, reason: String) {
+        failed.append(Failure(seed: seed, reason: reason))
     }
 
     /// The kinds of violations, the most frequent first.
@@ -63,10 +86,17 @@ public struct ExplorationSummary: Sendable {
             .sorted { ($1.seeds.count, $0.kind) < ($0.seeds.count, $1.kind) }
     }
 
-    /// Invalid if any seed broke a promise; unknown if nothing was judged, or more than one seed in a
-    /// hundred stayed undecided.
+    /// Whether fewer than one seed in a hundred was touched by the faults that were asked for.
+    public var testedNothing: Bool {
+        seeds == 0 || (seeds - untouchedSeeds.count) * 100 < seeds
+    }
+
+    /// Invalid if any seed broke a promise; unknown if nothing was tested, the harness failed on a
+    /// seed, or more than one seed in a hundred stayed undecided.
     public var verdict: Verdict {
         if !kinds.isEmpty { return .invalid }
-        return seeds == 0 || undecidedSeeds.count * 100 > seeds ? .unknown : .valid
+        let isUnknown =
+            testedNothing || !failed.isEmpty || undecidedSeeds.count * 100 > seeds
+        return isUnknown ? .unknown : .valid
     }
 }

@@ -32,9 +32,13 @@ public struct ScenarioDrawing: Sendable {
 
     /// Draws variations of a configuration, which says what system runs, with which defects, and how
     /// long the load lasts.
+    ///
+    /// A schedule or a script speaks of the nodes and threads that there are: with one of them only
+    /// the world around is drawn.
     public init(base: RunConfiguration, fixed: Fixed = []) {
         self.base = base
-        self.fixed = fixed
+        let isWrittenOut = base.schedule != nil || base.operations != nil
+        self.fixed = isWrittenOut ? fixed.union([.nodes, .concurrency]) : fixed
     }
 
     /// The scenario of a seed; nothing in it is left to be drawn but what the run itself draws.

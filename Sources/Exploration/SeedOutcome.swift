@@ -15,7 +15,7 @@ public struct SeedOutcome: Sendable {
     public var violations: [String]
     /// Why it is unknown; empty unless it is.
     public var unknowns: [String]
-    /// Whether faults were planned and none touched anything.
+    /// Whether faults were asked for and none touched anything, or none was even applied.
     public var touchedNothing: Bool
     /// The run, to be kept if there is something to show.
     public var record: RunRecord
@@ -45,7 +45,8 @@ public struct SeedOutcome: Sendable {
         verdict = record.verdict
         violations = record.results.filter { $0.verdict == .invalid }.map(\.violation)
         unknowns = record.results.filter { $0.verdict == .unknown }.map(\.checker)
-        touchedNothing = !record.faults.isEmpty && record.faults.allSatisfy { $0.touched == 0 }
+        let asksForFaults = !scenario.faults.isEmpty || !scenario.effectiveSchedule.faults.isEmpty
+        touchedNothing = asksForFaults && record.faults.allSatisfy { $0.touched == 0 }
     }
 }
 

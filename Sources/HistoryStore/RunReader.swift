@@ -11,11 +11,14 @@ public enum RunReader {
     /// - Complexity: O(n) in the number of events, which are all held in memory.
     public static func read(_ path: String) throws(RunStoreError) -> RunRecord {
         let queue = try openQueue(path)
+        let record: RunRecord
         do {
-            return try queue.read { db in try record(db) }
-        } catch {
-            throw .damaged(path: path, reason: String(describing: error))
+            record = try queue.read { db in try Self.record(db) }
+        } catch { throw RunStoreError(reading: path, error) }
+        if let impossible = record.impossibleValue {
+            throw .damaged(path: path, reason: impossible)
         }
+        return record
     }
 
     /// Whether the file at `path` begins as every SQLite file does.
@@ -33,11 +36,7 @@ public enum RunReader {
             let queue = try DatabaseQueue(path: path, configuration: RunSchema.connection)
             try queue.read { db in try identify(db, path: path) }
             return queue
-        } catch let error as RunStoreError {
-            throw error
-        } catch {
-            throw .damaged(path: path, reason: String(describing: error))
-        }
+        } catch { throw RunStoreError(reading: path, error) }
     }
 
     private static func identify(_ db: Database, path: String) throws {
@@ -55,7 +54,7 @@ public enum RunReader {
 
     private static func record(_ db: Database) throws -> RunRecord {
         guard let run = try Row.fetchOne(db, sql: "SELECT * FROM run") else {
-            throw StoredValueError(text: "the empty table run")
+            throw StoredValueError(text: "an empty table run")
         }
         var events: [Event] = []
         events.reserveCapacity(try Int.fetchOne(db, sql: "SELECT count(*) FROM event") ?? 0)
@@ -92,16 +91,38 @@ extension RunReader {
         do {
             let queue = try openQueue(path)
             return try queue.read { db in
-                let run = try Row.fetchOne(db, sql: "SELECT system, defects, seed FROM run")
+                let run = try Row.fetchOne(db, sql: "SELECT system, world, defects, seed FROM run")
                 guard let run else { return "empty" }
                 let verdicts = try String.fetchAll(db, sql: "SELECT DISTINCT verdict FROM verdict")
                 let worst = Verdict.worst(verdicts.compactMap { Verdict(rawValue: $0) })
                 let system: String = try run.decode(forColumn: "system")
-                let defects: String = try run.decode(forColumn: "defects")
+                let world: String = try run.decode(forColumn: "world")
+                let stored: String = try run.decode(forColumn: "defects")
+                let defects = try JSONDecoder().decode([String].self, from: Data(stored.utf8))
                 let seed: String = try run.decode(forColumn: "seed")
-                return "\(verdicts.isEmpty ? "not judged" : worst.rawValue), \(system)"
-                    + (defects == "[]" ? "" : " with \(defects)") + ", seed \(seed)"
+                return "\(verdicts.isEmpty ? "not judged" : worst.rawValue), \(world) \(system)"
+                    + (defects.isEmpty ? "" : " with \(defects.joined(separator: ", "))")
+                    + ", seed \(seed)"
             }
-        } catch { return "\(error)" }
+        } catch { return RunStoreError(reading: path, error).description }
+    }
+}
+
+extension RunStoreError {
+    /// What went wrong while a file was read, in words for somebody who did not write the reader.
+    init(reading path: String, _ error: any Error) {
+        if let known = error as? RunStoreError {
+            self = known
+            return
+        }
+        let reason =
+            switch error {
+            case let error as StoredValueError: error.description
+            case let error as DatabaseError: error.message ?? "SQLite code \(error.resultCode)"
+            case is RowDecodingError: "a column is missing or holds a value of the wrong type"
+            case is DecodingError: "a column does not hold the JSON that belongs there"
+            default: String(describing: error)
+            }
+        self = .damaged(path: path, reason: reason)
     }
 }

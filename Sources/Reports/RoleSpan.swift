@@ -65,9 +65,9 @@ struct RoleSpan: Equatable {
         return spans
     }
 
-    /// How often a node became leader, the first time left out.
+    /// How often a node became leader, the first time left out; nil if the nodes know no terms.
     static func leaderChanges(in traces: [NodeTraceEvent]) -> Int? {
-        guard !traces.isEmpty else { return nil }
+        guard traces.contains(where: { $0.term != nil }) else { return nil }
         let elected = Set(
             traces.filter { $0.name == "leader" }.map { [$0.term ?? 0, $0.node.rawValue] })
         return max(0, elected.count - 1)

@@ -49,15 +49,18 @@ public struct Explorer: Sendable {
 
     /// Explores until the seeds are used up, a violation is found, or it is stopped.
     ///
-    /// What is under way then still ends and counts.
+    /// What is under way then still ends and counts. A seed on which the harness itself fails is told
+    /// in the summary and ends nothing.
     /// - Parameters:
     ///   - stops: An element asks to end early.
     ///   - deadline: When to begin nothing new; nil for never.
+    ///   - onViolation: Called on the worker's thread with each seed that broke a promise.
     ///   - onProgress: Called about four times a second.
     /// - Returns: what all seeds that were begun came to.
-    /// - Throws: what a simulation throws that can't be carried out.
+    /// - Throws: what `onViolation` throws; nothing new is begun then.
     public func explore(
         stops: AsyncStream<Void>, deadline: ContinuousClock.Instant?,
+        onViolation: @escaping @Sendable (SeedOutcome) throws -> Void = { _ in },
         onProgress: @escaping @Sendable (ExplorationSummary) -> Void
     ) async throws -> ExplorationSummary {
         FreedMemory.keepForNextRun()
@@ -77,22 +80,38 @@ public struct Explorer: Sendable {
                 stopper.cancel()
             }
             for _ in 0..<jobs {
-                tasks.addTask { try await work(board, until: deadline) }
+                tasks.addTask {
+                    try await OwnThread.run { try work(board, until: deadline, onViolation) }
+                }
             }
             for try await _ in tasks {}
         }
         return board.summary
     }
 
-    private func work(_ board: Board, until deadline: ContinuousClock.Instant?) async throws {
+    private func work(
+        _ board: Board, until deadline: ContinuousClock.Instant?,
+        _ onViolation: @Sendable (SeedOutcome) throws -> Void
+    ) throws {
         while let seed = next(board, deadline) {
-            let outcome = try SeedOutcome(scenario(seed))
+            let outcome: SeedOutcome
+            do {
+                outcome = try SeedOutcome(scenario(seed))
+            } catch {
+                board.state.withLock { $0.summary.addFailure(seed: seed, reason: "\(error)") }
+                continue
+            }
             board.state.withLock { state in
                 state.summary.add(outcome)
                 if outcome.verdict == .invalid, !keepsGoing { state.isStopped = true }
             }
-            // Others of the few threads there are want to show progress, and to stop this.
-            await Task.yield()
+            guard outcome.verdict == .invalid else { continue }
+            do {
+                try onViolation(outcome)
+            } catch {
+                board.stop()
+                throw error
+            }
         }
     }
 

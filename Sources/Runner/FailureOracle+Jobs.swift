@@ -17,9 +17,11 @@ extension FailureOracle {
         try await withThrowingTaskGroup(of: (attempt: Int, seed: UInt64)?.self) { tasks in
             for job in 0..<jobs {
                 tasks.addTask {
-                    try failure(
-                        of: scenario, attempts: stride(from: job, to: attempts, by: jobs),
-                        stepsMax: Self.stepsMax * effort / jobs)
+                    try await OwnThread.run {
+                        try failure(
+                            of: scenario, attempts: stride(from: job, to: attempts, by: jobs),
+                            stepsMax: Self.stepsMax * effort / jobs)
+                    }
                 }
             }
             var first: (attempt: Int, seed: UInt64)?

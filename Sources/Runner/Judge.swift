@@ -36,13 +36,17 @@ public struct Judge: Sendable {
     /// - Throws: `HistoryError` if the history is not one of sequential processes.
     public func judge(_ record: RunRecord) async throws -> [CheckerResult] {
         if case .convergence(let promise) = promise, checker == nil {
-            return try RunChecks.results(for: record, convergence: promise)
+            return try await OwnThread.run {
+                try RunChecks.results(for: record, convergence: promise)
+            }
         }
         if record.metadata?.world == RunMetadata.simulated, checker == nil {
             let checker = LinearizabilityChecker(
                 model: model, initial: initial, budget: .simulated)
-            return try RunChecks.results(
-                for: record, linearizability: checker.check(record.history))
+            return try await OwnThread.run {
+                try RunChecks.results(
+                    for: record, linearizability: checker.check(record.history))
+            }
         }
         let promise =
             if let checker {

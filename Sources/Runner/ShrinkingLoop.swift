@@ -23,22 +23,28 @@ public struct ShrinkingLoop: Sendable {
     /// - Parameters:
     ///   - scenario: A scenario that is known to fail.
     ///   - stops: An element asks to end early.
+    ///   - passes: What is made smaller, in this order, over and over.
+    ///   - onSmaller: Called with each smaller scenario that is found to fail.
     ///   - onProgress: Called after each candidate.
     /// - Returns: the shrinker with the smallest scenario.
-    /// - Throws: what the oracle throws.
+    /// - Throws: what the oracle or `onSmaller` throws.
     public func shrink(
         _ scenario: RunConfiguration, stops: AsyncStream<Void>,
+        passes: [ShrinkingPass] = ShrinkingPass.allCases,
+        onSmaller: @escaping @Sendable (RunConfiguration) throws -> Void = { _ in },
         onProgress: @escaping @Sendable (ShrinkingProgress) -> Void
     ) async throws -> ScenarioShrinker {
         FreedMemory.keepForNextRun()
         let isStopped = Flag()
         let stopper = Task { for await _ in stops { isStopped.raise() } }
         defer { stopper.cancel() }
-        var shrinker = ScenarioShrinker(scenario)
+        var shrinker = ScenarioShrinker(scenario, passes: passes)
         while !isStopped.isRaised, deadline.map({ ContinuousClock.now < $0 }) ?? true,
             let candidate = shrinker.nextCandidate()
         {
+            let accepted = shrinker.progress.accepted
             shrinker.record(failingSeed: try await oracle(candidate, shrinker.effort))
+            if shrinker.progress.accepted > accepted { try onSmaller(shrinker.smallest) }
             onProgress(shrinker.progress)
             // Others of the few threads there are want to stop this.
             await Task.yield()

@@ -20,7 +20,9 @@ public struct ScenarioShrinker: Sendable {
     public private(set) var smallest: RunConfiguration
     /// The candidate that was returned last and not yet told about.
     private var candidate: RunConfiguration?
-    private var passes = ShrinkingPass.allCases[...]
+    /// What a round consists of.
+    private let round: [ShrinkingPass]
+    private var passes: ArraySlice<ShrinkingPass>
     private var search: Search?
     private var firstRound = true
     private var acceptedAtRoundStart = 0
@@ -30,7 +32,14 @@ public struct ScenarioShrinker: Sendable {
     /// Begins with a scenario that is known to fail; its schedule is resolved if it was not.
     ///
     /// Operations that the seed draws are left alone: give a script to have them shrunk.
-    public init(_ scenario: RunConfiguration) {
+    /// - Parameters:
+    ///   - scenario: The scenario.
+    ///   - passes: What is made smaller, in this order; all there is by default.
+    public init(
+        _ scenario: RunConfiguration, passes: [ShrinkingPass] = ShrinkingPass.allCases
+    ) {
+        round = passes
+        self.passes = passes[...]
         smallest = scenario
         smallest.setFaults(scenario.effectiveSchedule.faults)
     }
@@ -67,7 +76,7 @@ public struct ScenarioShrinker: Sendable {
             search = nil
             passes.removeFirst()
             if passes.isEmpty && accepted > acceptedAtRoundStart {
-                passes = ShrinkingPass.allCases[...]
+                passes = round[...]
                 acceptedAtRoundStart = accepted
                 firstRound = false
             }

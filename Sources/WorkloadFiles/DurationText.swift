@@ -37,6 +37,24 @@ public enum DurationText {
     }
 }
 
+extension DurationText {
+    /// Writes a length of time for people, with three digits or so: `51.9ms`.
+    ///
+    /// It can't be read back as exactly that length, as what ``format(_:)`` writes can.
+    public static func rounded(_ length: Nanoseconds) -> String {
+        let fitting = units.filter { $0.nanoseconds <= min(length, second) }
+        guard let unit = fitting.max(by: { $0.nanoseconds < $1.nanoseconds }),
+            length % unit.nanoseconds != 0
+        else { return format(length) }
+        let tenth = unit.nanoseconds / 10
+        let tenths = length / tenth + (length % tenth * 2 >= tenth ? 1 : 0)
+        let fraction = tenths % 10 == 0 ? "" : ".\(tenths % 10)"
+        return "\(tenths / 10)\(fraction)\(unit.suffix)"
+    }
+
+    private static let second: Nanoseconds = 1_000_000_000
+}
+
 /// Amounts of memory as people write them: `512MB`, `2GB`.
 public enum ByteCountText {
     private static let units: [(suffix: String, bytes: Int)] = [

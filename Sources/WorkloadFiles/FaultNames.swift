@@ -9,9 +9,12 @@ public enum FaultNames {
 
     /// The kinds that a list of names stands for, each once, in the order of declaration.
     ///
-    /// - Throws: ``UnknownName`` for a name that means nothing.
-    public static func kinds(_ names: [String]) throws(UnknownName) -> [FaultKind] {
+    /// - Throws: ``FaultNamesError`` for a name that means nothing, and for `none` beside others.
+    public static func kinds(_ names: [String]) throws(FaultNamesError) -> [FaultKind] {
         var kinds: Set<FaultKind> = []
+        if names.contains("none"), let other = names.first(where: { $0 != "none" }) {
+            throw .noneBeside(other)
+        }
         for name in names {
             if let kind = FaultKind(rawValue: name) {
                 kinds.insert(kind)
@@ -20,7 +23,7 @@ public enum FaultNames {
             } else if name == "all" {
                 kinds.formUnion(FaultKind.allCases)
             } else if name != "none" {
-                throw UnknownName(what: "fault", name: name, known: known)
+                throw .unknown(UnknownName(what: "fault", name: name, known: known))
             }
         }
         return FaultKind.allCases.filter(kinds.contains)
@@ -32,6 +35,22 @@ public enum FaultNames {
         return FaultFamily.allCases.flatMap { family in
             let chosen = family.kinds.filter(kinds.contains)
             return chosen == family.kinds ? [family.rawValue] : chosen.map(\.rawValue)
+        }
+    }
+}
+
+/// A list of faults that makes no sense.
+public enum FaultNamesError: Error, Hashable, CustomStringConvertible {
+    /// One of the names means nothing.
+    case unknown(UnknownName)
+    /// No faults at all, and this one, too.
+    case noneBeside(String)
+
+    /// What is wrong with the list.
+    public var description: String {
+        switch self {
+        case .unknown(let name): name.description
+        case .noneBeside(let name): "\"none\" and \"\(name)\" contradict each other; give one"
         }
     }
 }

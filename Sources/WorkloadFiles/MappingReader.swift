@@ -78,12 +78,19 @@ struct MappingReader {
         value = try convert(node, name, "true or false") { Bool($0) }
     }
 
-    /// A length of time, up to `most`.
+    /// Whether the file has this setting.
+    func has(_ name: String) -> Bool { mapping[name] != nil }
+
+    /// A length of time, from `least` up to `most`.
     func read(
-        _ name: String, duration value: inout Nanoseconds, most: Nanoseconds = .max
+        _ name: String, duration value: inout Nanoseconds, least: Nanoseconds = 0,
+        most: Nanoseconds = .max
     ) throws(WorkloadFileError) {
         guard let node = mapping[name] else { return }
         value = try convert(node, name, durationHint) { DurationText.parse($0) }
+        guard value >= least else {
+            throw wrong(node, "\(name): must not be shorter than \(DurationText.format(least))")
+        }
         guard value <= most else {
             throw wrong(node, "\(name): must not be longer than \(DurationText.format(most))")
         }

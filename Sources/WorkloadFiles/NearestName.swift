@@ -1,19 +1,21 @@
 /// Finds the name that somebody probably meant.
 public enum NearestName {
-    /// The candidate with the fewest edits from `name`; nil if there are none to choose from.
+    /// The candidate with the fewest edits from `name`; nil if all take so many that none is meant.
     ///
     /// - Complexity: O(c · n · m) for c candidates and names of n and m characters.
     public static func nearest(to name: String, among candidates: [String]) -> String? {
-        candidates.min { distance(name, $0) < distance(name, $1) }
+        let distances = candidates.map { (name: $0, edits: distance(name, $0)) }
+        guard let nearest = distances.min(by: { $0.edits < $1.edits }),
+            nearest.edits <= (name.count < 4 ? 1 : max(2, name.count / 3))
+        else { return nil }
+        return nearest.name
     }
 
     /// A sentence for an unknown name: the nearest one that exists, then all of them.
     public static func unknown(_ what: String, _ name: String, known: [String]) -> String {
-        guard let nearest = nearest(to: name, among: known) else {
-            return "there is no \(what) \"\(name)\""
-        }
-        let list = known.joined(separator: ", ")
-        return "there is no \(what) \"\(name)\"; did you mean \"\(nearest)\"? (known: \(list))"
+        let guess = nearest(to: name, among: known).map { "; did you mean \"\($0)\"?" } ?? ""
+        let list = known.isEmpty ? "none" : known.joined(separator: ", ")
+        return "there is no \(what) \"\(name)\"\(guess) (known: \(list))"
     }
 
     /// The Levenshtein distance, in which a name that contains the other is near.

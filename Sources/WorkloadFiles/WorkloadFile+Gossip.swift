@@ -117,9 +117,6 @@ extension WorkloadFile {
     private static func readInterval(
         _ name: String, of section: MappingReader, into interval: inout Nanoseconds
     ) throws(WorkloadFileError) {
-        try section.read(name, duration: &interval, most: hour)
-        guard interval >= 1_000_000 else {
-            throw section.wrong(at: name, "must not be shorter than 1ms")
-        }
+        try section.read(name, duration: &interval, least: 1_000_000, most: hour)
     }
 }

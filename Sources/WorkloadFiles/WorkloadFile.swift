@@ -11,6 +11,16 @@ public enum WorkloadFile {
     /// The workload's name is the file's name without its suffix.
     /// - Throws: ``WorkloadFileError`` with line and column of what is wrong.
     public static func read(_ path: String) throws(WorkloadFileError) -> RunConfiguration {
+        try readWithSeed(path).configuration
+    }
+
+    /// Reads the file at `path` and tells whether it says which seed to use.
+    ///
+    /// - Returns: the configuration, and its seed if the file has one; 0 is a seed like any other.
+    /// - Throws: ``WorkloadFileError`` with line and column of what is wrong.
+    public static func readWithSeed(
+        _ path: String
+    ) throws(WorkloadFileError) -> (configuration: RunConfiguration, seed: UInt64?) {
         let text: String
         do {
             text = try String(contentsOfFile: path, encoding: .utf8)
@@ -19,15 +29,21 @@ public enum WorkloadFile {
         }
         let file = path.split(separator: "/").last.map(String.init) ?? path
         let name = file.split(separator: ".").first.map(String.init) ?? file
-        return try parse(text, name: name, path: path)
+        return try parseWithSeed(text, name: name, path: path)
     }
 
     /// Reads a workload from the text of a file; `path` is for messages only.
     public static func parse(
         _ text: String, name: String, path: String
     ) throws(WorkloadFileError) -> RunConfiguration {
+        try parseWithSeed(text, name: name, path: path).configuration
+    }
+
+    private static func parseWithSeed(
+        _ text: String, name: String, path: String
+    ) throws(WorkloadFileError) -> (configuration: RunConfiguration, seed: UInt64?) {
         var configuration = RunConfiguration(workload: name)
-        guard let root = try compose(text, path: path) else { return configuration }
+        guard let root = try compose(text, path: path) else { throw .empty(path: path) }
         let file = try MappingReader(root, path: path)
         try file.allowOnly(settings)
         try readSystem(file, into: &configuration)
@@ -49,11 +65,16 @@ public enum WorkloadFile {
         }
         if let check = try file.child("check") {
             try check.allowOnly(["time-budget", "memory-budget"])
-            try check.read("time-budget", duration: &configuration.check.time)
+            try check.read(
+                "time-budget", duration: &configuration.check.time,
+                most: RunConfiguration.timeLimitMax)
             try check.read("memory-budget", bytes: &configuration.check.bytesMax)
         }
-        return configuration
+        return (configuration, file.has("seed") ? configuration.seed : nil)
     }
+
+    private static let millisecond: Nanoseconds = 1_000_000
+    private static let hour: Nanoseconds = 3_600_000_000_000
 
     static let settings = [
         "workload", "description", "kind", "system", "defects", "nodes", "concurrency", "rate",
@@ -83,7 +104,14 @@ public enum WorkloadFile {
             return .wrong(
                 path: path, line: mark.line, column: mark.column,
                 message: "this is not YAML: \(problem)\(during)")
-        default: return .unreadable(path: path, reason: String(describing: error))
+        case .duplicatedKeysInMapping(let names, let context):
+            let list = names.map { "\"\($0)\"" }.joined(separator: ", ")
+            return .wrong(
+                path: path, line: context.mark.line, column: context.mark.column,
+                message: "these settings have \(list) more than once; keep one of each")
+        case .reader(let problem, _, _, _):
+            return .unreadable(path: path, reason: "this is not YAML: \(problem)")
+        default: return .unreadable(path: path, reason: "this is not YAML")
         }
     }
 
@@ -100,7 +128,8 @@ public enum WorkloadFile {
         try file.read("system", into: &configuration.system)
         try file.read("defects", list: &configuration.defects, "the name of a defect") { $0 }
         try file.read("nodes", into: &configuration.nodes, in: 1...99)
-        try file.read("election-timeout", durations: &configuration.electionTimeout)
+        try file.read(
+            "election-timeout", durations: &configuration.electionTimeout, in: millisecond...hour)
         try file.read(
             "entries-per-message", into: &configuration.entriesPerMessage, in: 1...1_000_000)
         try file.read("seed", into: &configuration.seed)
@@ -112,13 +141,14 @@ public enum WorkloadFile {
         try file.read("concurrency", into: &configuration.concurrency, in: 1...10_000)
         try file.read("rate", rate: &configuration.rate)
         try file.read("time-limit", duration: &configuration.timeLimit)
-        try file.read("recovery-limit", duration: &configuration.recoveryLimit)
-        try file.read("operation-timeout", duration: &configuration.operationTimeout)
-        for (name, length) in [
-            ("time-limit", configuration.timeLimit),
-            ("operation-timeout", configuration.operationTimeout),
-        ] where length <= 0 {
-            throw file.wrong(at: name, "must be longer than nothing")
+        try file.read(
+            "recovery-limit", duration: &configuration.recoveryLimit, least: millisecond, most: hour
+        )
+        try file.read(
+            "operation-timeout", duration: &configuration.operationTimeout, least: millisecond,
+            most: hour)
+        guard configuration.timeLimit > 0 else {
+            throw file.wrong(at: "time-limit", "must be longer than nothing")
         }
         guard configuration.timeLimit <= RunConfiguration.timeLimitMax else {
             throw file.wrong(at: "time-limit", "must not be longer than 1000h")
@@ -134,14 +164,16 @@ public enum WorkloadFile {
             configuration.faults = try FaultNames.kinds(names)
         } catch { throw file.wrong(at: "faults", error.description) }
         guard let entries = try file.children("schedule") else { return }
-        var schedule = FaultSchedule()
+        var faults: [PlannedFault] = []
         for (position, entry) in entries.enumerated() {
-            schedule.faults.append(
+            faults.append(
                 try plannedFault(
                     entry, id: position + 1, nodes: configuration.nodeIDs,
                     limit: configuration.timeLimit))
         }
-        configuration.schedule = schedule
+        faults.sort { ($0.start, $0.id) < ($1.start, $1.id) }
+        for place in faults.indices { faults[place].id = place + 1 }
+        configuration.schedule = FaultSchedule(faults: faults)
     }
 
     private static func plannedFault(
@@ -159,7 +191,8 @@ public enum WorkloadFile {
         try entry.read("heal", into: &fault.heal, "resume or reset") { HealMode(rawValue: $0) }
         try entry.read("mutes", into: &fault.mutes)
         var delay: Nanoseconds = -1
-        try entry.read("after-election", duration: &delay)
+        try entry.read(
+            "after-election", duration: &delay, most: RunConfiguration.timeLimitMax)
         if delay >= 0 { fault.afterElection = delay }
         try entry.read("order", list: &fault.order, "the number of a node") { text in
             Int(text).map { NodeID($0) }

@@ -109,7 +109,7 @@ struct CheckCase {
     }
 
     /// The time on the clock, and what this process has computed so far.
-    private static func now() -> (wall: Double, cpu: Double) {
+    static func now() -> (wall: Double, cpu: Double) {
         var usage = rusage()
         getrusage(numericCast(RUSAGE_SELF.rawValue), &usage)
         let user = Double(usage.ru_utime.tv_sec) + Double(usage.ru_utime.tv_usec) / 1e6

@@ -70,8 +70,7 @@ struct CheckLoad {
         var count = 0
         var called = 0
         var isLieTold = !hasStaleRead
-        while called < operations || clients.contains(where: { $0.invocation != nil })
-        {
+        while called < operations || clients.contains(where: { $0.invocation != nil }) {
             let index = Int.random(in: 0..<clients.count, using: &rng)
             if clients[index].invocation == nil {
                 guard called < operations else { continue }

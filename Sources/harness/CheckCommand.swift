@@ -16,7 +16,8 @@ struct CheckCommand: AsyncParsableCommand {
               harness check --workload register --seed 7 --time-limit 2m --faults partition,kill-all
               harness check --workload register --format json > result.json
 
-            Ctrl-C ends the run early and judges what was recorded; a second one stops at once.
+            Ctrl-C ends a real run early and judges what was recorded; a second one stops at once. A \
+            simulated run goes on after the first.
             Exit codes: 0 valid, 1 invalid, 2 unknown, 64 wrong usage, 70 the harness failed.
             """)
 
@@ -53,9 +54,7 @@ struct CheckCommand: AsyncParsableCommand {
             printer.say(Self.headline(configuration, isSimulated: simulate))
             let verdict =
                 simulate
-                ? try await KeptSimulation(
-                    scenario: configuration, reports: reports, format: format
-                ).carryOut().record.verdict
+                ? try await simulated(configuration, printer)
                 : try await RealCheck(
                     configuration: configuration, reports: reports, failFast: failFast,
                     format: format
@@ -64,11 +63,24 @@ struct CheckCommand: AsyncParsableCommand {
         }
     }
 
+    private func simulated(
+        _ configuration: RunConfiguration, _ printer: ProgressPrinter
+    ) async throws -> Verdict {
+        try await Interruption.watch(
+            printer, "a simulated run can't be judged half: once more to stop at once"
+        ) { _ in
+            try await KeptSimulation(
+                scenario: configuration, reports: reports, format: format
+            ).carryOut().record.verdict
+        }
+    }
+
     private static func headline(_ configuration: RunConfiguration, isSimulated: Bool) -> String {
         "\(configuration.workload) on \(configuration.system)"
-            + (isSimulated ? " (simulated)" : "") + ": \(configuration.nodes) nodes, "
-            + "\(configuration.concurrency) clients, "
-            + "\(DurationText.format(configuration.timeLimit)), seed \(configuration.seed)"
+            + (isSimulated ? " (simulated)" : "")
+            + ": \(PluralText.count(configuration.nodes, "node")), "
+            + "\(PluralText.count(configuration.concurrency, "client")), "
+            + "\(DurationText.rounded(configuration.timeLimit)), seed \(configuration.seed)"
             + (configuration.defects.isEmpty
                 ? "" : ", defects \(configuration.defects.joined(separator: ", "))")
     }

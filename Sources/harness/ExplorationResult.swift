@@ -8,14 +8,12 @@ internal import Workloads
 
 /// What an exploration found, and what it keeps of it.
 struct ExplorationResult {
-    /// What was kept.
-    struct Kept {
-        /// The folder of the exploration.
-        var folder: String
-        /// The scenario files of the failing seeds, in order.
-        var scenarios: [(seed: UInt64, path: String)] = []
-        /// The first run of each kind of violation.
-        var runs: [(kind: String, folder: RunFolder)] = []
+    /// A run that shows one kind of violation.
+    struct KeptRun {
+        /// The kind.
+        var kind: String
+        /// Where the run is.
+        var folder: RunFolder
     }
 
     private struct Document: Encodable {
@@ -26,12 +24,19 @@ struct ExplorationResult {
             var report: String?
         }
 
+        struct Failure: Encodable {
+            var seed: UInt64
+            var reason: String
+        }
+
         var verdict: Verdict
         var workload: String
         var system: String
         var defects: [String]
         var seeds: Int
         var violations: [Violation]
+        var interrupted: Bool
+        var failures: [Failure]
         var undecided: [UInt64]
         var untouched: [UInt64]
         var wall_seconds: Double
@@ -47,50 +52,50 @@ struct ExplorationResult {
     var drawing: ScenarioDrawing
     var base: RunConfiguration
     var seconds: Duration
+    /// Whether Ctrl-C ended it before its seeds or its time were used up.
+    var isInterrupted: Bool
+    /// The folder of the exploration.
+    var folder: String
 
-    /// How many failing seeds are written down at most; all of them are in explore.json.
-    private static let scenariosMax = 1_000
-
-    /// Writes the result file, the scenarios of failing seeds, and a run for each kind of violation.
-    func keep(in reports: String, _ printer: ProgressPrinter) async throws -> Kept {
-        let folder = try RunFolder(
-            creatingIn: reports, workload: "explore-\(base.workload)", startedAt: Date(),
-            hasNodes: false)
-        var kept = Kept(folder: folder.path)
-        for seed in summary.failing.prefix(Self.scenariosMax) {
-            let path = "\(folder.path)/seed-\(seed).yaml"
-            try WorkloadFile.render(drawing.scenario(seed: seed)).write(
-                toFile: path, atomically: true, encoding: .utf8)
-            kept.scenarios.append((seed, path))
-        }
+    /// Carries out and keeps the first run of each kind of violation.
+    func keepRuns() async throws -> [KeptRun] {
+        var runs: [KeptRun] = []
         for violation in summary.violations {
             guard let seed = violation.seeds.first else { continue }
             let name = "seed-\(seed)"
-            if let same = kept.runs.first(where: { $0.folder.id == name }) {
-                kept.runs.append((violation.kind, same.folder))
+            if let same = runs.first(where: { $0.folder.id == name }) {
+                runs.append(KeptRun(kind: violation.kind, folder: same.folder))
                 continue
             }
             let run = try await KeptSimulation(
-                scenario: drawing.scenario(seed: seed), reports: folder.path, name: name,
+                scenario: drawing.scenario(seed: seed), reports: folder, name: name,
                 isNamedExactly: true,
                 command: { ["harness", "replay", $0.path] }
             ).carryOut()
-            kept.runs.append((violation.kind, run.folder))
+            runs.append(KeptRun(kind: violation.kind, folder: run.folder))
         }
-        try json(kept).write(
-            toFile: "\(folder.path)/explore.json", atomically: true, encoding: .utf8)
-        return kept
+        return runs
+    }
+
+    /// Writes the result file.
+    func write(runs: [KeptRun]) throws {
+        try json(runs).write(
+            toFile: "\(folder)/explore.json", atomically: true, encoding: .utf8)
     }
 
     /// The object of explore.json, as `docs/json.md` describes it.
-    func json(_ kept: Kept) throws -> String {
+    func json(_ runs: [KeptRun]) throws -> String {
         let document = Document(
             verdict: summary.verdict, workload: base.workload, system: base.system,
             defects: base.defects, seeds: summary.seeds,
             violations: summary.violations.map { violation in
                 Document.Violation(
                     kind: violation.kind, count: violation.seeds.count, seeds: violation.seeds,
-                    report: kept.runs.first { $0.kind == violation.kind }?.folder.report)
+                    report: runs.first { $0.kind == violation.kind }?.folder.report)
+            },
+            interrupted: isInterrupted,
+            failures: summary.failures.map {
+                Document.Failure(seed: $0.seed, reason: $0.reason)
             },
             undecided: summary.undecided, untouched: summary.untouched,
             wall_seconds: seconds / .seconds(1),
@@ -100,7 +105,7 @@ struct ExplorationResult {
                     ($0.description, summary.coverage[$0])
                 }),
             never_reached: summary.coverage.missed(in: base.system).map(\.description),
-            trace_hash: String(summary.traceHash, radix: 16), folder: kept.folder)
+            trace_hash: String(summary.traceHash, radix: 16), folder: folder)
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
         return String(decoding: try encoder.encode(document), as: UTF8.self)

@@ -12,7 +12,7 @@ enum ExplorationText {
     static func line(_ summary: ExplorationSummary, elapsed: Duration) -> String {
         let seconds = max(0.001, elapsed / .seconds(1))
         var parts = [
-            "\(summary.seeds) seeds, \(rate(summary, seconds)) seeds/s",
+            "\(PluralText.count(summary.seeds, "seed")), \(rate(summary, seconds)) seeds/s",
             "\(virtual(summary.length)) simulated",
         ]
         let violations = summary.violations
@@ -21,22 +21,11 @@ enum ExplorationText {
         return parts.joined(separator: " · ")
     }
 
-    /// What came of it.
-    static func summary(_ result: ExplorationResult, _ kept: ExplorationResult.Kept) -> String {
+    /// What came of it, before any run is carried out again to be shown.
+    static func summary(_ result: ExplorationResult, _ failing: FailingSeeds) -> String {
         let summary = result.summary
         let seconds = result.seconds / .seconds(1)
-        var lines: [String] = []
-        switch summary.verdict {
-        case .invalid:
-            lines.append(
-                "INVALID  \(summary.failing.count) of \(summary.seeds) seeds broke a promise")
-        case .unknown where summary.seeds == 0: lines.append("UNKNOWN  no seed was judged")
-        case .unknown:
-            lines.append(
-                "UNKNOWN  \(summary.undecided.count) of \(summary.seeds) seeds stayed undecided")
-        case .valid: lines.append("VALID  no violation in \(summary.seeds) seeds")
-        }
-        lines.append("")
+        var lines = [headline(summary) + (result.isInterrupted ? " (interrupted)" : ""), ""]
         let ratio = Int(Double(summary.length) / 1e9 / max(seconds, 0.001))
         lines.append(
             "  \(virtual(summary.length)) of virtual time in \(decimal(seconds)) s: "
@@ -44,23 +33,64 @@ enum ExplorationText {
         lines.append(
             "  undecided \(summary.undecided.count), faults touched nothing in "
                 + "\(summary.untouched.count)")
+        for failure in summary.failures.prefix(failuresMax) {
+            lines.append("  the harness failed on seed \(failure.seed): \(failure.reason)")
+        }
+        if summary.failures.count > failuresMax {
+            lines.append("  … and on \(summary.failures.count - failuresMax) more")
+        }
         for violation in summary.violations {
             let seeds = violation.seeds.prefix(8).map(String.init).joined(separator: " ")
             lines.append("")
-            lines.append("  \(violation.kind): \(violation.seeds.count) of \(summary.seeds) seeds")
+            lines.append(
+                "  \(violation.kind): \(violation.seeds.count) of "
+                    + PluralText.count(summary.seeds, "seed"))
             lines.append("    seeds   \(seeds)\(violation.seeds.count > 8 ? " …" : "")")
-            if let run = kept.runs.first(where: { $0.kind == violation.kind }) {
-                lines.append("    report  \(run.folder.report)")
-                lines.append("    again   harness replay \(run.folder.path)")
-                lines.append("    smaller harness shrink \(run.folder.path)")
-            }
         }
         lines += ["", "  What was reached (times, seeds):"]
         lines += coverage(summary)
         let missed = summary.coverage.missed(in: result.base.system).map(\.description)
         if !missed.isEmpty { lines += ["", "  Never reached: \(missed.joined(separator: "; "))"] }
-        lines += ["", "  \(kept.folder)/explore.json"]
+        lines += ["", "  \(result.folder)/explore.json"]
+        if failing.isCapped {
+            lines.append(
+                "  (seed files of \(FailingSeeds.scenariosMax) failing seeds; "
+                    + "`harness replay --workload W --seed N` has the others)")
+        }
         return lines.joined(separator: "\n") + "\n"
+    }
+
+    /// The runs that were kept, and what to do with them.
+    static func runs(_ runs: [ExplorationResult.KeptRun]) -> String {
+        runs.map { run in
+            """
+
+              \(run.kind):
+                report  \(run.folder.report)
+                again   harness replay \(run.folder.path)
+                smaller harness shrink \(run.folder.path)
+
+            """
+        }.joined()
+    }
+
+    private static let failuresMax = 5
+
+    private static func headline(_ summary: ExplorationSummary) -> String {
+        let seeds = PluralText.count(summary.seeds, "seed")
+        switch summary.verdict {
+        case .invalid: return "INVALID  \(summary.failing.count) of \(seeds) broke a promise"
+        case .valid: return "VALID  no violation in \(seeds)"
+        case .unknown where !summary.failures.isEmpty:
+            return
+                "UNKNOWN  the harness failed on \(PluralText.count(summary.failures.count, "seed"))"
+        case .unknown where summary.seeds == 0: return "UNKNOWN  no seed was judged"
+        case .unknown where summary.testedNothing:
+            return "UNKNOWN  faults touched nothing in \(summary.untouched.count) of \(seeds); "
+                + "give more time (--time-limit) or other faults"
+        case .unknown:
+            return "UNKNOWN  \(summary.undecided.count) of \(seeds) stayed undecided"
+        }
     }
 
     private static func coverage(_ summary: ExplorationSummary) -> [String] {

@@ -18,24 +18,28 @@ struct ExploreCommand: AsyncParsableCommand {
 
               harness explore --workload register --seeds 2000
               harness explore --workload register --defect figure-8
-              harness explore --workload register --for 10m --keep-going --shard 2/4
+              harness explore --workload register --seed 1 --for 10m --keep-going --shard 2/4
 
             It leaves a folder with explore.json, every failing seed as a workload file \
-            (seed-N.yaml), and for the first seed of each kind of violation a run with its report. \
+            (seed-N.yaml, written the moment that it is found), and for the first seed of each kind of violation a run with its report. \
             `harness replay` and `harness shrink` take those files.
-            Exit codes: 0 no violation, 1 violations, 2 more than 1 % of the seeds undecided, \
-            64 wrong usage, 70 the harness failed.
+            Exit codes: 0 no violation, 1 violations, 2 nothing was tested, or more than 1 % \
+            of the seeds stayed undecided, 64 wrong usage, 70 the harness failed.
             """)
 
     @OptionGroup var options: RunOptions
 
-    @Option(help: "How many seeds, or which: 1000, or 3,17,100-120; 10000 by default.")
+    @Option(
+        help: "How many seeds, or which: 1000, or 3,17,100-120; 10000 by default.",
+        transform: SeedList.init(parsing:))
     var seeds: SeedList?
 
     @Option(help: "How many run at a time; all cores by default.")
     var jobs: Int?
 
-    @Option(help: "Take only part i of n of the seeds: i/n.")
+    @Option(
+        help: "Take only part i of n of the seeds: i/n; needs --seed, or --seeds that names them.",
+        transform: Shard.init(parsing:))
     var shard: Shard?
 
     @Option(name: .customLong("for"), help: "Begin nothing new after so long: 10m.")
@@ -57,32 +61,57 @@ struct ExploreCommand: AsyncParsableCommand {
         for note in notes { printer.say(note) }
         printer.say(
             "exploring \(base.workload) on \(base.system): \(plan.text), "
-                + "\(DurationText.format(base.timeLimit)) of load each, \(plan.jobs) at a time"
+                + "\(DurationText.rounded(base.timeLimit)) of load each, \(plan.jobs) at a time"
                 + (base.defects.isEmpty ? "" : ", defects \(base.defects.joined(separator: ", "))"))
         try await HarnessFailure.caught(printer) {
-            let drawing = ScenarioDrawing(base: base, fixed: fixed)
-            let explorer = Explorer(
-                seeds: plan.seeds, firstSeed: base.seed, jobs: plan.jobs, keepsGoing: keepGoing
-            ) { drawing.scenario(seed: $0) }
-            let clock = ContinuousClock()
-            let begun = clock.now
-            let deadline = plan.length.map { begun.advanced(by: .nanoseconds($0)) }
-            let summary = try await Interruption.watch(
-                printer, "stopping: what is under way still counts; once more to stop at once"
-            ) { stops in
-                try await explorer.explore(stops: stops, deadline: deadline) { summary in
-                    printer.show(ExplorationText.line(summary, elapsed: clock.now - begun))
-                }
-            }
-            let result = ExplorationResult(
-                summary: summary, drawing: drawing, base: base, seconds: clock.now - begun)
-            let kept = try await result.keep(in: reports, printer)
-            switch format {
-            case .json: print(try result.json(kept))
-            case .text: print(ExplorationText.summary(result, kept), terminator: "")
-            }
-            throw ExitCode(summary.verdict)
+            throw try await explore(
+                ScenarioDrawing(base: base, fixed: fixed), base: base, plan, printer)
         }
+    }
+
+    private func explore(
+        _ drawing: ScenarioDrawing, base: RunConfiguration, _ plan: Plan,
+        _ printer: ProgressPrinter
+    ) async throws -> ExitCode {
+        // Before the work: a folder that can't be made should not cost it.
+        let folder = try RunFolder(
+            creatingIn: reports, workload: "explore-\(base.workload)", startedAt: Date(),
+            hasNodes: false)
+        let explorer = Explorer(
+            seeds: plan.seeds, firstSeed: base.seed, jobs: plan.jobs, keepsGoing: keepGoing
+        ) { drawing.scenario(seed: $0) }
+        let failing = FailingSeeds(folder: folder.path, drawing: drawing, printer: printer)
+        let clock = ContinuousClock()
+        let begun = clock.now
+        let deadline = plan.length.map { begun.advanced(by: .nanoseconds($0)) }
+        return try await Interruption.watch(
+            printer, "stopping: what is under way still counts; once more to stop at once"
+        ) { stops in
+            let summary = try await explorer.explore(
+                stops: stops.stream(), deadline: deadline, onViolation: failing.keep
+            ) { printer.show(ExplorationText.line($0, elapsed: clock.now - begun)) }
+            let result = ExplorationResult(
+                summary: summary, drawing: drawing, base: base, seconds: clock.now - begun,
+                isInterrupted: stops.isRequested, folder: folder.path)
+            printer.clear()
+            return try await conclude(result, failing)
+        }
+    }
+
+    private func conclude(
+        _ result: ExplorationResult, _ failing: FailingSeeds
+    ) async throws -> ExitCode {
+        if format == .text { print(ExplorationText.summary(result, failing), terminator: "") }
+        try result.write(runs: [])
+        let runs = try await result.keepRuns()
+        try result.write(runs: runs)
+        switch format {
+        case .json: print(try result.json(runs))
+        case .text: print(ExplorationText.runs(runs), terminator: "")
+        }
+        let summary = result.summary
+        return summary.verdict != .invalid && !summary.failures.isEmpty
+            ? .harnessFailure : ExitCode(summary.verdict)
     }
 
     private struct Plan {
@@ -105,8 +134,19 @@ struct ExploreCommand: AsyncParsableCommand {
             }
             plan.length = parsed
         }
+        let namesSeeds = if case .listed = seeds { true } else { options.seed != nil }
+        guard shard == nil || namesSeeds else {
+            throw ValidationError(
+                "--shard: without a seed each part would draw its own; give all parts the same "
+                    + "--seed N, or --seeds that names them, such as 1-1000")
+        }
         switch seeds {
-        case .listed(let listed): plan.seeds = listed
+        case .listed(let listed):
+            guard options.seed == nil else {
+                throw ValidationError(
+                    "--seed is the first seed of a number of them; --seeds names its own here")
+            }
+            plan.seeds = listed
         case .count(let count): plan.seeds = (0..<count).map { firstSeed &+ UInt64($0) }
         case nil where plan.length != nil && shard == nil: plan.seeds = nil
         case nil:

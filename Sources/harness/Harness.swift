@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import Foundation
 
 /// The command line of the harness.
 @main
@@ -31,6 +32,35 @@ struct Harness: AsyncParsableCommand {
             ListCommand.self,
             DoctorCommand.self,
         ])
+
+    /// Runs the command that the arguments name.
+    ///
+    /// What a command finds wrong with its options only when it runs is told with its own usage, as
+    /// what the parser finds is.
+    static func main() async {
+        do {
+            var command = try parseAsRoot()
+            do {
+                if var asynchronous = command as? any AsyncParsableCommand {
+                    try await asynchronous.run()
+                } else {
+                    try command.run()
+                }
+            } catch let error as ValidationError {
+                let text = usageError(error, of: type(of: command))
+                FileHandle.standardError.write(Data(text.utf8))
+                exit(withError: ExitCode.validationFailure)
+            }
+        } catch { exit(withError: error) }
+    }
+
+    /// What is told about options that make no sense.
+    static func usageError(_ error: ValidationError, of command: any ParsableCommand.Type) -> String
+    {
+        let name = command.configuration.commandName ?? ""
+        return "Error: \(error.message)\nUsage: \(usageString(for: command))\n"
+            + "  See 'harness \(name) --help' for more information.\n"
+    }
 }
 
 /// The version of this program.

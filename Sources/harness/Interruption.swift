@@ -3,27 +3,30 @@ internal import UnixSignals
 
 /// Ctrl-C: the first asks the run to end early, the second ends the harness at once.
 enum Interruption {
-    /// Runs `body` with a stream that gets an element for the first interruption.
+    /// Runs `body` with a request to stop that the first interruption makes.
     static func watch<Result>(
         _ printer: ProgressPrinter,
         _ message: String = "stopping: healing what is broken; once more to stop at once",
-        _ body: (AsyncStream<Void>) async throws -> Result
+        _ body: (Stops) async throws -> Result
     ) async throws -> Result {
-        let (stops, continuation) = AsyncStream<Void>.makeStream()
+        let stops = Stops()
         let signals = await UnixSignalsSequence(trapping: .sigint, .sigterm)
         let watcher = Task {
-            var seen = 0
+            var count = InterruptionCount()
             for await _ in signals {
-                seen += 1
+                switch count.add(at: .now) {
+                case .stop:
+                    printer.say(message)
+                    stops.request()
+                case .echo: break
                 // The guardian ends the nodes when this process is gone.
-                if seen > 1 { exit(130) }
-                printer.say(message)
-                continuation.yield()
+                case .quit: exit(130)
+                }
             }
         }
         defer {
             watcher.cancel()
-            continuation.finish()
+            stops.finish()
         }
         return try await body(stops)
     }

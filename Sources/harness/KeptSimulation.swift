@@ -22,16 +22,28 @@ struct KeptSimulation {
     var command: ((RunFolder) -> [String])?
     /// How the conclusions are printed; nil for not at all.
     var format: OutputFormat?
+    /// A folder that was made for the run already.
+    var folder: RunFolder?
 
     /// Simulates, stores, judges and reports.
     ///
     /// - Throws: `SimulationError`, `RunError` or `RunStoreError`.
     func carryOut() async throws -> (record: RunRecord, folder: RunFolder) {
         let started = Date()
-        let run = try SimulatedRun(scenario)
-        let folder = try RunFolder(
-            creatingIn: reports, workload: name ?? scenario.workload, startedAt: started,
-            hasNodes: false, isStamped: !isNamedExactly)
+        // Before the work: a folder that can't be made should not cost it.
+        let folder =
+            try self.folder
+            ?? RunFolder(
+                creatingIn: reports, workload: name ?? scenario.workload, startedAt: started,
+                hasNodes: false, isStamped: !isNamedExactly)
+        let run: SimulatedRun
+        do {
+            let scenario = scenario
+            run = try await OwnThread.run { try SimulatedRun(scenario) }
+        } catch {
+            if self.folder == nil { try? FileManager.default.removeItem(atPath: folder.path) }
+            throw error
+        }
         let metadata = RunDescription.metadata(
             scenario, id: folder.id, startedAt: started, world: RunMetadata.simulated,
             traceHash: run.traceHash, command: command?(folder))
@@ -42,6 +54,7 @@ struct KeptSimulation {
             database: folder.database, report: folder.report, format: format,
             judge: Judge(budget: scenario.check, promise: RunPromise(scenario)))
         let record = try await judgement.carryOut(try RunReader.read(folder.database))
+        if format == .text { print("  trace hash    \(run.traceHash)") }
         return (record, folder)
     }
 }

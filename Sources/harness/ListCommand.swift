@@ -43,7 +43,9 @@ struct ListCommand: AsyncParsableCommand {
         switch topic {
         case .workloads:
             WorkloadFinder.all().map { workload in
-                let text = (try? WorkloadFinder.configuration(of: workload.path).description)
+                let text =
+                    (try? WorkloadFinder.configuration(of: workload.path)
+                        .configuration.description)
                 return (
                     workload.name, text ?? "can't be read: see harness check -w \(workload.name)"
                 )

@@ -17,24 +17,38 @@ struct RealCheck {
     var failFast = false
     /// How the conclusions are printed; nil for not at all.
     var format: OutputFormat?
+    /// How the run can be repeated; the command line of this process by default.
+    var command: [String]?
+
+    /// Runs, records, judges and reports, and can be ended early by Ctrl-C.
+    func carryOut(_ printer: ProgressPrinter) async throws -> RunRecord {
+        try await Interruption.watch(printer) { stops in
+            try await carryOut(printer, stops: stops).record
+        }
+    }
 
     /// Runs, records, judges and reports.
-    func carryOut(_ printer: ProgressPrinter) async throws -> RunRecord {
+    ///
+    /// - Returns: the record, which is not finished if `stops` ended it, and the folder.
+    /// - Throws: what the system, the run file or the checkers throw.
+    func carryOut(
+        _ printer: ProgressPrinter, stops: Stops
+    ) async throws -> (record: RunRecord, folder: RunFolder) {
         let started = Date()
         let folder = try RunFolder(
             creatingIn: reports, workload: configuration.workload, startedAt: started)
         let metadata = RunDescription.metadata(
-            configuration, id: folder.id, startedAt: started)
+            configuration, id: folder.id, startedAt: started, command: command)
         let run = RealRun(
             configuration: configuration, system: try KnownSystems.named(configuration.system),
             folder: folder, metadata: metadata)
-        return try await Interruption.watch(printer) { stops in
-            let live = try await run.execute(stops: stops, failFast: failFast) { printer.show($0) }
-            printer.say("judging" + (live.map { " (during the run: \($0.summary))" } ?? ""))
-            let judgement = Judgement(
-                database: folder.database, report: folder.report, format: format,
-                judge: Judge(budget: configuration.check, promise: RunPromise(configuration)))
-            return try await judgement.carryOut(try RunReader.read(folder.database))
+        let live = try await run.execute(stops: stops.stream(), failFast: failFast) {
+            printer.show($0)
         }
+        printer.say("judging" + (live.map { " (during the run: \($0.summary))" } ?? ""))
+        let judgement = Judgement(
+            database: folder.database, report: folder.report, format: format,
+            judge: Judge(budget: configuration.check, promise: RunPromise(configuration)))
+        return (try await judgement.carryOut(try RunReader.read(folder.database)), folder)
     }
 }

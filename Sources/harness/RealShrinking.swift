@@ -1,10 +1,10 @@
-internal import ArgumentParser
+internal import Checkers
 internal import Exploration
 internal import Foundation
 internal import HistoryModel
+internal import HistoryStore
 internal import Runner
 internal import Shrinking
-internal import Synchronization
 internal import WorkloadFiles
 internal import Workloads
 
@@ -18,95 +18,83 @@ struct RealShrinking {
     var deadline: ContinuousClock.Instant
     var printer: ProgressPrinter
 
-    /// Shrinks and keeps the runs in which the smallest scenario failed.
+    /// Real processes have a world of their own; only the simulated one can be made calmer.
+    static let passes = ShrinkingPass.allCases.filter { $0 != .world }
+
+    /// Shrinks and keeps a run in which the smallest scenario failed.
     func carryOut() async throws -> Verdict {
-        var scenario = loaded.scenario
+        var scenario = loaded.scenario(forReal: true)
         scenario.schedule = scenario.effectiveSchedule
-        if scenario.operations == nil, let record = loaded.record {
-            scenario.operations = record.script(of: scenario)
-        }
-        let recorded = (loaded.record?.results ?? []).filter { $0.verdict == .invalid }
-        guard let violation = kind ?? recorded.first?.violation else {
+        let recorded = loaded.record.map(ViolationComparison.violations) ?? []
+        guard let violation = kind ?? recorded.first else {
             printer.say("nothing to shrink: the run is not invalid")
             return .valid
         }
         let folder = try RunFolder(
             creatingIn: reports, workload: "shrunk-\(scenario.workload)", startedAt: Date(),
             hasNodes: false)
-        let tries = RealTries(
-            violation: violation, runs: runs, needed: needed, folder: folder.path,
-            printer: printer)
+        let start = scenario
+        return try await Interruption.watch(
+            printer, "stopping: the smallest so far is kept; once more to stop at once"
+        ) { stops in
+            let tries = RealTries(
+                violation: violation, runs: runs, needed: needed, folder: folder,
+                printer: printer, stops: stops)
+            return try await shrink(start, violation, tries, folder, stops)
+        }
+    }
+
+    private func shrink(
+        _ scenario: RunConfiguration, _ violation: String, _ tries: RealTries,
+        _ folder: RunFolder, _ stops: Stops
+    ) async throws -> Verdict {
         printer.say(
             "shrinking \(violation) with real processes: \(needed) of \(runs) runs have to fail")
         let first = try await tries.fails(scenario)
         guard first.hasFailed(needed) else {
-            printer.say("nothing to shrink: the run failed again in \(first)")
+            try? FileManager.default.removeItem(atPath: folder.path)
+            printer.say(
+                stops.isRequested
+                    ? "stopped before the run had failed again"
+                    : "nothing to shrink: the run failed again in \(first)")
             return .unknown
         }
+        let keep: @Sendable (RunConfiguration) throws -> Void = { smaller in
+            var smaller = smaller
+            smaller.description = "The smallest scenario found for \(violation)."
+            try WorkloadFile.render(smaller).write(
+                toFile: folder.scenario, atomically: true, encoding: .utf8)
+        }
+        try keep(scenario)
+        let needed = needed
+        let printer = printer
         let loop = ShrinkingLoop(deadline: deadline) { candidate, _ in
             try await tries.fails(candidate).hasFailed(needed) ? candidate.seed : nil
         }
-        let printer = printer
-        let shrinker = try await Interruption.watch(
-            printer, "stopping: the smallest so far is kept; once more to stop at once"
-        ) { stops in
-            try await loop.shrink(scenario, stops: stops) { printer.say(ShrinkingText.line($0)) }
-        }
-        try WorkloadFile.render(shrinker.smallest).write(
-            toFile: folder.scenario, atomically: true, encoding: .utf8)
-        print(
-            """
-            \(ShrinkingText.size(shrinker.progress)): failed in \(tries.rate)
-              scenario  \(folder.scenario)
-              repeat    harness replay \(folder.scenario) --world real --times 10
-            """)
+        let shrinker = try await loop.shrink(
+            scenario, stops: stops.stream(), passes: Self.passes, onSmaller: keep
+        ) { printer.say(ShrinkingText.line($0)) }
+        if !stops.isRequested { printer.say("how often does the smallest fail?") }
+        let rate = try await tries.rate(of: shrinker.smallest)
+        try tries.takeRun()
+        try await conclude(shrinker, rate, folder)
         return .invalid
     }
-}
 
-/// Tries scenarios with real processes and keeps the folder of the latest failure.
-final class RealTries: Sendable {
-    private let violation: String
-    private let runs: Int
-    private let needed: Int
-    private let folder: String
-    private let printer: ProgressPrinter
-    private let latest = Mutex(ReproductionRate(failed: 0, runs: 0))
+    private func conclude(
+        _ shrinker: ScenarioShrinker, _ rate: ReproductionRate, _ folder: RunFolder
+    ) async throws {
+        let judgement = Judgement(
+            database: folder.database, report: folder.report, format: .text,
+            judge: Judge(
+                budget: shrinker.smallest.check, promise: RunPromise(shrinker.smallest)))
+        _ = try await judgement.carryOut(try RunReader.read(folder.database))
+        print(
+            """
 
-    init(violation: String, runs: Int, needed: Int, folder: String, printer: ProgressPrinter) {
-        self.violation = violation
-        self.runs = runs
-        self.needed = needed
-        self.folder = folder
-        self.printer = printer
+            \(ShrinkingText.size(shrinker.progress)): \(rate.runs == 0 ? "not run again" : "failed in \(rate)")
+              scenario  \(folder.scenario)
+              repeat    harness replay \(folder.path) --times 10
+            """)
     }
-
-    /// The rate of the scenario that failed last.
-    var rate: ReproductionRate { latest.withLock { $0 } }
-
-    /// How often a scenario fails; ends as soon as that decides.
-    func fails(_ scenario: RunConfiguration) async throws -> ReproductionRate {
-        var failed = 0
-        for number in 1...runs {
-            let record = try await RealCheck(configuration: scenario, reports: folder + "/runs")
-                .carryOut(printer)
-            if record.results.contains(where: {
-                $0.verdict == .invalid && $0.violation == violation
-            }) {
-                failed += 1
-            }
-            let rate = ReproductionRate(failed: failed, runs: number)
-            if rate.hasFailed(needed) {
-                latest.withLock { $0 = rate }
-                return rate
-            }
-            if failed + runs - number < needed { return rate }
-        }
-        return ReproductionRate(failed: failed, runs: runs)
-    }
-}
-
-extension ReproductionRate {
-    /// Whether it failed often enough.
-    func hasFailed(_ needed: Int) -> Bool { failed >= needed }
 }

@@ -25,7 +25,10 @@ enum RunDescription {
     private static func command(seed: UInt64) -> [String] {
         var arguments = ["harness"] + CommandLine.arguments.dropFirst()
         let given = arguments.contains { $0 == "--seed" || $0.hasPrefix("--seed=") }
-        if !given { arguments += ["--seed", String(seed)] }
+        // `replay` and `shrink` take theirs from the run that they name.
+        if !given, arguments.dropFirst().first == "check" {
+            arguments += ["--seed", String(seed)]
+        }
         return arguments
     }
 

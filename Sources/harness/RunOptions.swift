@@ -60,7 +60,7 @@ struct RunOptions: ParsableArguments {
 
     /// The effective configuration, with notes about what was left out of it.
     func configuration() throws -> (RunConfiguration, notes: [String]) {
-        var configuration = try WorkloadFinder.configuration(of: workload)
+        var (configuration, fileSeed) = try WorkloadFinder.configuration(of: workload)
         if let system { configuration.system = system }
         if !defect.isEmpty { configuration.defects = defect }
         if let nodes { configuration.nodes = try bounded(nodes, 1...99, "--nodes") }
@@ -83,21 +83,27 @@ struct RunOptions: ParsableArguments {
             }
             configuration.timeLimit = length
         }
-        if seed != nil || configuration.seed == 0 {
-            configuration.seed = seed ?? UInt64(UInt32.random(in: 1 ... .max))
-        }
+        configuration.seed = seed ?? fileSeed ?? UInt64(UInt32.random(in: 1 ... .max))
         try checkKind(configuration)
-        let notes = try chooseFaults(&configuration)
+        var notes = try chooseFaults(&configuration)
         try checkDefects(configuration)
-        if nodes != nil || timeLimit != nil || faults != nil { configuration.schedule = nil }
-        if concurrency != nil || timeLimit != nil { configuration.operations = nil }
+        if nodes != nil || timeLimit != nil || faults != nil, configuration.schedule != nil {
+            configuration.schedule = nil
+            notes.append("left out: the file's schedule, which the options contradict")
+        }
+        if concurrency != nil || timeLimit != nil, configuration.operations != nil {
+            configuration.operations = nil
+            notes.append("left out: the file's operations, which the options contradict")
+        }
         return (configuration, notes)
     }
 
     /// What an exploration varies, and what it keeps because it was asked for.
     func explored() throws -> (RunConfiguration, ScenarioDrawing.Fixed, notes: [String]) {
         var (configuration, notes) = try configuration()
-        if timeLimit == nil { configuration.timeLimit = Self.exploredTimeLimit }
+        if timeLimit == nil, configuration.schedule == nil, configuration.operations == nil {
+            configuration.timeLimit = Self.exploredTimeLimit
+        }
         guard SimulatedRun.systems.contains(configuration.system) else {
             throw ValidationError(
                 SimulationError.notSimulated(system: configuration.system).description)

@@ -39,8 +39,17 @@ struct ScenarioSource: ParsableArguments {
         guard (run == nil) != (seed == nil) else {
             throw ValidationError("give either a run or --seed N with --workload W")
         }
-        guard run == nil || workload == nil && defect.isEmpty else {
-            throw ValidationError("--workload and --defect belong to --seed; a run has its own")
+        guard run != nil else { return }
+        let given = [
+            ("--workload", workload != nil), ("--defect", !defect.isEmpty),
+            ("--nodes", nodes != nil), ("--concurrency", concurrency != nil),
+            ("--rate", rate != nil), ("--time-limit", timeLimit != nil),
+            ("--faults", faults != nil),
+        ].filter(\.1).map(\.0)
+        guard given.isEmpty else {
+            let verb = given.count == 1 ? "belongs" : "belong"
+            throw ValidationError(
+                "\(given.joined(separator: ", ")) \(verb) to --seed; a run has its own")
         }
     }
 
@@ -53,6 +62,19 @@ struct ScenarioSource: ParsableArguments {
 
         /// Whether the scenario was carried out by real processes.
         var isReal: Bool { record?.metadata?.world == RunMetadata.real }
+
+        /// The scenario for one of the worlds.
+        ///
+        /// Operations are a function of the seed only in the world and at the pace in which they were
+        /// drawn: into another world, and out of the real one, they are taken as they were recorded.
+        func scenario(forReal: Bool) -> RunConfiguration {
+            guard scenario.operations == nil, let record, isReal || forReal else {
+                return scenario
+            }
+            var scripted = scenario
+            scripted.operations = record.script(of: scenario)
+            return scripted
+        }
     }
 
     /// Reads the scenario.
@@ -68,8 +90,7 @@ struct ScenarioSource: ParsableArguments {
                 rate: rate, timeLimit: timeLimit, faults: faults, seed: seed)
             let (base, fixed, _) = try options.explored()
             let scenario = ScenarioDrawing(base: base, fixed: fixed).scenario(seed: seed)
-            let words = ["--workload", workload] + defect.flatMap { ["--defect", $0] }
-            return Loaded(scenario: scenario, name: words + ["--seed", String(seed)])
+            return Loaded(scenario: scenario, name: words(workload, seed))
         }
         let path = run ?? ""
         do {
@@ -84,10 +105,25 @@ struct ScenarioSource: ParsableArguments {
         }
     }
 
+    /// The options that name the seed's scenario, all of them.
+    private func words(_ workload: String, _ seed: UInt64) -> [String] {
+        let options: [(String, String?)] = [
+            ("--nodes", nodes.map { String($0) }),
+            ("--concurrency", concurrency.map { String($0) }),
+            ("--rate", rate), ("--time-limit", timeLimit), ("--faults", faults),
+            ("--seed", String(seed)),
+        ]
+        return ["--workload", workload] + defect.flatMap { ["--defect", $0] }
+            + options.flatMap { name, value in value.map { [name, $0] } ?? [] }
+    }
+
     private func recorded(_ path: String) throws -> Loaded {
         var isFolder: ObjCBool = false
         let exists = FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
         let file = exists && isFolder.boolValue ? path + "/run.sqlite" : path
+        if exists, isFolder.boolValue, !FileManager.default.fileExists(atPath: file) {
+            throw ValidationError(Self.noRun(in: path))
+        }
         let record = try RunReader.read(file)
         guard let metadata = record.metadata else {
             throw ValidationError("\(file) does not say how the run was made")
@@ -95,6 +131,23 @@ struct ScenarioSource: ParsableArguments {
         var scenario = try WorkloadFile.parse(
             metadata.configuration, name: metadata.workload, path: file)
         scenario.workload = metadata.workload
-        return Loaded(scenario: scenario, record: record, name: [path])
+        let folder = String(file.dropLast("/run.sqlite".count))
+        return Loaded(
+            scenario: scenario, record: record,
+            name: [file.hasSuffix("/run.sqlite") && !folder.isEmpty ? folder : path])
+    }
+
+    /// What to do about a folder that is not a run's, such as that of an exploration.
+    private static func noRun(in folder: String) -> String {
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+        let runs = names.filter {
+            FileManager.default.fileExists(atPath: "\(folder)/\($0)/run.sqlite")
+        }
+        let scenarios = names.filter { $0.hasSuffix(".yaml") }
+        guard let inside = (runs.sorted() + scenarios.sorted()).first else {
+            return "\(folder) has no run.sqlite; `harness list runs` names the runs there are"
+        }
+        return "\(folder) is not the folder of one run; give one of those in it, such as "
+            + "\(folder)/\(inside)"
     }
 }

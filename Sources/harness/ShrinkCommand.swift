@@ -24,7 +24,8 @@ struct ShrinkCommand: AsyncParsableCommand {
 
             A real run is tried with real processes: a candidate fails if it does so in --needed of \
             --runs tries. Ctrl-C keeps what was found so far.
-            Exit codes: 1 the smallest failing scenario was kept, 0 the run did not fail at all.
+            Exit codes: 1 the smallest failing scenario was kept, 0 the run did not fail at all, \
+            2 it failed when it was recorded, but not again.
             """)
 
     @OptionGroup var source: ScenarioSource
@@ -85,43 +86,102 @@ struct ShrinkCommand: AsyncParsableCommand {
         _ loaded: ScenarioSource.Loaded, _ begun: ContinuousClock.Instant,
         _ deadline: ContinuousClock.Instant, _ printer: ProgressPrinter
     ) async throws -> Verdict {
-        guard let start = try ShrinkingStart(loaded.scenario, kind: kind, attempts: attempts) else {
-            printer.say("nothing to shrink: the run breaks no promise in the simulated world")
-            return .valid
+        let scenario = loaded.scenario(forReal: false)
+        // Before the work: a folder that can't be made should not cost it.
+        let folder = try RunFolder(
+            creatingIn: reports, workload: "shrunk-\(scenario.workload)", startedAt: Date(),
+            hasNodes: false)
+        return try await Interruption.watch(
+            printer, "stopping: the smallest so far is kept; once more to stop at once"
+        ) { stops in
+            do {
+                try await warnOfAnotherRun(loaded, scenario, printer)
+                let (kind, attempts) = (kind, attempts)
+                let found = try await OwnThread.run {
+                    try ShrinkingStart(scenario, kind: kind, attempts: attempts)
+                }
+                if let start = found {
+                    return try await shrink(start, into: folder, stops, begun, deadline, printer)
+                }
+                try? FileManager.default.removeItem(atPath: folder.path)
+                return nothingToShrink(loaded, printer)
+            } catch {
+                // It has no scenario in it unless something was found.
+                if !FileManager.default.fileExists(atPath: folder.scenario) {
+                    try? FileManager.default.removeItem(atPath: folder.path)
+                }
+                throw error
+            }
         }
+    }
+
+    private func shrink(
+        _ start: ShrinkingStart, into folder: RunFolder, _ stops: Stops,
+        _ begun: ContinuousClock.Instant,
+        _ deadline: ContinuousClock.Instant, _ printer: ProgressPrinter
+    ) async throws -> Verdict {
         if !start.isScripted {
             printer.say(
                 "with its operations written out the run does not fail; they stay as the seed "
                     + "draws them")
         }
-        printer.say(
-            "shrinking \(start.oracle.violation): "
-                + ShrinkingText.size(ScenarioShrinker(start.scenario).progress))
         let oracle = start.oracle
+        printer.say(
+            "shrinking \(oracle.violation): "
+                + ShrinkingText.size(ScenarioShrinker(start.scenario).progress))
         let jobs = ProcessInfo.processInfo.activeProcessorCount
         let loop = ShrinkingLoop(deadline: deadline) { candidate, effort in
             try await oracle.failingSeed(of: candidate, effort: effort, jobs: jobs)
         }
-        let shrinker = try await Interruption.watch(
-            printer, "stopping: the smallest so far is kept; once more to stop at once"
-        ) { stops in
-            try await loop.shrink(start.scenario, stops: stops) {
-                printer.show(ShrinkingText.line($0))
-            }
-        }
+        let shrinker = try await loop.shrink(
+            start.scenario, stops: stops.stream(),
+            onSmaller: {
+                try WorkloadFile.render($0).write(
+                    toFile: folder.scenario, atomically: true, encoding: .utf8)
+            },
+            onProgress: { printer.show(ShrinkingText.line($0)) })
         let seconds = (ContinuousClock.now - begun) / .seconds(1)
         printer.say(
             "from \(ShrinkingText.size(ScenarioShrinker(start.scenario).progress))\n"
                 + "to   \(ShrinkingText.size(shrinker.progress))\n"
-                + "in \(String(format: "%.1f", seconds)) s, \(shrinker.progress.tried) candidates")
+                + "in \(String(format: "%.1f", seconds)) s, "
+                + PluralText.count(shrinker.progress.tried, "candidate"))
         var smallest = shrinker.smallest
         smallest.description = "The smallest scenario found for \(oracle.violation)."
         let kept = try await KeptSimulation(
-            scenario: smallest, reports: reports, name: "shrunk-\(smallest.workload)",
+            scenario: smallest, reports: reports,
             command: { ["harness", "check", "--simulate", "--workload", $0.scenario] },
-            format: .text
+            format: .text, folder: folder
         ).carryOut()
         return kept.record.verdict
+    }
+
+    /// Says so if the run is not the one that the file tells of.
+    private func warnOfAnotherRun(
+        _ loaded: ScenarioSource.Loaded, _ scenario: RunConfiguration, _ printer: ProgressPrinter
+    ) async throws {
+        guard !loaded.isReal, let recorded = loaded.record?.metadata?.traceHash else { return }
+        let hash = try await OwnThread.run { try SimulatedRun(scenario).traceHash }
+        guard hash != recorded else { return }
+        printer.say(
+            "this is not the recorded run: its trace hash is \(hash), recorded was \(recorded); "
+                + "`harness replay` says what differs")
+    }
+
+    /// A run that did not fail is no news; one that failed when it was recorded is.
+    private func nothingToShrink(
+        _ loaded: ScenarioSource.Loaded, _ printer: ProgressPrinter
+    ) -> Verdict {
+        let recorded = loaded.record.map(ViolationComparison.violations) ?? []
+        guard !recorded.isEmpty else {
+            printer.say("nothing to shrink: the run breaks no promise in the simulated world")
+            return .valid
+        }
+        printer.say(
+            "nothing to shrink: the run was INVALID when it was recorded "
+                + "(\(recorded.joined(separator: ", "))), but breaks no promise in the simulated "
+                + "world now")
+        return .unknown
     }
 }
 
@@ -144,10 +204,13 @@ enum ReplayWorld {
 /// The state of shrinking as text.
 enum ShrinkingText {
     static func size(_ progress: ShrinkingProgress) -> String {
-        let operations = progress.operations.map { "\($0) operations" } ?? "drawn operations"
-        return "\(progress.faults) faults, \(operations), \(progress.nodes) nodes, "
-            + "\(progress.threads) clients, "
-            + DurationText.format(progress.length / 1_000_000 * 1_000_000)
+        let operations =
+            progress.operations.map { PluralText.count($0, "operation") } ?? "drawn operations"
+        return [
+            PluralText.count(progress.faults, "fault"), operations,
+            PluralText.count(progress.nodes, "node"), PluralText.count(progress.threads, "client"),
+        ].joined(separator: ", ") + ", "
+            + DurationText.rounded(progress.length)
     }
 
     static func line(_ progress: ShrinkingProgress) -> String {

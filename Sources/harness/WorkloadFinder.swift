@@ -30,13 +30,15 @@ enum WorkloadFinder {
         return found.sorted { $0.key < $1.key }.map { (name: $0.key, path: $0.value) }
     }
 
-    /// Reads a workload given by name or by path.
+    /// Reads a workload given by name or by path, and the seed if the file has one.
     ///
     /// - Throws: `ValidationError`, which exits with 64.
-    static func configuration(of workload: String) throws -> RunConfiguration {
+    static func configuration(
+        of workload: String
+    ) throws -> (configuration: RunConfiguration, seed: UInt64?) {
         do {
             if workload.contains("/") || workload.hasSuffix(".yaml") || workload.hasSuffix(".yml") {
-                return try WorkloadFile.read(workload)
+                return try WorkloadFile.readWithSeed(workload)
             }
             let known = all()
             guard let match = known.first(where: { $0.name == workload }) else {
@@ -45,7 +47,7 @@ enum WorkloadFinder {
                         + "\n(looked in \(folders.joined(separator: ", ")); a path to a file "
                         + "works, too)")
             }
-            return try WorkloadFile.read(match.path)
+            return try WorkloadFile.readWithSeed(match.path)
         } catch let error as WorkloadFileError {
             throw ValidationError(error.description)
         }

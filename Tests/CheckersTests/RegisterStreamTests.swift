@@ -16,7 +16,7 @@ import Vocabulary
         var random = RandomHistory(
             rng: Seed(uniqueValues ? 51 : 52).stream("histories"), uniqueValues: uniqueValues)
         var decided = 0
-        let rounds = Fuzzing.rounds(60_000)
+        let rounds = Fuzzing.rounds(30_000)
         for round in 0..<rounds {
             random.liesPerMille = round % 3 * 125
             let history = History(events: random.events(count: 2 + round % 9))
@@ -44,7 +44,11 @@ import Vocabulary
             var monitor = try #require(BlockMonitor(reduced))
             let isValid = monitor.violation() == nil
             if isValid { valid += 1 }
-            try #require((replay(operations).stream.end == nil) == isValid, "round \(round)")
+            let replayed = replay(operations)
+            try #require((replayed.stream.end == nil) == isValid, "round \(round)")
+            guard isValid else { continue }
+            #expect(replayed.stream.judged == reduced.operations.count)
+            #expect(replayed.stream.remembered < 60)
         }
         #expect(valid > rounds / 5 && valid < rounds * 19 / 20)
     }

@@ -1,4 +1,5 @@
 import Foundation
+import GRDB
 import HistoryModel
 import Testing
 import Vocabulary
@@ -97,6 +98,17 @@ import Vocabulary
         }
     }
 
+    @Test func `a run is summed up in a line of words`() async throws {
+        try await withFile { path in
+            _ = try RunWriter(creating: path, metadata: metadata)
+            #expect(
+                RunReader.summary(path)
+                    == "not judged, real raft with no-fsync, seed 18446744073709551615")
+            try Data("{}".utf8).write(to: URL(filePath: path))
+            #expect(RunReader.summary(path).contains("not an SQLite file"))
+        }
+    }
+
     @Test func `a later record of a fault replaces an earlier one`() async throws {
         try await withFile { path in
             let writer = try RunWriter(creating: path, metadata: metadata)
@@ -140,6 +152,48 @@ import Vocabulary
             for offset in stride(from: 4_096, to: bytes.count, by: 3) { bytes[offset] ^= 0x5a }
             try bytes.write(to: URL(filePath: path))
             #expect(throws: RunStoreError.self) { try RunReader.read(path) }
+        }
+    }
+
+    @Test(arguments: [
+        ("UPDATE trace SET count = -9223372036854775808", "trace.count"),
+        ("UPDATE trace SET log_index = -1", "trace.log_index"),
+        ("UPDATE trace SET node = 4611686018427387904", "trace.node"),
+        ("UPDATE event SET time_ns = -9223372036854775808", "event.time_ns"),
+        ("UPDATE event SET time_ns = 4611686018427387904", "event.time_ns"),
+        ("UPDATE event SET process = -1", "event.process"),
+        ("UPDATE event SET seq = -7 WHERE seq = 0", "event.seq"),
+        ("UPDATE phase SET start_ns = -9223372036854775808", "phase.start_ns"),
+        ("UPDATE phase SET end_ns = -1", "before it starts"),
+        ("UPDATE fault SET end_ns = 3", "before it starts"),
+        ("UPDATE fault SET touched = -1", "fault.touched"),
+        ("UPDATE fault SET nodes = '[-3]'", "fault.nodes"),
+        ("UPDATE fault SET nodes = '{}'", "JSON"),
+        ("UPDATE run SET nodes = -1", "run.nodes"),
+        ("UPDATE run SET seed = 'x'", "seed x"),
+        ("UPDATE run SET defects = '[1'", "JSON"),
+        ("UPDATE event SET type = 'maybe'", "event type maybe"),
+    ])
+    func `what no run can hold is refused in plain words`(
+        statement: String, part: String
+    ) async throws {
+        try await withFile { path in
+            let writer = try RunWriter(creating: path, metadata: metadata)
+            try await writer.append(events)
+            try await writer.record(fault)
+            try await writer.record([RunPhase(name: "load", start: .zero)])
+            try await writer.append([
+                NodeTraceEvent(time: .zero, node: NodeID(1), name: "leader", index: 9, count: 3)
+            ])
+            try await writer.finish()
+            try await DatabaseQueue(path: path).write { db in try db.execute(sql: statement) }
+            let error = #expect(throws: RunStoreError.self) { try RunReader.read(path) }
+            guard case .damaged(path, let reason)? = error else {
+                Issue.record("\(String(describing: error))")
+                return
+            }
+            #expect(reason.contains(part), "\(reason)")
+            #expect(!reason.contains("Error"), "\(reason)")
         }
     }
 

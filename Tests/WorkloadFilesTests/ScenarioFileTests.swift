@@ -62,7 +62,7 @@ import Workloads
 
     @Test func `no script and an empty script are different`() throws {
         #expect(try parse("operations: []").operations?.isEmpty == true)
-        #expect(try parse("").operations == nil)
+        #expect(try parse("nodes: 5").operations == nil)
     }
 
     @Test(arguments: 0..<300 as Range<UInt64>)
@@ -85,9 +85,9 @@ enum RandomScenario {
         scenario.concurrency = Int.random(in: 1...12, using: &random)
         scenario.rate = Bool.random(using: &random) ? nil : .random(in: 0.001...1e9, using: &random)
         scenario.timeLimit = length(1...RunConfiguration.timeLimitMax, &random)
-        scenario.recoveryLimit = length(0...10_000_000_000, &random)
-        scenario.operationTimeout = length(1...10_000_000_000, &random)
-        scenario.electionTimeout = lengths(0...10_000_000_000, &random)
+        scenario.recoveryLimit = length(1_000_000...10_000_000_000, &random)
+        scenario.operationTimeout = length(1_000_000...10_000_000_000, &random)
+        scenario.electionTimeout = lengths(1_000_000...10_000_000_000, &random)
         scenario.entriesPerMessage = Int.random(in: 1...1000, using: &random)
         scenario.faults = FaultKind.allCases.filter { _ in Bool.random(using: &random) }
         scenario.check.time = length(0...10_000_000_000, &random)
@@ -159,6 +159,8 @@ enum RandomScenario {
                     mutes: Bool.random(using: &random),
                     afterElection: Bool.random(using: &random) ? 1_500_000 : nil))
         }
+        faults.sort { ($0.start, $0.id) < ($1.start, $1.id) }
+        for place in faults.indices { faults[place].id = place + 1 }
         return FaultSchedule(faults: faults)
     }
 

@@ -1,4 +1,5 @@
 import Faults
+import Foundation
 import Testing
 import Vocabulary
 import WorkloadFiles
@@ -16,9 +17,37 @@ import Workloads
         } catch { return error }
     }
 
-    @Test func `an empty file keeps every default`() throws {
-        #expect(try parse("") == RunConfiguration(workload: "test"))
-        #expect(try parse("# nothing\n") == RunConfiguration(workload: "test"))
+    @Test func `what is not said keeps its default, but a file that says nothing is refused`()
+        throws
+    {
+        #expect(try parse("{}") == RunConfiguration(workload: "test"))
+        for text in ["", "\n", "# nothing\n"] {
+            #expect(complaint(text) == .empty(path: "test.yaml"))
+            #expect(complaint(text)?.description.hasPrefix("no settings in test.yaml") == true)
+        }
+    }
+
+    @Test func `seed 0 is a seed, and no seed is none`() throws {
+        let folder = FileManager.default.temporaryDirectory.appending(
+            path: "workload-\(UUID().uuidString).yaml")
+        defer { try? FileManager.default.removeItem(at: folder) }
+        for (text, seed) in [("seed: 0", 0), ("seed: 7", 7), ("nodes: 3", nil)] as [(_, UInt64?)] {
+            try text.write(to: folder, atomically: true, encoding: .utf8)
+            #expect(try WorkloadFile.readWithSeed(folder.path).seed == seed)
+        }
+    }
+
+    @Test func `faults out of order are put into order`() throws {
+        let schedule = try parse(
+            """
+            schedule:
+              - {kind: kill-one, start: 9s}
+              - {kind: kill-all, start: 3s}
+              - {kind: pause-one, start: 9s}
+            """
+        ).schedule
+        #expect(schedule?.faults.map(\.kind) == [.killAll, .killOne, .pauseOne])
+        #expect(schedule?.faults.map(\.id) == [1, 2, 3])
     }
 
     @Test func `settings are read`() throws {
@@ -77,6 +106,16 @@ import Workloads
             "schedule:\n  - {start: 9000000000s, duration: 9000000000s}", 2, 13,
             "longer than the load"
         ),
+        ("election-timeout: [0s, 0s]", 1, 19, "times from 1ms to 1h"),
+        ("election-timeout: [1ns, 1ns]", 1, 19, "times from 1ms to 1h"),
+        ("election-timeout: [1s, 900000h]", 1, 19, "times from 1ms to 1h"),
+        ("operation-timeout: 1ns", 1, 20, "not be shorter than 1ms"),
+        ("operation-timeout: 2h", 1, 20, "not be longer than 1h"),
+        ("recovery-limit: 2562047h", 1, 17, "not be longer than 1h"),
+        ("nodes: 3\nrate: 5\nnodes: 4", 1, 1, "\"nodes\" more than once"),
+        ("register:\n  read: 5\n  read: 4", 2, 3, "\"read\" more than once"),
+        ("faults: [all, none]", 1, 9, "contradict each other"),
+        ("faults: [foo]", 1, 9, "there is no fault \"foo\" (known: all, none"),
         ("entries-per-message: 0", 1, 22, "from 1 to 1000000"),
         ("simulation: {netwrk: {}}", 1, 14, "did you mean \"network\"?"),
         ("simulation: {network: {latency: [0s, 1s]}}", 1, 33, "times from 1us to 1h"),
@@ -122,17 +161,35 @@ import Workloads
         #expect(NearestName.nearest(to: typed, among: known) == meant)
     }
 
+    @Test(arguments: ["foo", "x", "", "nothing-like-it"])
+    func `what is like no name suggests none`(typed: String) {
+        let known = ["register", "partition", "kill", "kill-leader", "pause", "all"]
+        #expect(NearestName.nearest(to: typed, among: known) == nil)
+    }
+
     @Test func `names of faults stand for kinds and back`() throws {
         #expect(try FaultNames.kinds(["all"]) == FaultKind.allCases)
         #expect(try FaultNames.kinds(["none"]).isEmpty)
         #expect(FaultNames.names(FaultKind.allCases) == ["partition", "kill", "pause", "churn"])
         #expect(FaultNames.names([.killAll, .pauseOne]) == ["kill-all", "pause-one"])
-        #expect(throws: UnknownName.self) { try FaultNames.kinds(["boom"]) }
+        #expect(throws: FaultNamesError.self) { try FaultNames.kinds(["boom"]) }
+        #expect(throws: FaultNamesError.noneBeside("kill")) {
+            try FaultNames.kinds(["none", "kill"])
+        }
     }
 
     @Test(arguments: ["90s", "250ms", "10m", "1h", "7ns", "0s", "15us", "9007199254740993ns"])
     func `lengths of time survive being written`(text: String) throws {
         #expect(DurationText.format(try #require(DurationText.parse(text))) == text)
+    }
+
+    @Test(
+        arguments: [
+            (51_879_821, "51.9ms"), (1_999_960_000, "2s"), (90_000_000_000, "90s"), (0, "0s"),
+            (7, "7ns"), (1_050, "1.1us"), (3_600_000_000_000, "1h"), (1_500_000_000, "1.5s"),
+        ] as [(Int64, String)])
+    func `lengths of time are rounded for people`(length: Int64, text: String) {
+        #expect(DurationText.rounded(length) == text)
     }
 
     @Test(arguments: ["", "s", "-1s", "1", "1 s", "1e400s", "nans", "99999999999h", "-5ns"])

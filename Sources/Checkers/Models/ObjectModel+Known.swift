@@ -23,7 +23,9 @@ extension ObjectModel {
         name: "kv", summary: "a text per key: get, put, append; starts empty", noun: "key",
         streamed: .keyValue
     ) { keyCase in
-        guard keyCase.operations.contains(.append, in: keyCase.members) else { return RegisterInquiry(keyCase, reading: .keyValue) }
+        guard keyCase.operations.contains(.append, in: keyCase.members) else {
+            return RegisterInquiry(keyCase, reading: .keyValue)
+        }
         return ModelInquiry(
             keyCase, model: TextModel(keyCase.own, initial: keyCase.initial),
             explainedBy: TextModel(

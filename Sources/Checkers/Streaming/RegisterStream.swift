@@ -30,7 +30,7 @@ struct RegisterStream: Sendable {
 
     /// Why nothing more can be said; nil while all is well.
     private(set) var end: End?
-    /// The operations that bear on the verdict so far, those of unknown outcome apart.
+    /// The operations that bear on the verdict so far: reads, and what brought values that were seen.
     private(set) var judged = 0
     private var values = ValueRecords()
     private var blocks = BlockQueue()
@@ -53,7 +53,7 @@ struct RegisterStream: Sendable {
 
     /// An operation begins; what a read finds is not asked for yet.
     ///
-    /// - Parameter isOpenEnded: Whether it is known already that its outcome will stay unknown.
+    /// An open-ended one is known already to have no known outcome; nobody will end it.
     mutating func begin(
         _ kind: RegisterOperation.Kind, before: ValueCode, after: ValueCode, at time: Int,
         isOpenEnded: Bool = false
@@ -63,20 +63,16 @@ struct RegisterStream: Sendable {
         return Open(kind: kind, before: before, after: after, call: time, number: number)
     }
 
-    /// An operation has happened.
-    ///
-    /// - Parameter found: What it found, if it was a read.
+    /// An operation has happened; a read also says what it found.
     mutating func succeed(_ open: Open, found: ValueCode? = nil, at time: Int) {
         pending.end(open.number)
         guard end == nil else { return }
-        judged += 1
+        if open.kind == .read { judged += 1 }
         observe(found ?? open.after, call: open.call, at: time)
         forget(at: time)
     }
 
-    /// An operation has certainly not happened.
-    ///
-    /// - Parameter found: What a compare-and-set found in place of what it expected, if known.
+    /// An operation has certainly not happened; a compare-and-set may say what it found instead.
     mutating func fail(_ open: Open, found: ValueCode? = nil, at time: Int) {
         pending.end(open.number)
         guard end == nil else { return }
@@ -159,6 +155,7 @@ extension RegisterStream {
             let block = values[values[next].below].block
             values[next].block = block
             values[next].isLoose = false
+            judged += 1
             blocks.setTail(of: block, to: next)
             // Later calls count as well, which is looked at when the observer's own does.
             if blocks.extend(block, to: values[next].call), isCrossed(block, at: time) {
@@ -170,6 +167,7 @@ extension RegisterStream {
     }
 
     private mutating func openBlock(_ record: Int32, at time: Int) {
+        if time >= 0 { judged += 1 }
         values[record].block = blocks.append(
             firstReturn: time, lastCall: values[record].call, tail: record)
     }

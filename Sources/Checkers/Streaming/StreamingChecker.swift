@@ -34,6 +34,7 @@ public struct StreamingChecker: Sendable {
     /// How many keys have to be judged by the whole history.
     public private(set) var undecidedKeys = 0
     private let reading: RegisterReading
+    private let verbs: [(function: Function, verb: RegisterVerb)]
     private let initial: Value
     private var pool = ValuePool()
     private var sweepAt = 4_096
@@ -51,6 +52,8 @@ public struct StreamingChecker: Sendable {
         var stream: Int32
         /// Nil where it is not for the stream to judge.
         var operation: RegisterStream.Open?
+        /// Whether its completion says what it found.
+        var finds = false
     }
 
     /// Begins with an empty history of objects that hold `initial`, or what is usual, at first.
@@ -59,6 +62,7 @@ public struct StreamingChecker: Sendable {
     public init?(model: ObjectModel = .casRegister, initial: Value? = nil) {
         guard let reading = model.streamed else { return nil }
         self.reading = reading
+        verbs = reading.verbs.map { ($0, $1) }
         self.initial = initial ?? reading.initial
     }
 
@@ -125,7 +129,7 @@ public struct StreamingChecker: Sendable {
 extension StreamingChecker {
     private mutating func begin(_ event: Event) -> Slot {
         let number = stream(of: event.key)
-        guard let verb = reading.verbs[event.function] else {
+        guard let verb = verb(of: event.function) else {
             leave(number)
             return Slot(stream: number)
         }
@@ -149,20 +153,30 @@ extension StreamingChecker {
         let isOver = streams[Int(number)].end != nil
         let operation = streams[Int(number)].begin(kind, before: before, after: after, at: time)
         note(number, wasOver: isOver, event)
-        return Slot(stream: number, operation: operation)
+        return Slot(stream: number, operation: operation, finds: verb == .read)
+    }
+
+    /// What a function does; the few that there are are looked through faster than hashed.
+    private func verb(of function: Function) -> RegisterVerb? {
+        for known in verbs
+        where known.function.rawValue.utf8.count == function.rawValue.utf8.count
+            && known.function == function
+        {
+            return known.verb
+        }
+        return nil
     }
 
     private mutating func end(_ slot: Slot, _ event: Event) {
         guard let operation = slot.operation else { return }
         let number = Int(slot.stream)
         let isOver = streams[number].end != nil
-        let isRead = reading.verbs[event.function] == .read
         switch event.type {
         case .ok:
-            let found = isRead ? code(of: event.value) : operation.after
+            let found = slot.finds ? code(of: event.value) : operation.after
             streams[number].succeed(operation, found: found, at: time)
         case .fail:
-            let found = isRead ? nil : event.found.map { code(of: $0) }
+            let found = slot.finds ? nil : event.found.map { code(of: $0) }
             streams[number].fail(operation, found: found, at: time)
         case .info, .invoke: streams[number].lose(operation, at: time)
         }

@@ -22,6 +22,20 @@ extension ByteCursor {
         throw error(expected: "a closing quote", at: opening)
     }
 
+    /// Reads a string in which nothing is escaped; where its letters stand, or nil, and no step, if
+    /// there is none.
+    mutating func plainString() -> Range<Int>? {
+        guard peek() == .quote else { return nil }
+        var end = position + 1
+        while end < bytes.count, bytes[end] != .quote {
+            guard bytes[end] != .backslash else { return nil }
+            end += 1
+        }
+        guard end < bytes.count else { return nil }
+        defer { position = end + 1 }
+        return position + 1..<end
+    }
+
     private mutating func escaped() throws(HistoryFormatError) -> [UInt8] {
         let place = position - 1
         guard let byte = peek() else { throw error(expected: "an escaped character") }

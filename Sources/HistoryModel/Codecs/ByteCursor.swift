@@ -56,6 +56,13 @@ struct ByteCursor {
         return false
     }
 
+    /// Whether `nil` stands at these places.
+    func isNil(_ range: Range<Int>) -> Bool {
+        range.count == 3 && bytes[range.lowerBound] == UInt8(ascii: "n")
+            && bytes[range.lowerBound + 1] == UInt8(ascii: "i")
+            && bytes[range.lowerBound + 2] == UInt8(ascii: "l")
+    }
+
     /// The text from `start` up to here.
     func text(from start: Int) -> String { text(start..<position) }
 

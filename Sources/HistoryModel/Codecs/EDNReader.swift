@@ -6,6 +6,9 @@ struct EDNReader {
     /// How deep forms may be nested, so that no file can exhaust the stack.
     private let depthMax = 100
     private var depth = 0
+    private let fieldNames = EventField.names
+    private let typeNames = EventType.names
+    private var functionNames = FunctionNames()
 
     init(_ bytes: [UInt8]) {
         cursor = ByteCursor(bytes)
@@ -69,33 +72,35 @@ struct EDNReader {
         _ name: Range<Int>, into fields: inout EventFields
     ) throws(HistoryFormatError) {
         let start = cursor.position
-        switch cursor.text(name) {
-        case "process":
+        guard let field = fieldNames.meaning(of: cursor.bytes, name) else {
+            _ = try value()
+            return
+        }
+        switch field {
+        case .process:
             fields.hasProcess = true
             if case .integer(let number) = try value() { fields.process = Int(number) }
-        case "type":
-            let name = try keyword()
-            guard let type = EventType(rawValue: name) else {
+        case .type:
+            guard let type = try eventType() else {
                 throw cursor.error(expected: ":invoke, :ok, :fail or :info", at: start)
             }
             fields.type = type
-        case "f": fields.function = Function(rawValue: try keyword())
-        case "value": fields.value = try value()
-        case "found": fields.found = try value()
-        case "key":
+        case .function: fields.function = try function()
+        case .value: fields.value = try value()
+        case .found: fields.found = try value()
+        case .key:
             let key = try value()
             fields.key = key == .null ? nil : key
-        case "error":
+        case .error:
             switch try value() {
             case .null: fields.error = nil
             case .text(let text):
                 fields.error = text.hasPrefix(":") ? String(text.dropFirst()) : text
             default: fields.error = cursor.text(from: start)
             }
-        case "time": fields.time = try integer()
-        case "index": fields.index = try integer().map { Int($0) }
-        case "node": fields.node = try integer().map { Int($0) }
-        default: _ = try value()
+        case .time: fields.time = try integer()
+        case .index: fields.index = try integer().map { Int($0) }
+        case .node: fields.node = try integer().map { Int($0) }
         }
     }
 
@@ -108,15 +113,27 @@ struct EDNReader {
         }
     }
 
-    /// Reads a keyword, or a string in its place, without the colon.
-    mutating func keyword() throws(HistoryFormatError) -> String {
+    /// Reads the type of an event, a keyword or a string; nil if there is no such type.
+    mutating func eventType() throws(HistoryFormatError) -> EventType? {
+        guard let name = try keyword() else { return EventType(rawValue: try string()) }
+        return typeNames.meaning(of: cursor.bytes, name)
+    }
+
+    /// Reads the name of a function, a keyword or a string.
+    mutating func function() throws(HistoryFormatError) -> Function {
+        guard let name = try keyword() else { return Function(rawValue: try string()) }
+        return functionNames.function(cursor.bytes, name)
+    }
+
+    /// Reads a keyword; where it stands, without the colon, or nil if there is a string instead.
+    private mutating func keyword() throws(HistoryFormatError) -> Range<Int>? {
         if cursor.skip(.colon) {
             let start = cursor.position
             skipToken()
-            return cursor.text(from: start)
+            return start..<cursor.position
         }
         guard cursor.peek() == .quote else { throw cursor.error(expected: "a keyword") }
-        return try string()
+        return nil
     }
 
     /// Reads any form.
@@ -177,8 +194,8 @@ struct EDNReader {
             if cursor.peek()?.endsToken ?? true { return .integer(number) }
         }
         skipToken()
+        if cursor.isNil(start..<cursor.position) { return .null }
         switch cursor.text(from: start) {
-        case "nil": return .null
         case "true": return .bool(true)
         case "false": return .bool(false)
         case let other: return .text(other)

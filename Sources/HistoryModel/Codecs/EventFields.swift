@@ -27,6 +27,7 @@ struct EventCollector {
     private(set) var skipped = 0
     /// Whether the file numbers its events; nil before the first.
     private var isNumbered: Bool?
+    private var lastIndex: Int?
 
     init(keyedTuples: Bool) { self.keyedTuples = keyedTuples }
 
@@ -47,9 +48,10 @@ struct EventCollector {
             throw missing("an index in all events or in none", fields, cursor)
         }
         let index = fields.index ?? position
-        if let last = events.last, index <= last.index {
-            throw missing("an index above \(last.index)", fields, cursor)
+        if let lastIndex, index <= lastIndex {
+            throw missing("an index above \(lastIndex)", fields, cursor)
         }
+        lastIndex = index
         var event = Event(
             index: index, time: Instant(nanoseconds: fields.time ?? 0),
             process: ProcessID(process), type: type, function: function, key: fields.key,

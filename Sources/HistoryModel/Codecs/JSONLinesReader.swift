@@ -3,6 +3,9 @@ struct JSONLinesReader {
     private var cursor: ByteCursor
     /// How deep values may be nested, so that no file can exhaust the stack.
     private let depthMax = 100
+    private let fieldNames = EventField.names
+    private let typeNames = EventType.names
+    private var functionNames = FunctionNames()
 
     init(_ bytes: [UInt8]) {
         cursor = ByteCursor(bytes)
@@ -37,7 +40,7 @@ struct JSONLinesReader {
 
     /// Reads an object; the closure reads the value behind each name.
     private mutating func readMembers(
-        _ read: (inout JSONLinesReader, String) throws(HistoryFormatError) -> Void
+        _ read: (inout JSONLinesReader, EventField?) throws(HistoryFormatError) -> Void
     ) throws(HistoryFormatError) {
         cursor.skip()
         cursor.skipBlanks()
@@ -47,7 +50,7 @@ struct JSONLinesReader {
             guard cursor.peek() == .quote else {
                 throw cursor.error(expected: "a name in quotes")
             }
-            let name = try cursor.quotedString()
+            let name = try fieldName()
             cursor.skipBlanks()
             guard cursor.skip(.colon) else { throw cursor.error(expected: "`:`") }
             cursor.skipBlanks()
@@ -57,41 +60,62 @@ struct JSONLinesReader {
         guard cursor.skip(.closeBrace) else { throw cursor.error(expected: "`,` or `}`") }
     }
 
+    /// Reads the name of a field; nil if it is one that says nothing to us.
+    private mutating func fieldName() throws(HistoryFormatError) -> EventField? {
+        if let letters = cursor.plainString() {
+            return fieldNames.meaning(of: cursor.bytes, letters)
+        }
+        let name = Array(try cursor.quotedString().utf8)
+        return fieldNames.meaning(of: name, name.indices)
+    }
+
     private mutating func readField(
-        _ name: String, into fields: inout EventFields
+        _ field: EventField?, into fields: inout EventFields
     ) throws(HistoryFormatError) {
         let start = cursor.position
-        switch name {
-        case "process":
+        switch field {
+        case nil: _ = try value()
+        case .process:
             fields.hasProcess = true
             if case .integer(let number) = try value() { fields.process = Int(number) }
-        case "type":
-            guard case .text(let name) = try value(), let type = EventType(rawValue: name) else {
-                throw cursor.error(
-                    expected: "\"invoke\", \"ok\", \"fail\" or \"info\"", at: start)
-            }
-            fields.type = type
-        case "f":
-            guard case .text(let name) = try value() else {
-                throw cursor.error(expected: "the name of a function", at: start)
-            }
-            fields.function = Function(rawValue: name)
-        case "value": fields.value = try value()
-        case "found": fields.found = try value()
-        case "key":
+        case .type: fields.type = try eventType()
+        case .function: fields.function = try function()
+        case .value: fields.value = try value()
+        case .found: fields.found = try value()
+        case .key:
             let key = try value()
             fields.key = key == .null ? nil : key
-        case "error":
+        case .error:
             switch try value() {
             case .null: fields.error = nil
             case .text(let text): fields.error = text
             default: fields.error = cursor.text(from: start)
             }
-        case "time": fields.time = try integer()
-        case "index": fields.index = try integer().map { Int($0) }
-        case "node": fields.node = try integer().map { Int($0) }
-        default: _ = try value()
+        case .time: fields.time = try integer()
+        case .index: fields.index = try integer().map { Int($0) }
+        case .node: fields.node = try integer().map { Int($0) }
         }
+    }
+
+    private mutating func eventType() throws(HistoryFormatError) -> EventType {
+        let start = cursor.position
+        if let letters = cursor.plainString() {
+            if let type = typeNames.meaning(of: cursor.bytes, letters) { return type }
+        } else if case .text(let name) = try value(), let type = EventType(rawValue: name) {
+            return type
+        }
+        throw cursor.error(expected: "\"invoke\", \"ok\", \"fail\" or \"info\"", at: start)
+    }
+
+    private mutating func function() throws(HistoryFormatError) -> Function {
+        let start = cursor.position
+        if let letters = cursor.plainString() {
+            return functionNames.function(cursor.bytes, letters)
+        }
+        guard case .text(let name) = try value() else {
+            throw cursor.error(expected: "the name of a function", at: start)
+        }
+        return Function(rawValue: name)
     }
 
     private mutating func integer() throws(HistoryFormatError) -> Int64? {

@@ -34,13 +34,13 @@ struct JepsenLogReader {
         guard let process = reader.cursor.integer() else { return }
         skipBlanks(until: end)
         guard reader.cursor.peek() == .colon,
-            let type = EventType(rawValue: try reader.keyword())
+            let type = try reader.eventType()
         else { return }
         fields.hasProcess = true
         fields.process = Int(process)
         fields.type = type
         skipBlanks(until: end)
-        fields.function = Function(rawValue: try reader.keyword())
+        fields.function = try reader.function()
         skipBlanks(until: end)
         guard reader.cursor.position < end else {
             throw reader.cursor.error(expected: "the value of the operation")

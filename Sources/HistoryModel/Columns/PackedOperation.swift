@@ -12,8 +12,9 @@ public struct PackedOperation: Sendable {
     public let input: ValueCode
     /// The new value of a compare-and-set; ``ValueCode/absent`` for all others.
     public let second: ValueCode
-    /// What came back; ``ValueCode/absent`` for the two values that a compare-and-set was asked for.
-    /// Of a failed operation what it found, or ``ValueCode/absent``.
+    /// What came back, or what a failed operation found.
+    ///
+    /// ``ValueCode/absent`` for nothing, or the same two values that a compare-and-set was asked for.
     public internal(set) var output = ValueCode.null
     /// The number of the function; see ``OperationList/functions``.
     public let function: UInt8

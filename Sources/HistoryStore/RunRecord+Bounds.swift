@@ -1,0 +1,103 @@
+internal import HistoryModel
+internal import Vocabulary
+
+// What no run can hold, whatever a file says: everything behind the reader counts and subtracts
+// without asking again.
+
+extension RunRecord {
+    /// The first value that no run can have, with its table and column; nil if there is none.
+    ///
+    /// - Complexity: O(n).
+    var impossibleValue: String? {
+        metadata.flatMap(\.impossibleValue)
+            ?? history.events.firstNonNil(\.impossibleValue)
+            ?? faults.firstNonNil(\.impossibleValue)
+            ?? phases.firstNonNil(\.impossibleValue)
+            ?? traces.firstNonNil(\.impossibleValue)
+    }
+}
+
+extension Sequence {
+    fileprivate func firstNonNil<Found>(_ find: (Element) -> Found?) -> Found? {
+        for element in self {
+            if let found = find(element) { return found }
+        }
+        return nil
+    }
+}
+
+/// The bounds of what stands in a column; each returns a complaint, or nil if all is well.
+private enum Bounds {
+    /// Half of the range: the difference of any two times can be taken.
+    private static let timeMax: Nanoseconds = 1 << 62
+    /// Far more than there can be: who sizes something by the number of nodes must be able to.
+    private static let nodeMax = 1_000_000
+
+    static func time(_ instant: Instant?, _ column: String) -> String? {
+        guard let instant else { return nil }
+        let nanoseconds = instant.nanoseconds
+        return nanoseconds > -timeMax && nanoseconds < timeMax
+            ? nil : "\(column) holds \(nanoseconds), which is no time of a run"
+    }
+
+    static func count(_ number: Int?, _ column: String) -> String? {
+        guard let number, number < 0 else { return nil }
+        return "\(column) holds \(number), which must not be negative"
+    }
+
+    static func nodes(_ number: Int?, _ column: String) -> String? {
+        guard let number, !(0...nodeMax).contains(number) else { return nil }
+        return "\(column) holds \(number), expected 0 to \(nodeMax)"
+    }
+
+    static func order(_ start: Instant, _ end: Instant?, _ row: String) -> String? {
+        guard let end, end < start else { return nil }
+        return "\(row) ends at \(end.nanoseconds), before it starts at \(start.nanoseconds)"
+    }
+}
+
+extension RunMetadata {
+    fileprivate var impossibleValue: String? {
+        Bounds.nodes(nodes, "run.nodes") ?? Bounds.count(faultsPlanned, "run.faults_planned")
+    }
+}
+
+extension Event {
+    fileprivate var impossibleValue: String? {
+        Bounds.count(index, "event.seq") ?? Bounds.time(time, "event.time_ns")
+            ?? Bounds.count(process.rawValue, "event.process")
+            ?? Bounds.nodes(node?.rawValue, "event.node")
+    }
+}
+
+extension FaultRecord {
+    fileprivate var impossibleValue: String? {
+        let named = nodes + links.flatMap { [$0.from, $0.to] }
+        return Bounds.count(id, "fault.id") ?? Bounds.time(start, "fault.start_ns")
+            ?? Bounds.time(end, "fault.end_ns") ?? Bounds.order(start, end, "fault \(id)")
+            ?? Bounds.count(touched, "fault.touched")
+            ?? Bounds.time(firstDelivery, "fault.first_delivery_ns")
+            ?? Bounds.time(applied.instant, "fault.applied_seen_ns")
+            ?? Bounds.time(healed.instant, "fault.healed_seen_ns")
+            ?? named.firstNonNil { Bounds.nodes($0.rawValue, "fault.nodes or fault.links") }
+    }
+}
+
+extension FaultRecord.Proof {
+    fileprivate var instant: Instant? { seenAt.map { Instant(nanoseconds: $0) } }
+}
+
+extension RunPhase {
+    fileprivate var impossibleValue: String? {
+        Bounds.time(start, "phase.start_ns") ?? Bounds.time(end, "phase.end_ns")
+            ?? Bounds.order(start, end, "phase \"\(name)\"")
+    }
+}
+
+extension NodeTraceEvent {
+    fileprivate var impossibleValue: String? {
+        Bounds.time(time, "trace.time_ns") ?? Bounds.nodes(node.rawValue, "trace.node")
+            ?? Bounds.count(term, "trace.term") ?? Bounds.count(index, "trace.log_index")
+            ?? Bounds.count(entryTerm, "trace.entry_term") ?? Bounds.count(count, "trace.count")
+    }
+}
