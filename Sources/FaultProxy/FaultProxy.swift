@@ -57,7 +57,8 @@ public actor FaultProxy {
     /// - Returns: what `body` returns.
     public static func run<Result>(
         nodes: [NodeID], probes: any ProbeProtocol, datagramBytesMax: Int? = nil,
-        seed: Seed = Seed(0), heldBytesMax: Int = heldBytesMaxDefault, now: @escaping @Sendable () -> Instant,
+        seed: Seed = Seed(0), heldBytesMax: Int = heldBytesMaxDefault,
+        now: @escaping @Sendable () -> Instant,
         body: (FaultProxy) async throws -> Result
     ) async throws -> Result {
         let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)

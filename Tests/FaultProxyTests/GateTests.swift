@@ -120,7 +120,7 @@ struct GateTests {
     func `behind a cut link nobody learns that the other side has gone`() async throws {
         try await EchoCluster.run(2) { cluster in
             try await cluster.proxy.apply(cut: [link(2, 1)])
-            await cluster.proxy.setTarget(NodeID(2), port: try unusedPort(of: cluster))
+            await cluster.proxy.setTarget(NodeID(2), port: unusedPort)
             try await cluster.nodes[1].stop()
             let caller = try await cluster.dial(from: 1, to: 2)
             try await caller.send("anybody?")
@@ -163,7 +163,5 @@ struct GateTests {
     }
 }
 
-/// The port of a node that has just been stopped, where nobody listens any more.
-private func unusedPort(of cluster: EchoCluster) throws -> Int {
-    cluster.nodes[1].port
-}
+/// A port at which nobody listens; that of a stopped node may be somebody else's at once.
+private let unusedPort = 1

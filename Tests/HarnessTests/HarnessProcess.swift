@@ -74,7 +74,8 @@ struct HarnessProcess {
             guard let number = Int32(name),
                 let command = try? String(
                     contentsOfFile: "/proc/\(name)/cmdline", encoding: .utf8),
-                command.contains("raft-node"), command.contains(folder.lastPathComponent)
+                ["raft-node", "gossip-node"].contains(where: command.contains),
+                command.contains(folder.lastPathComponent)
             else { return nil }
             return number
         }

@@ -42,7 +42,8 @@ import Vocabulary
 
     @Test(arguments: [
         #"{"t":1,"node":1,"name":"a\x"}"#, #"{"t":1,"node":1,"name":"a\u0g00"}"#,
-        #"{"t":1,"node":1,"name":"a\"}"#, #"{"t":1,"node":1,"name":"a\u001"}"#, "{", "{}", "x", "[1]", #"{"t":1,"node":1}"#, #"{"t":1,"name":"a"}"#,
+        #"{"t":1,"node":1,"name":"a\"}"#, #"{"t":1,"node":1,"name":"a\u001"}"#, "{", "{}", "x",
+        "[1]", #"{"t":1,"node":1}"#, #"{"t":1,"name":"a"}"#,
         #"{"node":1,"name":"a"}"#, #"{"t":1,"node":1,"name":"a"}}"#,
         #"{"t":1,"node":1,"name":"a""#, #"{"t":1,"node":1,"name":"a"#,
         #"{"t":1,"node":1,"name":"a","term":}"#, #"{"t":1,"node":1,"name":"a","term":1.5}"#,

@@ -112,7 +112,8 @@ import Vocabulary
     func `garbage does not make a node deaf, unless it has that bug`(isDeaf: Bool) async throws {
         let ports = try freePorts(2)
         let nodes = [
-            try start(1, ports: ports), try start(2, ports: ports, defects: isDeaf ? [.deafAfterGarbage] : []),
+            try start(1, ports: ports),
+            try start(2, ports: ports, defects: isDeaf ? [.deafAfterGarbage] : []),
         ]
         let clients = try zip(nodes, 1...).map { try client(of: $0, $1) }
         let channel = try await DatagramBootstrap(group: group).bind(host: "127.0.0.1", port: 0)
@@ -161,7 +162,9 @@ import Vocabulary
         let channel = try await DatagramBootstrap(group: group)
             .bind(host: "127.0.0.1", port: 0) { channel in
                 channel.eventLoop.makeCompletedFuture {
-                    try NIOAsyncChannel<AddressedEnvelope<ByteBuffer>, AddressedEnvelope<ByteBuffer>>(
+                    try NIOAsyncChannel<
+                        AddressedEnvelope<ByteBuffer>, AddressedEnvelope<ByteBuffer>
+                    >(
                         wrappingChannelSynchronously: channel)
                 }
             }

@@ -49,7 +49,9 @@ final class GossipShell: FrameReceiver, DatagramReceiver {
         timer = DeadlineTimer(loop: loop)
         refusals = RefusalLog(logger: logger)
         addresses = try Dictionary(
-            peers.map { ($0.node, try SocketAddress.makeAddressResolvingHost($0.host, port: $0.port)) },
+            peers.map {
+                ($0.node, try SocketAddress.makeAddressResolvingHost($0.host, port: $0.port))
+            },
             uniquingKeysWith: { first, _ in first })
         links = Dictionary(
             peers.map {
@@ -118,7 +120,8 @@ final class GossipShell: FrameReceiver, DatagramReceiver {
         }
     }
 
-    private func isExpected(_ sender: NodeID, _ receiver: NodeID, _ remote: SocketAddress?) -> Bool {
+    private func isExpected(_ sender: NodeID, _ receiver: NodeID, _ remote: SocketAddress?) -> Bool
+    {
         if receiver == core.id, addresses[sender] != nil { return true }
         refusals.note(
             "a message from \(sender), a stranger or to \(receiver)", from: remote,

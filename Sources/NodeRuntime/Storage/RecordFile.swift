@@ -14,6 +14,8 @@ struct RecordFile: Sendable {
     /// - Parameters:
     ///   - path: The file.
     ///   - damaged: What to throw if a record is bad that sound ones follow, at this offset.
+    /// - Throws: what `damaged` says, or `StorageError.system`.
+    /// - Returns: the open file, and what it holds.
     static func open(
         _ path: String, damaged: (_ offset: Int) -> StorageError
     ) throws(StorageError) -> (file: RecordFile, contents: Contents) {

@@ -15,7 +15,9 @@ public struct GossipSystem: SystemUnderTest {
     /// `gossip`.
     public var name: String { "gossip" }
     /// What it is, in a line.
-    public var summary: String { "the bundled store that only agrees in the end, as real processes" }
+    public var summary: String {
+        "the bundled store that only agrees in the end, as real processes"
+    }
     /// All of them.
     public var faultFamilies: [FaultFamily] { FaultFamily.allCases }
     /// The bugs that the node program can put back.
