@@ -102,6 +102,8 @@ struct ClientView {
     private mutating func judge(
         _ update: StoreTimeline.Update, of key: StoreTimeline.Key, _ operation: Operation
     ) {
+        // A deletion that was forgotten, or what it deleted: it had its effect.
+        if key.collected.keys.contains(where: { $0 >= update.stamp }) { return }
         let holders = timeline.nodes.indices.filter { key.covered(update.stamp, at: $0) != nil }
         if holders.contains(where: { situation.isAlive(timeline.nodes[$0]) }) { return }
         if !holders.contains(where: { timeline.nodes[$0] != update.node }),
