@@ -71,6 +71,30 @@ import Testing
         }
     }
 
+    /// Catches what can be seen in one file: a name declared as a set or dictionary, walked through
+    /// without being sorted.
+    @Test func `no decision hangs on the order of a hash table`() throws {
+        let declared =
+            /\b(?:var|let) (\w+)(?:: (?:Set<|\[\w[^\[\]()]*: )|(?:: \S+)? = (?:Set\(|Set<|Dictionary\(|\[:\]))/
+        for file in try Repository.swiftFiles(in: "Sources") where Self.pure.contains(file.target) {
+            let names = Set(file.lines.flatMap { $0.matches(of: declared).map(\.1) })
+            for (number, line) in file.lines.enumerated() where !line.isComment {
+                let isSorted =
+                    line.contains("sorted") || line.contains(".min") || line.contains(".max")
+                let isExplained = file.lines[max(0, number - 2)...number].contains {
+                    $0.isComment && $0.contains("order")
+                }
+                guard !isSorted, !isExplained else { continue }
+                for name in names where line.contains(" in \(name) ") && line.contains("for ") {
+                    let place: String = "\(file.path):\(number + 1)"
+                    Issue.record(
+                        "\(place): `\(name)` has no order; sort it, or say above why that is no matter"
+                    )
+                }
+            }
+        }
+    }
+
     @Test func `nothing is forced, silenced or left for later`() throws {
         let banned: [(text: String, instead: String)] = [
             ("try!", "a typed error"),

@@ -48,11 +48,14 @@ public struct ValuePool: Sendable {
     /// - Complexity: O(n) in the number of values held.
     public mutating func keepOnly(_ codes: some Sequence<ValueCode>) {
         let kept = Set(codes.lazy.map(\.rawValue))
+        // In any order; see below.
         for (value, code) in places where !kept.contains(code) {
             places[value] = nil
             pooled[Int(code - ValueCode.pooledMin)] = .null
             free.append(code)
         }
+        // The dictionary's order must not decide which code the next value gets.
+        free.sort(by: >)
     }
 
     /// The code of a value, a new one if the value was not met before.
