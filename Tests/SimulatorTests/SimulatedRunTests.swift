@@ -132,6 +132,25 @@ import Workloads
         #expect(outcome.verdict == .valid)
     }
 
+    @Test func `does not hold against a kill that another one has just let go of the node`() throws
+    {
+        var configuration = Self.configuration(seed: 5)
+        let order = configuration.nodeIDs
+        // The second ends while the first is about to look whether its node runs again.
+        configuration.schedule = FaultSchedule(
+            faults: [2_000_000_000, 2_015_000_000].enumerated().map { place, duration in
+                PlannedFault(
+                    id: place + 1, kind: .killOne, start: Instant(nanoseconds: 1_000_000_000),
+                    duration: duration, order: order)
+            })
+        for seed in 1...8 as ClosedRange<UInt64> {
+            configuration.seed = seed
+            let faults = try SimulatedRun(configuration).record.faults.sorted { $0.id < $1.id }
+            #expect(faults.map(\.healed.isSeen) == [true, true], "seed \(seed)")
+            #expect(faults.map(\.touched).reduce(0, +) == 1, "only one of them found it running")
+        }
+    }
+
     @Test func `begins a fault after the election that it waits for`() throws {
         var configuration = Self.configuration(seed: 6)
         configuration.schedule = FaultSchedule(faults: [
