@@ -22,14 +22,16 @@ struct Forger: Sendable {
     }
 
     /// What arrives in place of a message that is sent now.
-    mutating func alter(_ post: GossipPost, at now: Instant) -> GossipPost {
+    mutating func alter(
+        _ letter: GossipLetter, over channel: Channel, at now: Instant
+    ) -> GossipParcel {
         let total =
             conditions.corruptPerMille + conditions.forgedVersionsPerMille
             + conditions.forgedValuesPerMille
-        guard total > 0 else { return post }
+        guard total > 0 else { return .letter(letter, channel) }
         var random = random.stream(at: now)
-        if !post.isStream, random.draws(conditions.corruptPerMille) { return .garbage }
-        guard case .store(var message, let channel) = post else { return post }
+        if channel == .datagram, random.draws(conditions.corruptPerMille) { return .garbage }
+        guard case .store(var message) = letter.post else { return .letter(letter, channel) }
         if random.draws(conditions.forgedVersionsPerMille) {
             let far = versionMax.addingReportingOverflow(1_000).partialValue
             message.forgeVersion(max(far, versionMax))
@@ -37,7 +39,9 @@ struct Forger: Sendable {
         if random.draws(conditions.forgedValuesPerMille) {
             message.changeEntries { $0.value = "forged-\(now.nanoseconds)" }
         }
-        return .store(message, channel)
+        var forged = letter
+        forged.post = .store(message)
+        return .letter(forged, channel)
     }
 }
 

@@ -14,7 +14,7 @@ extension SimulatedGossip {
         case .pause(let targets): return targets.count { nodes[$0.place].machine.pause() }
         case .leave(let targets):
             return targets.count { node in
-                step(node, .members(.leave), &world)
+                step(node, .leave, &world)
                 world.coverage.hit(.left)
                 return wipe(node, &world)
             }
@@ -43,7 +43,7 @@ extension SimulatedGossip {
     ) -> (held: Int, runsAt: Instant) {
         switch action {
         case .cut(let links, let mode):
-            if Set(nodes.filter(\.machine.isUp).map(\.core.stateHash)).count > 1 {
+            if Set(nodes.filter(\.machine.isUp).map(\.process.store.stateHash)).count > 1 {
                 world.coverage.hit(.diverged)
             }
             return (mend(links, mode, &world), world.now)
