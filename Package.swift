@@ -147,9 +147,9 @@ let tests: [Target] = [
     .testTarget(
         name: "HarnessTests",
         dependencies: [
-            "ClusterControl", "Exploration", "HistoryModel", "HistoryStore", "Simulator",
-            "gossip-node", "harness", "harness-guardian", "raft-node", "Vocabulary", "Workloads",
-            argumentParser,
+            "ClusterControl", "Exploration", "GossipCore", "HistoryModel", "HistoryStore",
+            "NodeWire", "Simulator", "gossip-node", "harness", "harness-guardian", "raft-node",
+            "Vocabulary", "Workloads", argumentParser, nioCore,
         ]),
     .testTarget(name: "HistoryModelTests", dependencies: ["HistoryModel", "Vocabulary"]),
     .testTarget(

@@ -1,3 +1,4 @@
+import Faults
 import HistoryModel
 import NIOCore
 import NIOPosix
@@ -18,6 +19,8 @@ final class DatagramRelay: ChannelInboundHandler {
 
     /// What happens to single datagrams.
     var conditions = DatagramConditions()
+    /// How many datagrams that met, since that was set to nothing.
+    var touched = 0
 
     private let peer: NodeID
     private let gate: Gate
@@ -67,6 +70,7 @@ final class DatagramRelay: ChannelInboundHandler {
         count.total.datagrams.received += 1
         guard !gate.holds else { return hold(bytes) }
         let fate = DatagramFate(under: conditions, random: &random)
+        if fate.isTouched { touched += 1 }
         if fate.copies.isEmpty { count.total.datagrams.lost += 1 }
         count.total.datagrams.doubled += max(0, fate.copies.count - 1)
         for lateness in fate.copies {

@@ -3,8 +3,9 @@ import Vocabulary
 
 extension WireGossipPeerMessage {
     init(_ letter: GossipLetter) {
+        self.init()
         switch letter.post {
-        case .store(let message): self.init(message)
+        case .store(let message): setBody(message)
         case .membership(let message): membership = WireGossipMembershipMessage(message)
         }
         from = UInt32(clamping: letter.from.rawValue)
@@ -13,7 +14,7 @@ extension WireGossipPeerMessage {
         toLife = UInt32(clamping: letter.toLife)
     }
 
-    private init(_ message: GossipMessage) {
+    private mutating func setBody(_ message: GossipMessage) {
         switch message {
         case .rumors(let exchange): rumors = WireGossipRumorExchange(exchange)
         case .state(let exchange):

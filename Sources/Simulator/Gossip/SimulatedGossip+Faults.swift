@@ -19,6 +19,9 @@ extension SimulatedGossip {
                 return wipe(node, &world)
             }
         case .wipe(let targets): return targets.count { wipe($0, &world) }
+        case .disturb(let links, let conditions):
+            network.disturb(links, conditions)
+            return 0
         }
     }
 
@@ -52,6 +55,8 @@ extension SimulatedGossip {
         case .pause(let targets):
             for node in targets { resume(node, &world) }
             return (0, world.now)
+        case .disturb(let links, let conditions):
+            return (network.calm(links, conditions), world.now)
         }
     }
 
