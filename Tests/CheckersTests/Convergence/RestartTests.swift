@@ -72,6 +72,22 @@ import Vocabulary
         #expect(try story.judge().verdict == .valid)
     }
 
+    @Test func `of two deletions at once neither is held for the other`() throws {
+        for (versions, verdict) in [([4, 10], Verdict.valid), ([4, 5], .invalid)] {
+            var story = StoreStory()
+            story.write("k", "a", version: 9, at: 2, by: 7)
+            story.delete("k", versions: versions, at: 1, by: [2, 7])
+            story.apply("k", version: 9, of: 2, at: 3)
+            if versions[1] > 9 {
+                story.apply("k", version: versions[1], of: 1, at: 2, 3)
+            } else {
+                story.apply("k", version: 9, of: 2, at: 1)
+            }
+            story.wait(20)
+            #expect(try story.judge().verdict == verdict)
+        }
+    }
+
     @Test func `nodes that go on talking about nothing are named`() throws {
         var story = sound
         story.wait(60)
