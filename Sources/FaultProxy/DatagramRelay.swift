@@ -66,8 +66,9 @@ final class DatagramRelay: ChannelInboundHandler {
 
     func channelReadComplete(context: ChannelHandlerContext) { context.flush() }
 
-    private func receive(_ bytes: ByteBuffer) {
+    private func receive(_ sent: ByteBuffer) {
         count.total.datagrams.received += 1
+        let bytes = tapped(sent)
         guard !gate.holds else { return hold(bytes) }
         let fate = DatagramFate(under: conditions, random: &random)
         if fate.isTouched { touched += 1 }
@@ -76,6 +77,14 @@ final class DatagramRelay: ChannelInboundHandler {
         for lateness in fate.copies {
             if lateness == 0 { deliver(bytes) } else { deliver(bytes, after: lateness) }
         }
+    }
+
+    private func tapped(_ bytes: ByteBuffer) -> ByteBuffer {
+        guard let tap = board.tap, case .node(let viewer) = count.total.link.viewer else {
+            return bytes
+        }
+        let link = DirectedLink(from: viewer, to: peer)
+        return ByteBuffer(bytes: tap(link, Array(bytes.readableBytesView)))
     }
 
     private func deliver(_ bytes: ByteBuffer, after lateness: Nanoseconds) {

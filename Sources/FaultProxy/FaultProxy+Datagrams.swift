@@ -8,6 +8,14 @@ extension FaultProxy {
     /// How often it is looked whether anything has happened.
     private static let pollInterval = Duration.milliseconds(20)
 
+    /// Lets somebody look at every datagram before anything else happens to it, and change it.
+    ///
+    /// - Parameter tap: Gets the link and the bytes, and returns the bytes that go on. It is called on the
+    ///   proxy's event loop, so it holds up all traffic.
+    public func setTap(_ tap: @escaping @Sendable (DirectedLink, [UInt8]) -> [UInt8]) {
+        board.tap = tap
+    }
+
     /// Says what happens to single datagrams from now on, on every link.
     public func setConditions(_ conditions: DatagramConditions) {
         for relay in board.relays.values { relay.conditions = conditions }

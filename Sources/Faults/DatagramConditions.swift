@@ -42,25 +42,19 @@ public struct DatagramFate: Hashable, Sendable {
 
     /// Draws what becomes of one datagram.
     public init(under conditions: DatagramConditions, random: inout RandomStream) {
-        guard !random.draws(conditions.lossPerMille) else {
+        guard !random.draws(perMille: conditions.lossPerMille) else {
             copies = []
             return
         }
-        let count = random.draws(conditions.duplicatePerMille) ? 2 : 1
+        let count = random.draws(perMille: conditions.duplicatePerMille) ? 2 : 1
         copies = []
         for _ in 0..<count {
             copies.append(
-                random.draws(conditions.latePerMille)
+                random.draws(perMille: conditions.latePerMille)
                     ? .random(in: conditions.lateness, using: &random) : 0)
         }
     }
 
     /// Whether anything happened to it.
     public var isTouched: Bool { copies != [0] }
-}
-
-extension RandomStream {
-    fileprivate mutating func draws(_ perMille: Int) -> Bool {
-        perMille > 0 && Int.random(in: 0..<1000, using: &self) < perMille
-    }
 }

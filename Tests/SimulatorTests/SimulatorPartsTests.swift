@@ -1,3 +1,4 @@
+import Faults
 import HistoryModel
 import RaftCore
 import Testing
