@@ -53,8 +53,8 @@ let pure: [Target] = [
     .target(
         name: "Conformance",
         dependencies: [
-            "Checkers", "Epidemics", "Exploration", "Faults", "GossipCore", "HistoryModel",
-            "Vocabulary", "Workloads",
+            "Checkers", "Epidemics", "Exploration", "Faults", "GossipBinding", "GossipCore",
+            "HistoryModel", "Vocabulary", "Workloads",
         ]),
 ]
 
@@ -116,9 +116,8 @@ let programs: [Target] = [
         name: "harness",
         dependencies: [
             "Checkers", "ClusterControl", "Conformance", "Epidemics", "Exploration", "Vocabulary",
-            "Faults", "HistoryModel", "HistoryStore", "FaultProxy", "Reports", "Runner",
-            "Shrinking",
-            "Simulator", "Systems",
+            "Faults", "GossipBinding", "GossipCore", "HistoryModel", "HistoryStore", "FaultProxy",
+            "Reports", "Runner", "Shrinking", "Simulator", "Systems",
             "WorkloadFiles", "Workloads",
             "gossip-node", "raft-node", "harness-guardian", argumentParser, logging, unixSignals,
         ]),
@@ -139,7 +138,9 @@ let tests: [Target] = [
             "ClusterControl", "Vocabulary", "harness-guardian", logging, nioCore, nioPosix,
             subprocess, systemPackage,
         ]),
-    .testTarget(name: "ConformanceTests", dependencies: ["Conformance"]),
+    .testTarget(
+        name: "ConformanceTests",
+        dependencies: ["Conformance", "GossipCore", "HistoryModel", "Vocabulary"]),
     .testTarget(
         name: "FaultProxyTests",
         dependencies: ["FaultProxy", "Faults", "HistoryModel", "Vocabulary", nioCore, nioPosix]),
@@ -147,9 +148,9 @@ let tests: [Target] = [
     .testTarget(
         name: "HarnessTests",
         dependencies: [
-            "ClusterControl", "Exploration", "HistoryModel", "HistoryStore", "Simulator",
-            "gossip-node", "harness", "harness-guardian", "raft-node", "Vocabulary", "Workloads",
-            argumentParser,
+            "ClusterControl", "Exploration", "GossipCore", "HistoryModel", "HistoryStore",
+            "NodeWire", "Simulator", "gossip-node", "harness", "harness-guardian", "raft-node",
+            "Vocabulary", "Workloads", argumentParser, nioCore,
         ]),
     .testTarget(name: "HistoryModelTests", dependencies: ["HistoryModel", "Vocabulary"]),
     .testTarget(

@@ -14,6 +14,15 @@ extension GossipConformance {
         nodes: Int = 5, seconds: Nanoseconds = 15, seed: UInt64 = 1,
         change: (inout RunConfiguration) -> Void
     ) throws -> SeedOutcome {
+        try SeedOutcome(
+            configuration(nodes: nodes, seconds: seconds, seed: seed, change: change))
+    }
+
+    /// What a run of this length is like, in either world.
+    static func configuration(
+        nodes: Int, seconds: Nanoseconds, seed: UInt64 = 1,
+        change: (inout RunConfiguration) -> Void
+    ) -> RunConfiguration {
         var run = RunConfiguration(workload: "conformance")
         run.kind = .gossipKV
         run.system = "gossip"
@@ -25,10 +34,10 @@ extension GossipConformance {
         run.seed = seed
         run.gossip.antiEntropy?.interval = 300_000_000
         change(&run)
-        return try SeedOutcome(run)
+        return run
     }
 
-    private static func fault(
+    static func fault(
         _ kind: FaultKind, at start: Nanoseconds, for length: Nanoseconds, first node: Int,
         of count: Int
     ) -> PlannedFault {
@@ -38,21 +47,24 @@ extension GossipConformance {
             order: order)
     }
 
-    private static func schedule(_ faults: [PlannedFault]) -> FaultSchedule {
+    static func schedule(_ faults: [PlannedFault]) -> FaultSchedule {
         var faults = faults
         for place in faults.indices { faults[place].id = place + 1 }
         return FaultSchedule(faults: faults)
     }
 
-    private static func measure(_ outcome: SeedOutcome, _ name: String) -> String {
-        let measures = outcome.record.results.flatMap(\.measures)
-        return measures.first { $0.name == name }?.value ?? "-"
+    static func measure(_ record: RunRecord, _ name: String) -> String {
+        record.results.flatMap(\.measures).first { $0.name == name }?.value ?? "-"
     }
 
-    private static func verdict(_ outcome: SeedOutcome) -> String {
-        "\(outcome.verdict)"
-            + (outcome.violations.isEmpty
-                ? "" : " (\(outcome.violations.joined(separator: ", ")))")
+    static func violations(_ record: RunRecord) -> [String] {
+        record.results.filter { $0.verdict == .invalid }.map(\.violation)
+    }
+
+    static func verdict(_ record: RunRecord) -> String {
+        let violations = violations(record)
+        return "\(record.verdict)"
+            + (violations.isEmpty ? "" : " (\(violations.joined(separator: ", ")))")
     }
 
     static var antiEntropy: ConformanceScenario {
@@ -61,14 +73,7 @@ extension GossipConformance {
             injecting: "writes for 3 s; when all rumors have died, n2 loses its disk"
         ) {
             let outcome = try run(seconds: 16) { run in
-                run.operations = (0..<40).map { number in
-                    ScriptedOperation(
-                        start: Instant(nanoseconds: Nanoseconds(number) * 75_000_000),
-                        thread: ThreadID(number % 10),
-                        operation: OperationTemplate(
-                            function: .write, key: .integer(Int64(number)),
-                            value: .integer(Int64(number))))
-                }
+                run.operations = script(writes: 40, every: 75_000_000, threads: 10)
                 run.schedule = schedule([fault(.wipeOne, at: 10, for: 2, first: 2, of: 5)])
             }
             let start = outcome.record.traces.last { $0.node == NodeID(2) && $0.name == "started" }
@@ -77,7 +82,7 @@ extension GossipConformance {
             }
             let length = (restored.last?.time ?? .zero) - (start?.time ?? .zero)
             return .init(
-                "\(verdict(outcome)); \(restored.count) of 40 writes restored within "
+                "\(verdict(outcome.record)); \(restored.count) of 40 writes restored within "
                     + "\(length / 1_000_000) ms",
                 outcome.verdict == .valid && restored.count == 40)
         }
@@ -127,7 +132,7 @@ extension GossipConformance {
                 return spread && fault.applied.isSeen
             }
             return .init(
-                "\(verdict(outcome)); writes went on during each of "
+                "\(verdict(outcome.record)); writes went on during each of "
                     + "\(outcome.record.faults.count) kills: \(isAlways ? "yes" : "no")",
                 outcome.verdict == .valid && isAlways && outcome.record.faults.count == 5)
         }
@@ -148,8 +153,8 @@ extension GossipConformance {
             let register = try LinearizabilityChecker(budget: .simulated)
                 .check(outcome.record.history)
             return .init(
-                "\(verdict(outcome)); linearizable: \(register.verdict); from reunion to convergence "
-                    + measure(outcome, "reunion to convergence"),
+                "\(verdict(outcome.record)); linearizable: \(register.verdict); from reunion to convergence "
+                    + measure(outcome.record, "reunion to convergence"),
                 outcome.verdict == .valid && register.verdict == .invalid)
         }
     }
@@ -163,14 +168,8 @@ extension GossipConformance {
                 let outcome = try run { run in
                     run.simulation.network.duplicatePerMille = duplicates
                     run.simulation.network.lossPerMille = 0
-                    run.operations = (0..<60).map { number in
-                        ScriptedOperation(
-                            start: Instant(nanoseconds: Nanoseconds(number) * 200_000_000),
-                            thread: ThreadID(number % 10),
-                            operation: OperationTemplate(
-                                function: .write, key: .integer(Int64(number % 20)),
-                                value: .integer(Int64(number))))
-                    }
+                    run.operations = script(
+                        writes: 60, every: 200_000_000, threads: 10, keys: 20)
                 }
                 let reads = outcome.record.history.events.filter {
                     $0.type == .ok && $0.function == .read
@@ -180,10 +179,10 @@ extension GossipConformance {
             let (twice, values) = try final(500)
             let (once, others) = try final(0)
             return .init(
-                "\(verdict(twice)); the same values: \(values == others ? "yes" : "no"); "
-                    + "\(measure(twice, "messages per write")) messages a write against "
-                    + "\(measure(once, "messages per write")), idle "
-                    + "\(measure(twice, "idle messages per node and second")) a node and second",
+                "\(verdict(twice.record)); the same values: \(values == others ? "yes" : "no"); "
+                    + "\(measure(twice.record, "messages per write")) messages a write against "
+                    + "\(measure(once.record, "messages per write")), idle "
+                    + "\(measure(twice.record, "idle messages per node and second")) a node and second",
                 twice.verdict == .valid && once.verdict == .valid && values == others
                     && values.count == 20)
         }
@@ -196,7 +195,7 @@ extension GossipConformance {
         ) {
             let outcome = try run { $0.simulation.network.forgedValuesPerMille = 20 }
             return .init(
-                verdict(outcome), outcome.violations.first == "convergence/phantom-value")
+                verdict(outcome.record), outcome.violations.first == "convergence/phantom-value")
         }
     }
 
@@ -207,8 +206,8 @@ extension GossipConformance {
         ) {
             let outcome = try run { $0.simulation.network.forgedVersionsPerMille = 20 }
             return .init(
-                "\(verdict(outcome)); \(measure(outcome, "refused")) refused",
-                outcome.verdict == .valid && measure(outcome, "refused") != "0")
+                "\(verdict(outcome.record)); \(measure(outcome.record, "refused")) refused",
+                outcome.verdict == .valid && measure(outcome.record, "refused") != "0")
         }
     }
 }

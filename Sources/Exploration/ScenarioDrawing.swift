@@ -167,11 +167,13 @@ public struct ScenarioDrawing: Sendable {
         of kinds: [FaultKind], at start: Nanoseconds, for duration: Nanoseconds,
         _ scenario: RunConfiguration, _ random: inout RandomStream
     ) -> PlannedFault {
-        PlannedFault(
+        var fault = PlannedFault(
             id: 0, kind: kinds.randomElement(using: &random) ?? .killOne, start: .zero + start,
             duration: duration, order: scenario.nodeIDs.shuffled(using: &random),
             heal: Bool.random(using: &random) ? .resume : .reset,
             mutes: Bool.random(using: &random))
+        fault.drawStrength(random: &random)
+        return fault
     }
 
     /// Each kind with a chance of one half; all if none would be left, or if they were asked for.

@@ -1,3 +1,4 @@
+import Faults
 import HistoryModel
 import NIOCore
 import NIOPosix
@@ -18,6 +19,8 @@ final class DatagramRelay: ChannelInboundHandler {
 
     /// What happens to single datagrams.
     var conditions = DatagramConditions()
+    /// How many datagrams that met, since that was set to nothing.
+    var touched = 0
 
     private let peer: NodeID
     private let gate: Gate
@@ -63,15 +66,25 @@ final class DatagramRelay: ChannelInboundHandler {
 
     func channelReadComplete(context: ChannelHandlerContext) { context.flush() }
 
-    private func receive(_ bytes: ByteBuffer) {
+    private func receive(_ sent: ByteBuffer) {
         count.total.datagrams.received += 1
+        let bytes = tapped(sent)
         guard !gate.holds else { return hold(bytes) }
         let fate = DatagramFate(under: conditions, random: &random)
+        if fate.isTouched { touched += 1 }
         if fate.copies.isEmpty { count.total.datagrams.lost += 1 }
         count.total.datagrams.doubled += max(0, fate.copies.count - 1)
         for lateness in fate.copies {
             if lateness == 0 { deliver(bytes) } else { deliver(bytes, after: lateness) }
         }
+    }
+
+    private func tapped(_ bytes: ByteBuffer) -> ByteBuffer {
+        guard let tap = board.tap, case .node(let viewer) = count.total.link.viewer else {
+            return bytes
+        }
+        let link = DirectedLink(from: viewer, to: peer)
+        return ByteBuffer(bytes: tap(link, Array(bytes.readableBytesView)))
     }
 
     private func deliver(_ bytes: ByteBuffer, after lateness: Nanoseconds) {

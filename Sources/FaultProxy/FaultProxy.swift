@@ -146,9 +146,4 @@ public actor FaultProxy {
             }
         }
     }
-
-    /// Says what happens to single datagrams from now on, on every link.
-    public func setConditions(_ conditions: DatagramConditions) {
-        for relay in board.relays.values { relay.conditions = conditions }
-    }
 }

@@ -8,6 +8,8 @@ public enum FaultProxyError: Error, Hashable, CustomStringConvertible {
     case noSuchLink(ProxiedLink)
     /// The proxy has no gate for this pair of nodes.
     case noSuchGate(DirectedLink)
+    /// No datagrams pass between this pair of nodes.
+    case noDatagrams(DirectedLink)
     /// The limit of open files could not be read or raised.
     case descriptorLimit(reason: String)
     /// The measurement of a hop could not talk to its own echo server.
@@ -24,6 +26,9 @@ public enum FaultProxyError: Error, Hashable, CustomStringConvertible {
         case .noSuchGate(let link):
             "the proxy has no gate \(link.from)→\(link.to); it can only cut links between "
                 + "two different nodes that were named when it was started"
+        case .noDatagrams(let link):
+            "no datagrams pass from \(link.from) to \(link.to), so none can be lost or delayed; "
+                + "choose faults of another family"
         case .descriptorLimit(let reason):
             "cannot raise the limit of open files: \(reason); set it by hand with ulimit -n"
         case .measurement(let step, let reason):

@@ -15,6 +15,8 @@ final class Switchboard {
     var traffic: [ProxiedLink: TrafficCount] = [:]
     /// The links for datagrams, if the nodes send any.
     var relays: [DirectedLink: DatagramRelay] = [:]
+    /// Who looks at datagrams, and changes them.
+    var tap: (@Sendable (DirectedLink, [UInt8]) -> [UInt8])?
     var links: [ProxiedLink] = []
     /// The probes under way by the ports that they come from.
     var probes: [Int: ProbeConnection] = [:]

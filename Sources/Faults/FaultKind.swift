@@ -30,9 +30,20 @@ public enum FaultKind: String, Hashable, Sendable, Codable, CaseIterable {
     case leaveOne = "leave-one"
     /// One node killed; its disk is lost, and it comes back with nothing.
     case wipeOne = "wipe-one"
+    /// Datagrams of half of the nodes are lost.
+    case datagramsLost = "datagrams-lost"
+    /// Datagrams of half of the nodes arrive twice.
+    case datagramsDoubled = "datagrams-doubled"
+    /// Datagrams of half of the nodes are late, and overtaken by others.
+    case datagramsLate = "datagrams-late"
+    /// Datagrams of half of the nodes are lost, doubled or late.
+    case datagramsMixed = "datagrams-mixed"
 
-    /// The kinds that any store can be expected to stand: no node loses its disk.
-    public static let ordinary = allCases.filter { $0.family != .churn }
+    /// The kinds that any store can be expected to stand: no node loses its disk, and connections, unlike
+    /// datagrams, neither lose nor repeat anything.
+    public static let ordinary = allCases.filter {
+        $0.family != .churn && $0.family != .datagrams
+    }
 }
 
 /// What a kind of fault acts on.
@@ -45,6 +56,8 @@ public enum FaultFamily: String, Hashable, Sendable, Codable, CaseIterable {
     case pause
     /// Nodes go and come back empty.
     case churn
+    /// Single datagrams on their way are lost, doubled and delayed.
+    case datagrams
 
     /// The kinds of this family, in the order of their declaration.
     public var kinds: [FaultKind] { FaultKind.allCases.filter { $0.family == self } }
@@ -60,6 +73,7 @@ extension FaultKind {
         case .killOne, .killMinority, .killMajority, .killAll, .killLeader: .kill
         case .pauseOne, .pauseLeader: .pause
         case .leaveOne, .wipeOne: .churn
+        case .datagramsLost, .datagramsDoubled, .datagramsLate, .datagramsMixed: .datagrams
         }
     }
 
@@ -70,6 +84,7 @@ extension FaultKind {
         case .kill: "processes killed"
         case .pause: "processes stopped"
         case .churn: "stores lost"
+        case .datagrams: "datagrams touched"
         }
     }
 
@@ -86,7 +101,7 @@ extension FaultKind {
         switch self {
         case .killOne, .killAll, .killLeader, .pauseOne, .pauseLeader, .wipeOne: 1
         case .partitionHalves, .partitionOne, .partitionLeader, .partitionOneWay, .killMajority,
-            .leaveOne:
+            .leaveOne, .datagramsLost, .datagramsDoubled, .datagramsLate, .datagramsMixed:
             2
         case .partitionBridge, .killMinority: 3
         case .partitionMajoritiesRing: 4
@@ -111,6 +126,10 @@ extension FaultKind {
         case .pauseLeader: "the leader stopped (SIGSTOP) and continued"
         case .leaveOne: "one node says good-bye, and later joins again with nothing"
         case .wipeOne: "one node killed; it comes back with an empty disk"
+        case .datagramsLost: "datagrams from and to half of the nodes are lost"
+        case .datagramsDoubled: "datagrams from and to half of the nodes arrive twice"
+        case .datagramsLate: "datagrams from and to half of the nodes are late and overtaken"
+        case .datagramsMixed: "datagrams from and to half of the nodes are lost, doubled or late"
         }
     }
 }

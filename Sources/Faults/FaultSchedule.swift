@@ -29,7 +29,7 @@ public struct FaultSchedule: Hashable, Sendable, Codable {
     /// Draws a schedule like a shuffled bag: each kind once before any comes again.
     ///
     /// The time is cut into equal slots of 3.5 to 8 seconds, so that a run of 60 seconds has room
-    /// for every kind there is. A fault lasts a bit more than half of its slot; the rest
+    /// for every ordinary kind. A fault lasts a bit more than half of its slot; the rest
     /// is for recovery and for the figures of the fault-free parts.
     /// - Parameters:
     ///   - kinds: What may be drawn; kinds that do nothing in so small a cluster are left out.
@@ -56,14 +56,15 @@ public struct FaultSchedule: Hashable, Sendable, Codable {
             let begin = leadIn + Nanoseconds(position) * width
             let jitter = Nanoseconds.random(in: 0...(width / 10), using: &random)
             let duration = width * Nanoseconds.random(in: 50...65, using: &random) / 100
-            faults.append(
-                PlannedFault(
-                    id: position + 1, kind: bag.removeLast(),
-                    start: Instant.zero + wholeMilliseconds(begin + jitter),
-                    duration: wholeMilliseconds(duration),
-                    order: nodes.shuffled(using: &random),
-                    heal: Bool.random(using: &random) ? .resume : .reset,
-                    mutes: Bool.random(using: &random)))
+            var fault = PlannedFault(
+                id: position + 1, kind: bag.removeLast(),
+                start: Instant.zero + wholeMilliseconds(begin + jitter),
+                duration: wholeMilliseconds(duration),
+                order: nodes.shuffled(using: &random),
+                heal: Bool.random(using: &random) ? .resume : .reset,
+                mutes: Bool.random(using: &random))
+            fault.drawStrength(random: &random)
+            faults.append(fault)
         }
         return FaultSchedule(faults: faults)
     }

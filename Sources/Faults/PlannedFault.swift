@@ -30,11 +30,21 @@ public struct PlannedFault: Hashable, Sendable, Codable {
     ///
     /// The moments after an election are when a leader has entries that nobody else has yet.
     public var afterElection: Nanoseconds?
+    /// For what happens to datagrams: to how many in a thousand.
+    public var perMille: Int
+    /// For datagrams that are late: how late.
+    public var lateness: ClosedRange<Nanoseconds>
+
+    /// To how many datagrams in a thousand something happens if nothing is said of it.
+    public static let perMilleDefault = 300
+    private static let perMilleDrawn = 100...500
 
     /// Makes a planned fault; see the properties.
     public init(
         id: Int, kind: FaultKind, start: Instant, duration: Nanoseconds, order: [NodeID],
-        heal: HealMode = .resume, mutes: Bool = false, afterElection: Nanoseconds? = nil
+        heal: HealMode = .resume, mutes: Bool = false, afterElection: Nanoseconds? = nil,
+        perMille: Int = perMilleDefault,
+        lateness: ClosedRange<Nanoseconds> = DatagramConditions.latenessDefault
     ) {
         self.id = id
         self.kind = kind
@@ -44,6 +54,14 @@ public struct PlannedFault: Hashable, Sendable, Codable {
         self.heal = heal
         self.mutes = mutes
         self.afterElection = afterElection
+        self.perMille = perMille
+        self.lateness = lateness
+    }
+
+    /// Draws to how many datagrams something happens; nothing is drawn for other kinds.
+    public mutating func drawStrength(random: inout RandomStream) {
+        guard kind.family == .datagrams else { return }
+        perMille = .random(in: Self.perMilleDrawn, using: &random)
     }
 }
 
@@ -59,6 +77,8 @@ public enum FaultAction: Hashable, Sendable {
     case leave([NodeID])
     /// Kill these nodes at once, and later start them with an empty disk.
     case wipe([NodeID])
+    /// Let this happen to the datagrams of these links, and later no more.
+    case disturb([DirectedLink], DatagramConditions)
 }
 
 /// A fault whose targets are known.
@@ -83,7 +103,19 @@ extension PlannedFault {
         case .churn where kind == .leaveOne:
             stopping(leader: leader, verb: "left") { .leave($0) }
         case .churn: stopping(leader: leader, verb: "wiped") { .wipe($0) }
+        case .datagrams: disturbance()
         }
+    }
+
+    /// Disturbs the datagrams from and to the first half of the nodes.
+    private func disturbance() -> ResolvedFault {
+        let nodes = Array(order.prefix(max(1, order.count / 2)))
+        let conditions = DatagramConditions(of: kind, perMille: perMille, lateness: lateness)
+        let share = "\(perMille / 10)" + (perMille % 10 == 0 ? "" : ".\(perMille % 10)")
+        return ResolvedFault(
+            action: .disturb(Topology.around(nodes, in: order), conditions),
+            nodes: nodes.sorted(),
+            summary: "\(share) % of the datagrams of \(names(nodes)) \(conditions.summary)")
     }
 
     private func partition(leader: NodeID?) -> ResolvedFault {

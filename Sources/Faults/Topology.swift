@@ -39,6 +39,18 @@ public enum Topology {
         return links.sorted()
     }
 
+    /// All links that begin or end at one of `nodes`.
+    public static func around(_ nodes: [NodeID], in all: [NodeID]) -> [DirectedLink] {
+        var links: Set<DirectedLink> = []
+        for node in nodes {
+            for other in all where other != node {
+                links.insert(DirectedLink(from: node, to: other))
+                links.insert(DirectedLink(from: other, to: node))
+            }
+        }
+        return links.sorted()
+    }
+
     /// Cuts what `node` sends to the others.
     public static func mute(_ node: NodeID, others: [NodeID]) -> [DirectedLink] {
         others.map { DirectedLink(from: node, to: $0) }.sorted()

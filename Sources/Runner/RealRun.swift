@@ -14,12 +14,14 @@ public struct RealRun: Sendable {
     private let system: any SystemUnderTest
     private let folder: RunFolder
     private let metadata: RunMetadata
+    private let clock: RunClock
 
-    /// Prepares a run that will be recorded in `folder`.
+    /// Prepares a run that will be recorded in `folder`, with times by `clock`.
     public init(
         configuration: RunConfiguration, system: any SystemUnderTest, folder: RunFolder,
-        metadata: RunMetadata
+        metadata: RunMetadata, clock: RunClock = RunClock()
     ) {
+        self.clock = clock
         self.configuration = configuration
         self.system = system
         self.folder = folder
@@ -44,13 +46,12 @@ public struct RealRun: Sendable {
     ) async throws -> StreamingChecker? {
         let judge = LiveJudge(configuration)
         let writer = try RunWriter(creating: folder.database, metadata: metadata)
-        let clock = RunClock()
         let environment = SystemEnvironment(
             configuration: configuration, directory: folder.nodes, clock: clock)
         do {
             try await system.withRunning(environment) { running in
                 try await drive(
-                    running, writer: writer, clock: clock, judge: judge, stops: stops,
+                    running, writer: writer, judge: judge, stops: stops,
                     failFast: failFast, onProgress: onProgress)
             }
         } catch {
@@ -63,7 +64,7 @@ public struct RealRun: Sendable {
     }
 
     private func drive(
-        _ running: any RunningSystem, writer: RunWriter, clock: RunClock, judge: LiveJudge,
+        _ running: any RunningSystem, writer: RunWriter, judge: LiveJudge,
         stops: AsyncStream<Void>, failFast: Bool,
         onProgress: @escaping @Sendable (RunProgress) -> Void
     ) async throws {

@@ -16,6 +16,7 @@ extension FaultKind {
             case .kill: [.killOne, .killLeader, .killMinority, .killMajority, .killAll]
             case .pause: [.pauseOne, .pauseLeader]
             case .churn: [.wipeOne, .leaveOne]
+            case .datagrams: [.datagramsLost, .datagramsDoubled, .datagramsLate, .datagramsMixed]
             }
         return Array(order.prefix { $0 != self })
     }

@@ -1,3 +1,4 @@
+internal import Faults
 internal import HistoryModel
 internal import Vocabulary
 internal import Workloads
@@ -16,6 +17,9 @@ struct SimulatedNetwork<Message: Sendable>: Sendable {
         var isWatched = false
         var firstDelivery: Instant?
         var held: [Message] = []
+        /// What faults do to its datagrams at present, and to how many they have.
+        var disturbances: [DatagramConditions] = []
+        var touched = 0
         /// When the latest message arrives, on a link that keeps the order.
         var lastArrival = Instant.zero
     }
@@ -76,7 +80,23 @@ struct SimulatedNetwork<Message: Sendable>: Sendable {
         if draw < conditions.lossPerMille + conditions.duplicatePerMille {
             arrivals.second = arrival(at: place, now: now, &random)
         }
+        for conditions in links[place].disturbances {
+            disturb(&arrivals, at: place, under: conditions, &random)
+        }
         return arrivals
+    }
+
+    /// Lets a fault have its way with a message that nature would let arrive so.
+    private mutating func disturb(
+        _ arrivals: inout Arrivals, at place: Int, under conditions: DatagramConditions,
+        _ random: inout RandomStream
+    ) {
+        let fate = DatagramFate(under: conditions, random: &random)
+        guard fate.isTouched, let first = arrivals.first else { return }
+        links[place].touched += 1
+        let copies = fate.copies.map { first + $0 }
+        arrivals.first = copies.first
+        if copies.isEmpty || copies.count > 1 { arrivals.second = copies.dropFirst().first }
     }
 
     private mutating func arrival(
@@ -118,6 +138,31 @@ struct SimulatedNetwork<Message: Sendable>: Sendable {
 
     /// Whether messages wait at a link.
     func holdsMessages(_ link: DirectedLink) -> Bool { !links[place(link)].held.isEmpty }
+
+    /// Whether a fault does something to the datagrams of a link.
+    func isDisturbed(_ link: DirectedLink) -> Bool { !links[place(link)].disturbances.isEmpty }
+
+    /// Lets a fault do something to the datagrams of these links.
+    mutating func disturb(_ disturbed: [DirectedLink], _ conditions: DatagramConditions) {
+        for link in disturbed {
+            let place = place(link)
+            if links[place].disturbances.isEmpty { links[place].touched = 0 }
+            links[place].disturbances.append(conditions)
+        }
+    }
+
+    /// Ends what a fault does to the datagrams of these links; returns to how many something happened.
+    mutating func calm(_ disturbed: [DirectedLink], _ conditions: DatagramConditions) -> Int {
+        var touched = 0
+        for link in disturbed {
+            let place = place(link)
+            touched += links[place].touched
+            if let index = links[place].disturbances.firstIndex(of: conditions) {
+                links[place].disturbances.remove(at: index)
+            }
+        }
+        return touched
+    }
 
     /// Cuts links.
     mutating func cut(_ cut: [DirectedLink]) {

@@ -30,6 +30,11 @@ public struct RandomStream: RandomNumberGenerator, Hashable, Sendable {
         s3 = (s3 << 45) | (s3 >> 19)
         return result
     }
+
+    /// Whether something happens that does in so many cases of a thousand; nothing is drawn for 0.
+    public mutating func draws(perMille: Int) -> Bool {
+        perMille > 0 && Int.random(in: 0..<1000, using: &self) < perMille
+    }
 }
 
 /// The generator that spreads one number over the state of a larger one.

@@ -56,6 +56,8 @@ extension WorkloadFile {
             + "duration: \(DurationText.format(fault.duration)), order: [\(order)], "
             + "heal: \(fault.heal.rawValue), mutes: \(fault.mutes)"
             + (fault.afterElection.map { ", after-election: \(DurationText.format($0))" } ?? "")
+            + (fault.kind.family == .datagrams
+                ? ", per-mille: \(fault.perMille), lateness: \(text(fault.lateness))" : "")
             + "}"
     }
 

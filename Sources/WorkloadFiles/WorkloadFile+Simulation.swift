@@ -81,7 +81,7 @@ extension WorkloadFile {
         ]
     }
 
-    private static func text(_ range: ClosedRange<Nanoseconds>) -> String {
+    static func text(_ range: ClosedRange<Nanoseconds>) -> String {
         "[\(DurationText.format(range.lowerBound)), \(DurationText.format(range.upperBound))]"
     }
 }

@@ -180,7 +180,8 @@ public enum WorkloadFile {
         _ entry: MappingReader, id: Int, nodes: [NodeID], limit: Nanoseconds
     ) throws(WorkloadFileError) -> PlannedFault {
         try entry.allowOnly([
-            "kind", "start", "duration", "order", "heal", "mutes", "after-election",
+            "kind", "start", "duration", "order", "heal", "mutes", "after-election", "per-mille",
+            "lateness",
         ])
         var fault = PlannedFault(
             id: id, kind: .partitionHalves, start: .zero, duration: 2_000_000_000, order: nodes)
@@ -194,6 +195,8 @@ public enum WorkloadFile {
         try entry.read(
             "after-election", duration: &delay, most: RunConfiguration.timeLimitMax)
         if delay >= 0 { fault.afterElection = delay }
+        try entry.read("per-mille", into: &fault.perMille, in: 1...1000)
+        try entry.read("lateness", durations: &fault.lateness, in: 1000...hour)
         try entry.read("order", list: &fault.order, "the number of a node") { text in
             Int(text).map { NodeID($0) }
         }

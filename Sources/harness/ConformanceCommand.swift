@@ -12,7 +12,11 @@ struct ConformanceCommand: AsyncParsableCommand {
             was seen, and whether that is what was expected. Of an attack that no node can see it is \
             expected that the checker names it.
 
+            With --real the same is shown with real processes behind the fault proxy, as far as that \
+            can be; the rest is named and does not count. It takes some two minutes.
+
               harness conformance gossip
+              harness conformance gossip --real
 
             Exit codes: 0 every row is as expected, 1 one is not, 64 wrong usage, 70 the harness failed.
             """)
@@ -24,9 +28,16 @@ struct ConformanceCommand: AsyncParsableCommand {
     @Argument(help: "Which protocol: \(Subject.allCases.map(\.rawValue).joined(separator: ", ")).")
     var subject: Subject
 
+    @Flag(help: "Show it with real processes.")
+    var real = false
+
+    @Option(help: "With --real, the folder for runs; one that is as expected is not kept.")
+    var reports = "reports"
+
     func run() async throws {
         let printer = ProgressPrinter()
         try await HarnessFailure.caught(printer) {
+            if real { throw ExitCode(try await isAsExpectedInProcesses() ? 0 : 1) }
             var isAsExpected = true
             let scenarios = GossipConformance.scenarios
             for (number, scenario) in scenarios.enumerated() {
@@ -34,15 +45,35 @@ struct ConformanceCommand: AsyncParsableCommand {
                 let observation = try scenario.carryOut()
                 isAsExpected = isAsExpected && observation.isAsExpected
                 printer.clear()
-                print(
-                    """
-                    \(observation.isAsExpected ? "as expected" : "NOT AS EXPECTED"): \
-                    \(scenario.statement)
-                      injected  \(scenario.injected)
-                      observed  \(observation.text)
-                    """)
+                show(scenario.statement, scenario.injected, observation)
             }
             throw ExitCode(isAsExpected ? 0 : 1)
         }
+    }
+
+    private func isAsExpectedInProcesses() async throws -> Bool {
+        try await RealConformance(reports: reports)
+            .carryOut(GossipConformance.realScenarios) { scenario, outcome in
+                switch scenario.way {
+                case .none(let reason):
+                    print(
+                        "in the simulated world only: \(scenario.statement)\n  because   \(reason)")
+                case .experiment(let experiment):
+                    guard let observation = outcome.observation else { return }
+                    show(scenario.statement, experiment.injected, observation)
+                    if let folder = outcome.folder { print("  run       \(folder)") }
+                }
+            }
+    }
+
+    private func show(
+        _ statement: String, _ injected: String, _ observation: ConformanceScenario.Observation
+    ) {
+        print(
+            """
+            \(observation.isAsExpected ? "as expected" : "NOT AS EXPECTED"): \(statement)
+              injected  \(injected)
+              observed  \(observation.text)
+            """)
     }
 }

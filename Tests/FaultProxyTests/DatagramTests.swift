@@ -89,6 +89,36 @@ struct DatagramTests {
     }
 
     @Test
+    func `what happens to datagrams is proven by one that it happened to`() async throws {
+        try await DatagramCluster.run(3) { cluster in
+            var conditions = DatagramConditions()
+            conditions.lossPerMille = 1000
+            let links = [link(1, 2), link(2, 1)]
+            try await cluster.proxy.disturb(links, conditions)
+            let unseen = try await cluster.proxy.proveDisturbed(links, timeout: short)
+            #expect(!unseen.isSeen)
+            try await cluster.send(0..<5, from: 3, to: 2)
+            try await cluster.wait(5, at: 2)
+            #expect(try await cluster.proxy.touched(on: links) == 0, "another link was disturbed")
+            try await cluster.send(5..<8, from: 1, to: 2)
+            #expect(try await cluster.proxy.proveDisturbed(links, timeout: long).isSeen)
+            try await cluster.waitUntilReceived(3, from: 1, to: 2)
+            #expect(try await cluster.proxy.calm(links) == 3)
+            try await cluster.send(8..<9, from: 1, to: 2)
+            try await cluster.wait(6, at: 2)
+            #expect(cluster.nodes[1].texts.last == "m8")
+            #expect(try await cluster.proxy.proveHealed(links, timeout: long).isSeen)
+            try await cluster.proxy.disturb(links, conditions)
+            #expect(try await cluster.proxy.calm(links) == 0, "the count goes on")
+        }
+        try await EchoCluster.run(2) { cluster in
+            await #expect(throws: FaultProxyError.noDatagrams(link(1, 2))) {
+                try await cluster.proxy.disturb([link(1, 2)], DatagramConditions())
+            }
+        }
+    }
+
+    @Test
     func `a cut is proven for datagrams as well, and its end`() async throws {
         try await DatagramCluster.run(2) { cluster in
             let cut = [link(1, 2), link(2, 1)]

@@ -15,9 +15,18 @@ import Vocabulary
     }
 
     @Test(arguments: 0..<50 as Range<UInt64>)
-    func `sixty seconds have room for every kind of fault`(seed: UInt64) {
-        let kinds = schedule(seed: seed).faults.map(\.kind)
-        #expect(Set(kinds) == Set(FaultKind.allCases))
+    func `sixty seconds have room for every ordinary kind of fault`(seed: UInt64) {
+        let kinds = schedule(seed: seed, kinds: FaultKind.ordinary).faults.map(\.kind)
+        #expect(Set(kinds) == Set(FaultKind.ordinary))
+    }
+
+    @Test func `how many datagrams are touched is drawn, and for nothing else`() {
+        let faults = schedule(seed: 3, seconds: 600).faults
+        for fault in faults where fault.kind.family != .datagrams {
+            #expect(fault.perMille == PlannedFault.perMilleDefault)
+        }
+        let shares = Set(faults.filter { $0.kind.family == .datagrams }.map(\.perMille))
+        #expect(shares.count > 5 && shares.allSatisfy { (100...500).contains($0) })
     }
 
     @Test(arguments: 0..<50 as Range<UInt64>)

@@ -43,6 +43,27 @@ import Vocabulary
         #expect(reach.values.count { $0.count == nodes } == 1)
     }
 
+    @Test(arguments: FaultFamily.datagrams.kinds)
+    func `datagrams of half of the nodes are disturbed, both ways`(kind: FaultKind) {
+        var planned = fault(kind)
+        planned.perMille = 250
+        planned.lateness = 1...9
+        let resolved = planned.resolved(leader: NodeID(1))
+        guard case .disturb(let links, let conditions) = resolved.action else {
+            Issue.record("\(resolved)")
+            return
+        }
+        #expect(resolved.nodes == [NodeID(4), NodeID(5)])
+        #expect(links.count == 14 && Set(links).count == 14)
+        #expect(links.allSatisfy { $0.from.rawValue > 3 || $0.to.rawValue > 3 })
+        let isMixed = kind == .datagramsMixed
+        #expect(conditions.lossPerMille == (isMixed || kind == .datagramsLost ? 250 : 0))
+        #expect(conditions.duplicatePerMille == (isMixed || kind == .datagramsDoubled ? 250 : 0))
+        #expect(conditions.latePerMille == (isMixed || kind == .datagramsLate ? 250 : 0))
+        #expect(conditions.lateness == 1...9)
+        #expect(resolved.summary.hasPrefix("25 % of the datagrams of n4 n5 "))
+    }
+
     @Test func `the leader is cut off alone`() {
         let reach = reach(fault(.partitionLeader), leader: NodeID(3))
         #expect(reach[NodeID(3)] == [NodeID(3)])

@@ -29,6 +29,52 @@ extension RunTests {
             #expect(try harness.nodeProcesses().isEmpty)
         }
 
+        @Test func `a stranger who fires rubbish at the nodes changes nothing`() async throws {
+            let harness = try HarnessProcess([
+                "check", "--workload", "gossip-kv", "--nodes", "3", "--concurrency", "6",
+                "--rate", "60", "--time-limit", "5s", "--faults", "none", "--seed", "9",
+            ])
+            defer { harness.remove() }
+            try harness.start()
+            let run = try await harness.running(nodes: 3)
+            let stranger = try Stranger()
+            defer { stranger.stop() }
+            let began = SuspendingClock.now
+            var sent = 0
+            while SuspendingClock.now - began < .seconds(4) {
+                for (node, process) in try harness.nodeProcessesByNumber() {
+                    for port in try Stranger.ports(of: process) {
+                        for bytes in Stranger.rubbish(for: node) {
+                            stranger.send(bytes, to: port)
+                            sent += 1
+                        }
+                    }
+                }
+                try await Task.sleep(for: .milliseconds(20))
+            }
+            let result = try harness.wait()
+            #expect(result.status == 0, "\(result.messages)\n\(result.output)")
+            #expect(sent > 500)
+            let record = try RunReader.read(run.appending(path: "run.sqlite").path)
+            let refusals = record.traces.filter { $0.name == "refused" }.compactMap(\.detail)
+            for reason in ["undecodable", "version-beyond-bound n"] {
+                #expect(refusals.contains { $0.hasPrefix(reason) }, "\(Set(refusals))")
+            }
+            for node in 1...3 {
+                let log = try harness.log(of: node, in: run)
+                let lines = log.split(separator: "\n").filter {
+                    $0.contains("refused what came in")
+                }
+                // The run lasts for some seconds, and a node speaks of it once in each.
+                #expect((1...15).contains(lines.count), "\(lines.count) lines")
+                let counts = lines.compactMap { line in
+                    line.split(separator: " ").first { $0.hasPrefix("refused=") }
+                        .flatMap { Int($0.dropFirst("refused=".count)) }
+                }
+                #expect((counts.max() ?? 0) > 100, "\(lines)")
+            }
+        }
+
         @Test func `a killed harness leaves no gossip node`() async throws {
             let harness = try HarnessProcess([
                 "check", "--workload", "gossip-kv", "--nodes", "3", "--concurrency", "3",

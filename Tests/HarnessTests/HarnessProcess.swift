@@ -81,6 +81,37 @@ struct HarnessProcess {
         }
     }
 
+    /// The node processes by the nodes' numbers.
+    func nodeProcessesByNumber() throws -> [Int: Int32] {
+        let found = try nodeProcesses().compactMap { process -> (Int, Int32)? in
+            let words = try? String(contentsOfFile: "/proc/\(process)/cmdline", encoding: .utf8)
+                .split(separator: "\0")
+            guard let words, let place = words.firstIndex(of: "--id"), place + 1 < words.count,
+                let number = Int(words[place + 1])
+            else { return nil }
+            return (number, process)
+        }
+        return Dictionary(found) { $1 }
+    }
+
+    /// Waits until all nodes have noted something; returns the folder of the run.
+    func running(nodes: Int) async throws -> URL {
+        _ = try await waitUntil(seconds: 30) {
+            guard let run = try? run() else { return false }
+            return (1...nodes).allSatisfy { node in
+                let trace = run.appending(path: "nodes/n\(node)/trace.jsonl").path
+                return FileManager.default.fileExists(atPath: trace)
+            }
+        }
+        return try run()
+    }
+
+    /// What a node has said to people.
+    func log(of node: Int, in run: URL) throws -> String {
+        try String(
+            contentsOf: run.appending(path: "nodes/n\(node)/log"), encoding: .utf8)
+    }
+
     /// Waits until something is true; false if it took too long.
     func waitUntil(seconds: Int, _ isTrue: () throws -> Bool) async throws -> Bool {
         for _ in 0..<(seconds * 20) {

@@ -35,6 +35,10 @@ extension RandomStream {
         Digest(hash: next(), maxima: maxima(), pulls: flag(), pushes: flag())
     }
 
+    mutating func letter(_ post: GossipPost, _ from: NodeID, _ to: NodeID) -> GossipLetter {
+        GossipLetter(post, from: from, to: to, fromLife: 1 + number(3), toLife: number(4))
+    }
+
     mutating func range() -> KeyRange {
         KeyRange(prefix: UInt32(number(4095)), bits: 4 * number(3))
     }
@@ -102,8 +106,12 @@ extension GossipFrame {
         let (from, to) = (random.node(), random.node())
         let id = RequestID(random.next())
         switch random.number(6) {
-        case 0, 1: return .store(.drawn(&random), from: from, to: to)
-        case 2: return .membership(.drawn(&random), from: from, to: to)
+        case 0, 1:
+            let message = GossipMessage.drawn(&random)
+            return .letter(random.letter(.store(message), from, to))
+        case 2:
+            let message = MembershipMessage.drawn(&random)
+            return .letter(random.letter(.membership(message), from, to))
         case 3:
             let (key, version) = (random.text(8), random.version())
             let requests: [ClientRequest] = [

@@ -24,7 +24,10 @@ import Vocabulary
         let message = GossipMessage.drawn(&random)
         var buffer = ByteBuffer()
         FrameCodec.encode(
-            GossipFrame.store(message, from: NodeID(25), to: NodeID(24)), into: &buffer)
+            GossipFrame.letter(
+                GossipLetter(
+                    .store(message), from: NodeID(25), to: NodeID(24), fromLife: 200, toLife: 201)),
+            into: &buffer)
         // The bound counts on versions below 2^48, the greatest that can be honest.
         #expect(buffer.readableBytes <= message.bytes + 8)
     }
@@ -77,9 +80,9 @@ import Vocabulary
 
     @Test func `maxima out of order are refused, since they are searched by halves`() {
         let maxima = [Maximum(Writer(NodeID(2)), 1), Maximum(Writer(NodeID(1)), 1)]
-        let frame = GossipFrame.store(
-            .digest(Digest(hash: 1, maxima: maxima, pulls: true, pushes: true)),
-            from: NodeID(1), to: NodeID(2))
+        let digest = Digest(hash: 1, maxima: maxima, pulls: true, pushes: true)
+        let frame = GossipFrame.letter(
+            GossipLetter(.store(.digest(digest)), from: NodeID(1), to: NodeID(2)))
         #expect(throws: FrameError.malformed(field: "order of the maxima")) {
             try GossipFrame(payload: frame.payload)
         }

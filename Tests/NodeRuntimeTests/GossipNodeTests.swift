@@ -119,13 +119,14 @@ import Vocabulary
         let channel = try await DatagramBootstrap(group: group).bind(host: "127.0.0.1", port: 0)
             .get()
         let remote = try SocketAddress(ipAddress: "127.0.0.1", port: nodes[1].port)
+        let join = GossipPost.membership(MembershipMessage(.join))
         var stranger = ByteBuffer()
         FrameCodec.encode(
-            GossipFrame.membership(MembershipMessage(.join), from: NodeID(9), to: NodeID(2)),
+            GossipFrame.letter(GossipLetter(join, from: NodeID(9), to: NodeID(2))),
             into: &stranger)
         var misdirected = ByteBuffer()
         FrameCodec.encode(
-            GossipFrame.membership(MembershipMessage(.join), from: NodeID(1), to: NodeID(1)),
+            GossipFrame.letter(GossipLetter(join, from: NodeID(1), to: NodeID(1))),
             into: &misdirected)
         let garbage = [
             ByteBuffer(), ByteBuffer(string: "hello"), ByteBuffer(repeating: 0xff, count: 300),

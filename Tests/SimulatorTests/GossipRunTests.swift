@@ -54,6 +54,26 @@ import Workloads
         #expect(outcome.record.faults.contains { $0.touched > 0 && $0.applied.isSeen })
     }
 
+    @Test func `is valid while datagrams are lost, doubled and late, which is proven`() throws {
+        var configuration = try Self.workload("gossip-kv")
+        configuration.faults = FaultFamily.datagrams.kinds
+        configuration.timeLimit = 20_000_000_000
+        configuration.seed = 3
+        let outcome = try SeedOutcome(configuration)
+        #expect(outcome.verdict == .valid, "\(outcome.violations) \(outcome.unknowns)")
+        let faults = outcome.record.faults
+        #expect(Set(faults.map(\.kind)) == Set(FaultFamily.datagrams.kinds.map(\.rawValue)))
+        #expect(faults.allSatisfy { $0.touched > 10 && $0.applied.isSeen && $0.healed.isSeen })
+        configuration.schedule = FaultSchedule(
+            faults: configuration.effectiveSchedule.faults.map {
+                var fault = $0
+                fault.perMille = 1
+                return fault
+            })
+        let weaker = try SeedOutcome(configuration)
+        #expect((weaker.record.faults.first?.touched ?? 0) < (faults.first?.touched ?? 0) / 10)
+    }
+
     @Test(arguments: 0..<20 as Range<UInt64>)
     func `repeats itself from its seed in every world that is drawn`(seed: UInt64) throws {
         var base = try Self.workload("churn")

@@ -1,3 +1,4 @@
+import Faults
 import HistoryModel
 import RaftCore
 import Testing
@@ -106,6 +107,37 @@ import Workloads
         }
         #expect((400...600).contains(copies[0]))
         #expect((850...1_150).contains(copies[2]))
+    }
+
+    @Test func `a fault loses, doubles and delays datagrams, and spares connections`() {
+        var conditions = DatagramConditions()
+        conditions.lossPerMille = 100
+        conditions.duplicatePerMille = 200
+        conditions.latePerMille = 300
+        conditions.lateness = 50_000_000...60_000_000
+        var network = network {
+            ($0.lossPerMille, $0.duplicatePerMille, $0.slowPerMille) = (0, 0, 0)
+        }
+        network.disturb([link], conditions)
+        #expect(network.isDisturbed(link))
+        var copies = [0, 0, 0]
+        var late = 0
+        for step in 0..<5_000 as Range<Int64> {
+            let now = Instant(nanoseconds: step * 1_000_000)
+            let arrivals = network.arrivals(on: link, now: now).all
+            copies[arrivals.count] += 1
+            late += arrivals.count { $0 - now > 50_000_000 }
+            #expect(network.arrivals(on: link, now: now, isStream: true).all.count == 1)
+        }
+        #expect((400...600).contains(copies[0]))
+        #expect((800...1_000).contains(copies[2]))
+        #expect((1_500...1_800).contains(late))
+        let touched = network.calm([link], conditions)
+        #expect((2_400...2_700).contains(touched), "\(touched)")
+        #expect(!network.isDisturbed(link))
+        #expect(network.arrivals(on: link, now: .zero).all.count == 1)
+        network.disturb([link], conditions)
+        #expect(network.calm([link], conditions) == 0)
     }
 
     @Test func `a network that keeps the order does so`() {

@@ -149,15 +149,19 @@ enum RandomScenario {
         var faults: [PlannedFault] = []
         for id in 1...3 {
             let start = length(0...(scenario.timeLimit), &random)
-            faults.append(
-                PlannedFault(
-                    id: id, kind: FaultKind.allCases.randomElement(using: &random) ?? .killAll,
-                    start: Instant(nanoseconds: start),
-                    duration: length(0...(scenario.timeLimit - start), &random),
-                    order: scenario.nodeIDs.shuffled(using: &random),
-                    heal: Bool.random(using: &random) ? .resume : .reset,
-                    mutes: Bool.random(using: &random),
-                    afterElection: Bool.random(using: &random) ? 1_500_000 : nil))
+            var fault = PlannedFault(
+                id: id, kind: FaultKind.allCases.randomElement(using: &random) ?? .killAll,
+                start: Instant(nanoseconds: start),
+                duration: length(0...(scenario.timeLimit - start), &random),
+                order: scenario.nodeIDs.shuffled(using: &random),
+                heal: Bool.random(using: &random) ? .resume : .reset,
+                mutes: Bool.random(using: &random),
+                afterElection: Bool.random(using: &random) ? 1_500_000 : nil)
+            fault.drawStrength(random: &random)
+            if fault.kind.family == .datagrams {
+                fault.lateness = lengths(1000...1_000_000_000, &random)
+            }
+            faults.append(fault)
         }
         faults.sort { ($0.start, $0.id) < ($1.start, $1.id) }
         for place in faults.indices { faults[place].id = place + 1 }

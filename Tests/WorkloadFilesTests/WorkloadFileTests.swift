@@ -170,7 +170,10 @@ import Workloads
     @Test func `names of faults stand for kinds and back`() throws {
         #expect(try FaultNames.kinds(["all"]) == FaultKind.allCases)
         #expect(try FaultNames.kinds(["none"]).isEmpty)
-        #expect(FaultNames.names(FaultKind.allCases) == ["partition", "kill", "pause", "churn"])
+        #expect(
+            FaultNames.names(FaultKind.allCases) == [
+                "partition", "kill", "pause", "churn", "datagrams",
+            ])
         #expect(FaultNames.names([.killAll, .pauseOne]) == ["kill-all", "pause-one"])
         #expect(throws: FaultNamesError.self) { try FaultNames.kinds(["boom"]) }
         #expect(throws: FaultNamesError.noneBeside("kill")) {

@@ -26,7 +26,11 @@ public struct Membership: Sendable {
     /// Who is still to be probed before the order is drawn anew.
     private var order: [NodeID] = []
     private var probeCount = 0
-    var lastNumber: UInt64 = 0
+    /// The number of the latest probe.
+    ///
+    /// Each incarnation counts on from another number, so that what answers a probe of an earlier one
+    /// answers none of this one's.
+    var lastNumber: UInt64
     private var hasLeft = false
     var random: RandomStream
     var now = Instant.zero
@@ -37,6 +41,7 @@ public struct Membership: Sendable {
     public init(configuration: MembershipConfiguration, incarnation: Int = 1, seed: Seed) {
         self.configuration = configuration
         random = seed.stream("membership \(configuration.id) \(incarnation)")
+        lastNumber = UInt64(truncatingIfNeeded: incarnation) << 32
     }
 
     /// The node itself.
@@ -76,6 +81,7 @@ public struct Membership: Sendable {
         case .start: start()
         case .received(let message, let sender): receive(message, from: sender)
         case .tick: tick()
+        case .outdated(let sender): send(.news, to: sender)
         case .leave: leave()
         }
         swap(&outbox, &effects)

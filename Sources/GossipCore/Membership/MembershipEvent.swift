@@ -8,6 +8,8 @@ public enum MembershipEvent: Sendable {
     case received(MembershipMessage, from: NodeID)
     /// The instant `Membership.nextDeadline` was reached.
     case tick
+    /// A node takes this one for what it was before it lost its store: it is to be told.
+    case outdated(from: NodeID)
     /// The node is to leave for good.
     case leave
 }

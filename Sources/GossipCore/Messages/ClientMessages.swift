@@ -58,6 +58,8 @@ public enum Refusal: String, Error, Hashable, Sendable, CustomStringConvertible 
     case joining = "joining"
     /// A message did not decode.
     case undecodable = "undecodable"
+    /// A message was meant for an earlier life of the node, before it lost its store.
+    case outdated = "outdated"
     /// A message came from a node that is no member.
     case stranger = "stranger"
 

@@ -76,12 +76,11 @@ public final class GossipNode: Sendable {
         var configuration = options.configuration
         configuration.incarnation = recovery.life.incarnation
         configuration.life = recovery.life.life
-        let core = GossipCore(
-            configuration: configuration, state: recovery.state, seed: options.seed)
-        if recovery.bytes > Self.compactionBytesMin { try storage.replace(with: core.snapshot) }
-        let members = options.membership.map {
-            Membership(
-                configuration: $0, incarnation: recovery.life.incarnation, seed: options.seed)
+        let process = GossipProcess(
+            configuration: configuration, membership: options.membership, state: recovery.state,
+            seed: options.seed)
+        if recovery.bytes > Self.compactionBytesMin {
+            try storage.replace(with: process.store.snapshot)
         }
         self.storage = storage
 
@@ -89,8 +88,8 @@ public final class GossipNode: Sendable {
         shell = try loop.submit { [threads, storage] in
             NIOLoopBound(
                 try GossipShell(
-                    core: core, members: members, peers: options.peers, storage: storage,
-                    trace: trace, threads: threads, logger: logger, failed: failed),
+                    process, peers: options.peers, storage: storage, trace: trace,
+                    threads: threads, logger: logger, failed: failed),
                 eventLoop: loop)
         }.wait()
         let sockets = try Self.listen(options, shell: shell, threads: threads, logger: logger)

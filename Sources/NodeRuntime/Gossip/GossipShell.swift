@@ -5,7 +5,7 @@ import NIOPosix
 import NodeWire
 import Vocabulary
 
-/// Feeds a gossip store and its view of the members with what happens, and carries out what they want.
+/// Feeds a gossip node's process with what happens, and carries out what it wants.
 ///
 /// Everything happens on one event loop. The effects of all events that come in together are
 /// gathered and carried out at once at the end of the loop's turn: first the trace, then the
@@ -15,8 +15,7 @@ final class GossipShell: FrameReceiver, DatagramReceiver {
 
     private let loop: any EventLoop
     private let failed: (any Error) -> Void
-    private var core: GossipCore
-    private var members: Membership?
+    private var process: GossipProcess
     private var trace: TraceFile
     private var tracedRefusals: [String: Instant] = [:]
     private let links: [NodeID: PeerLink<GossipFrame>]
@@ -26,20 +25,17 @@ final class GossipShell: FrameReceiver, DatagramReceiver {
     private let threads: NodeThreads
     private var endpoint: DatagramEndpoint<GossipShell>?
 
-    private var storeEffects: [GossipEffect] = []
-    private var memberEffects: [MembershipEffect] = []
+    private var effects: [GossipProcessEffect] = []
     private var requests = PendingRequests<GossipFrame>()
     private var turnEndIsScheduled = false
     private let timer: DeadlineTimer
     private var refusals: RefusalLog
 
     init(
-        core: GossipCore, members: Membership?, peers: [PeerAddress], storage: GossipStorage,
-        trace: TraceFile, threads: NodeThreads, logger: Logger,
-        failed: @escaping (any Error) -> Void
+        _ process: GossipProcess, peers: [PeerAddress], storage: GossipStorage, trace: TraceFile,
+        threads: NodeThreads, logger: Logger, failed: @escaping (any Error) -> Void
     ) throws {
-        self.core = core
-        self.members = members
+        self.process = process
         self.storage = storage
         self.trace = trace
         self.threads = threads
@@ -58,7 +54,7 @@ final class GossipShell: FrameReceiver, DatagramReceiver {
                 (
                     $0.node,
                     PeerLink(
-                        from: core.id, to: $0, dialling: .onDemand, loop: loop, logger: logger)
+                        from: process.id, to: $0, dialling: .onDemand, loop: loop, logger: logger)
                 )
             }, uniquingKeysWith: { first, _ in first })
     }
@@ -67,11 +63,10 @@ final class GossipShell: FrameReceiver, DatagramReceiver {
     func start(on endpoint: DatagramEndpoint<GossipShell>) {
         self.endpoint = endpoint
         handle(.start)
-        handleMembers(.start)
     }
 
     /// Says good-bye to the others.
-    func leave() { handleMembers(.leave) }
+    func leave() { handle(.leave) }
 
     /// Ends all connections to peers.
     func stop() {
@@ -106,14 +101,14 @@ final class GossipShell: FrameReceiver, DatagramReceiver {
 
     private func receive(_ frame: GossipFrame, from remote: SocketAddress?) {
         switch frame {
-        case .store(let message, let sender, let receiver):
-            guard isExpected(sender, receiver, remote) else { return }
-            handle(.received(message, from: sender))
-        case .membership(var message, let sender, let receiver):
-            guard isExpected(sender, receiver, remote) else { return }
-            // Whom this node has no address of, it could neither ask nor suspect for a reason.
-            message.updates.removeAll { $0.node != core.id && addresses[$0.node] == nil }
-            handleMembers(.received(message, from: sender))
+        case .letter(var letter):
+            guard isExpected(letter.from, letter.to, remote) else { return }
+            if case .membership(var message) = letter.post {
+                // Whom this node has no address of, it could neither ask nor suspect for a reason.
+                message.updates.removeAll { $0.node != process.id && addresses[$0.node] == nil }
+                letter.post = .membership(message)
+            }
+            handle(.received(letter))
         case .request:
             refusals.note("a request in a datagram", from: remote, now: .monotonic)
         case .response, .ping, .pong: break
@@ -122,58 +117,34 @@ final class GossipShell: FrameReceiver, DatagramReceiver {
 
     private func isExpected(_ sender: NodeID, _ receiver: NodeID, _ remote: SocketAddress?) -> Bool
     {
-        if receiver == core.id, addresses[sender] != nil { return true }
+        if receiver == process.id, addresses[sender] != nil { return true }
         refusals.note(
             "a message from \(sender), a stranger or to \(receiver)", from: remote,
             now: .monotonic)
         return false
     }
 
-    private func handle(_ event: GossipEvent) {
+    private func handle(_ event: GossipProcessEvent) {
         let now = Instant.monotonic
-        core.step(event, now: now, effects: &storeEffects)
-        for effect in storeEffects { perform(effect, now: now) }
-        storeEffects.removeAll(keepingCapacity: true)
-        scheduleTurnEnd()
-    }
-
-    private func handleMembers(_ event: MembershipEvent) {
-        let now = Instant.monotonic
-        members?.step(event, now: now, effects: &memberEffects)
-        for effect in memberEffects { perform(effect, now: now) }
-        memberEffects.removeAll(keepingCapacity: true)
+        process.step(event, now: now, effects: &effects)
+        for effect in effects { perform(effect, now: now) }
+        effects.removeAll(keepingCapacity: true)
         scheduleTurnEnd()
     }
 
     // MARK: - Effects
 
-    private func perform(_ effect: GossipEffect, now: Instant) {
+    private func perform(_ effect: GossipProcessEffect, now: Instant) {
         switch effect {
-        case .send(let message, let node, let channel):
-            let frame = GossipFrame.store(message, from: core.id, to: node)
-            switch channel {
-            case .datagram: send(frame, to: node)
-            case .stream: links[node]?.send(frame)
-            }
+        case .send(let letter, .datagram):
+            if let address = addresses[letter.to] { endpoint?.send(.letter(letter), to: address) }
+        case .send(let letter, .stream): links[letter.to]?.send(.letter(letter))
         case .respond(let response, let id):
             requests.answer(id.rawValue) { .response(response, id: RequestID($0)) }
         case .save(let records, let token): disk.save(records, token)
         case .trace(let event): note(event, now: now)
+        case .traceMember(let update): trace.add(update, at: now)
         }
-    }
-
-    private func perform(_ effect: MembershipEffect, now: Instant) {
-        switch effect {
-        case .send(let message, let node):
-            send(.membership(message, from: core.id, to: node), to: node)
-        case .changed(let alive, let dead): handle(.membersChanged(alive: alive, dead: dead))
-        case .left(let node): handle(.removed(node))
-        case .trace(let update): trace.add(update, at: now)
-        }
-    }
-
-    private func send(_ frame: GossipFrame, to node: NodeID) {
-        if let address = addresses[node] { endpoint?.send(frame, to: address) }
     }
 
     /// Notes a transition; refusals at most once a second for each reason and sender, since whoever sends
@@ -209,18 +180,12 @@ final class GossipShell: FrameReceiver, DatagramReceiver {
 
     // MARK: - Time
 
-    private var nextDeadline: Instant {
-        min(core.nextDeadline, members?.nextDeadline ?? .distantFuture)
-    }
-
     private func armTimer() {
-        timer.arm(nextDeadline) { [weak self] in self?.timerFired() }
+        timer.arm(process.nextDeadline) { [weak self] in self?.timerFired() }
     }
 
     private func timerFired() {
-        let now = Instant.monotonic
-        if now >= core.nextDeadline { handle(.tick) }
-        if now >= members?.nextDeadline ?? .distantFuture { handleMembers(.tick) }
+        if Instant.monotonic >= process.nextDeadline { handle(.tick) }
         armTimer()
     }
 

@@ -148,6 +148,12 @@ nonisolated struct WireGossipPeerMessage: Sendable {
     set {body = .membership(newValue)}
   }
 
+  /// The life that the sender is in, and the one that it believes the receiver to be in: 0 if it has not
+  /// heard of it yet.
+  var fromLife: UInt32 = 0
+
+  var toLife: UInt32 = 0
+
   var unknownFields = SwiftProtobuf.UnknownStorage()
 
   nonisolated enum OneOf_Body: Equatable, Sendable {
@@ -983,7 +989,7 @@ nonisolated extension WireGossipFrame: SwiftProtobuf.Message, SwiftProtobuf._Mes
 
 nonisolated extension WireGossipPeerMessage: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   static let protoMessageName: String = _protobuf_package + ".PeerMessage"
-  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}from\0\u{1}to\0\u{1}rumors\0\u{1}state\0\u{1}digest\0\u{1}delta\0\u{1}ranges\0\u{1}membership\0")
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}from\0\u{1}to\0\u{1}rumors\0\u{1}state\0\u{1}digest\0\u{1}delta\0\u{1}ranges\0\u{1}membership\0\u{3}from_life\0\u{3}to_life\0")
 
   mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -1071,6 +1077,8 @@ nonisolated extension WireGossipPeerMessage: SwiftProtobuf.Message, SwiftProtobu
           self.body = .membership(v)
         }
       }()
+      case 9: try { try decoder.decodeSingularUInt32Field(value: &self.fromLife) }()
+      case 10: try { try decoder.decodeSingularUInt32Field(value: &self.toLife) }()
       default: break
       }
     }
@@ -1114,6 +1122,12 @@ nonisolated extension WireGossipPeerMessage: SwiftProtobuf.Message, SwiftProtobu
     }()
     case nil: break
     }
+    if self.fromLife != 0 {
+      try visitor.visitSingularUInt32Field(value: self.fromLife, fieldNumber: 9)
+    }
+    if self.toLife != 0 {
+      try visitor.visitSingularUInt32Field(value: self.toLife, fieldNumber: 10)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -1121,6 +1135,8 @@ nonisolated extension WireGossipPeerMessage: SwiftProtobuf.Message, SwiftProtobu
     if lhs.from != rhs.from {return false}
     if lhs.to != rhs.to {return false}
     if lhs.body != rhs.body {return false}
+    if lhs.fromLife != rhs.fromLife {return false}
+    if lhs.toLife != rhs.toLife {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

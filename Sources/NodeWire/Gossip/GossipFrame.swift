@@ -3,10 +3,8 @@ public import Vocabulary
 
 /// What one frame of the gossip store carries, on a connection or in a datagram.
 public enum GossipFrame: ProtocolFrame {
-    /// A message about what is stored.
-    case store(GossipMessage, from: NodeID, to: NodeID)
-    /// A message about who is there.
-    case membership(MembershipMessage, from: NodeID, to: NodeID)
+    /// One node tells another something.
+    case letter(GossipLetter)
     /// A client asks.
     case request(ClientRequest, id: RequestID)
     /// A node answers the request of this number.
@@ -33,12 +31,7 @@ extension GossipFrame {
 extension WireGossipFrame {
     init(_ frame: GossipFrame) {
         switch frame {
-        case .store(let message, let from, let to):
-            peer = WireGossipPeerMessage(message)
-            address(from, to)
-        case .membership(let message, let from, let to):
-            peer.membership = WireGossipMembershipMessage(message)
-            address(from, to)
+        case .letter(let letter): peer = WireGossipPeerMessage(letter)
         case .request(let request, let id):
             self.request = WireGossipClientRequest(request, id: id)
         case .response(let response, let id):
@@ -50,23 +43,12 @@ extension WireGossipFrame {
             pong.node = UInt32(clamping: node.rawValue)
         }
     }
-
-    private mutating func address(_ from: NodeID, _ to: NodeID) {
-        peer.from = UInt32(clamping: from.rawValue)
-        peer.to = UInt32(clamping: to.rawValue)
-    }
 }
 
 extension GossipFrame {
     init(_ wire: WireGossipFrame) throws(FrameError) {
         switch wire.body {
-        case .peer(let message):
-            let (from, to) = (NodeID(message.from), NodeID(message.to))
-            if case .membership(let membership) = message.body {
-                self = .membership(try MembershipMessage(membership), from: from, to: to)
-            } else {
-                self = .store(try GossipMessage(message), from: from, to: to)
-            }
+        case .peer(let message): self = .letter(try GossipLetter(message))
         case .request(let request):
             self = .request(try ClientRequest(request), id: RequestID(request.id))
         case .response(let response):

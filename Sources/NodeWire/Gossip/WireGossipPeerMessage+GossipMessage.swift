@@ -2,7 +2,19 @@ import GossipCore
 import Vocabulary
 
 extension WireGossipPeerMessage {
-    init(_ message: GossipMessage) {
+    init(_ letter: GossipLetter) {
+        self.init()
+        switch letter.post {
+        case .store(let message): setBody(message)
+        case .membership(let message): membership = WireGossipMembershipMessage(message)
+        }
+        from = UInt32(clamping: letter.from.rawValue)
+        to = UInt32(clamping: letter.to.rawValue)
+        fromLife = UInt32(clamping: letter.fromLife)
+        toLife = UInt32(clamping: letter.toLife)
+    }
+
+    private mutating func setBody(_ message: GossipMessage) {
         switch message {
         case .rumors(let exchange): rumors = WireGossipRumorExchange(exchange)
         case .state(let exchange):
@@ -18,8 +30,22 @@ extension WireGossipPeerMessage {
     }
 }
 
-extension GossipMessage {
+extension GossipLetter {
     init(_ wire: WireGossipPeerMessage) throws(FrameError) {
+        let post: GossipPost
+        if case .membership(let message) = wire.body {
+            post = .membership(try MembershipMessage(message))
+        } else {
+            post = .store(try GossipMessage(wire))
+        }
+        self.init(
+            post, from: NodeID(wire.from), to: NodeID(wire.to), fromLife: Int(wire.fromLife),
+            toLife: Int(wire.toLife))
+    }
+}
+
+extension GossipMessage {
+    fileprivate init(_ wire: WireGossipPeerMessage) throws(FrameError) {
         switch wire.body {
         case .rumors(let exchange): self = .rumors(RumorExchange(exchange))
         case .state(let exchange):

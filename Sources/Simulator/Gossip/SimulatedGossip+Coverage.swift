@@ -16,6 +16,7 @@ extension SimulatedGossip {
         case .applied(_, _, let isTombstone, _, _):
             if isTombstone { world.coverage.hit(.buried) }
         case .collected: world.coverage.hit(.collected)
+        case .refused(.outdated, _): world.coverage.hit(.oldMail)
         case .refused: world.coverage.hit(.refused)
         default: break
         }
@@ -35,7 +36,7 @@ extension SimulatedGossip {
     }
 
     mutating func observe(
-        _ letter: Letter<GossipPost>, _ world: inout Surroundings<Happening>
+        _ letter: Letter<GossipParcel>, _ world: inout Surroundings<Happening>
     ) {
         let place = letter.link.from.place * nodes.count + letter.link.to.place
         if letter.serial < deliveredSerials[place] {
@@ -45,8 +46,13 @@ extension SimulatedGossip {
         }
         switch letter.message {
         case .garbage: world.coverage.hit(.garbage)
-        case .store: if letter.isCopy { world.coverage.hit(.duplicateGossip) }
-        case .members: if letter.isCopy { world.coverage.hit(.duplicateNews) }
+        case .letter(let content, _):
+            guard letter.isCopy else { return }
+            if case .store = content.post {
+                world.coverage.hit(.duplicateGossip)
+            } else {
+                world.coverage.hit(.duplicateNews)
+            }
         }
     }
 }

@@ -14,11 +14,14 @@ extension SimulatedGossip {
         case .pause(let targets): return targets.count { nodes[$0.place].machine.pause() }
         case .leave(let targets):
             return targets.count { node in
-                step(node, .members(.leave), &world)
+                step(node, .leave, &world)
                 world.coverage.hit(.left)
                 return wipe(node, &world)
             }
         case .wipe(let targets): return targets.count { wipe($0, &world) }
+        case .disturb(let links, let conditions):
+            network.disturb(links, conditions)
+            return 0
         }
     }
 
@@ -43,7 +46,7 @@ extension SimulatedGossip {
     ) -> (held: Int, runsAt: Instant) {
         switch action {
         case .cut(let links, let mode):
-            if Set(nodes.filter(\.machine.isUp).map(\.core.stateHash)).count > 1 {
+            if Set(nodes.filter(\.machine.isUp).map(\.process.store.stateHash)).count > 1 {
                 world.coverage.hit(.diverged)
             }
             return (mend(links, mode, &world), world.now)
@@ -52,6 +55,8 @@ extension SimulatedGossip {
         case .pause(let targets):
             for node in targets { resume(node, &world) }
             return (0, world.now)
+        case .disturb(let links, let conditions):
+            return (network.calm(links, conditions), world.now)
         }
     }
 

@@ -5,27 +5,25 @@ internal import HistoryModel
 internal import Vocabulary
 internal import Workloads
 
-/// What travels between two gossip nodes.
-enum GossipPost: Sendable {
-    case store(GossipMessage, Channel)
-    case members(MembershipMessage)
+/// What arrives at a gossip node.
+enum GossipParcel: Sendable {
+    case letter(GossipLetter, Channel)
     /// Bytes that are no message.
     case garbage
 }
 
 /// The bundled gossip store in the simulated world.
 struct SimulatedGossip: SimulatedStore {
-    typealias Happening = StoreHappening<GossipPost, SyncToken, ClientRequest, ClientResponse>
+    typealias Happening = StoreHappening<GossipParcel, SyncToken, ClientRequest, ClientResponse>
 
     let configuration: RunConfiguration
     var nodes: [GossipHost]
-    var network: SimulatedNetwork<Letter<GossipPost>>
+    var network: SimulatedNetwork<Letter<GossipParcel>>
     var clients: [SimulatedClient<GossipClientNode>]
     var chance: TimedRandom
     var sentCounts: [Int]
     var deliveredSerials: [Int]
-    var nodeEffects: [GossipHostEffect] = []
-    private let takesOldMail: Bool
+    var nodeEffects: [GossipProcessEffect] = []
     /// Who alters messages on their way.
     var forger: Forger
     /// The versions that were given out last, to see when two nodes give out the same one.
@@ -39,7 +37,6 @@ struct SimulatedGossip: SimulatedStore {
             nodes: count, conditions: configuration.simulation.network, seed: seed)
         chance = TimedRandom(seed, "power")
         forger = Forger(configuration, seed: seed)
-        takesOldMail = configuration.defects.contains(GossipDefect.obsoleteDelta.rawValue)
         sentCounts = Array(repeating: 0, count: count * count)
         deliveredSerials = Array(repeating: 0, count: count * count)
         nodes = configuration.nodeIDs.map { GossipHost($0, configuration) }
@@ -49,7 +46,7 @@ struct SimulatedGossip: SimulatedStore {
     }
 
     /// Once all nodes know each other.
-    var isReady: Bool { nodes.allSatisfy { $0.knowsAll || $0.members == nil } }
+    var isReady: Bool { nodes.allSatisfy { $0.process.aliveCount == nodes.count - 1 } }
 
     /// No node is special.
     var leader: NodeID? { nil }
@@ -62,25 +59,11 @@ struct SimulatedGossip: SimulatedStore {
     // MARK: - Nodes
 
     mutating func perform(
-        _ effect: GossipHostEffect, of node: NodeID, _ world: inout Surroundings<Happening>
-    ) {
-        switch effect {
-        case .store(let effect): perform(effect, of: node, &world)
-        case .send(let message, let receiver):
-            post(.members(message), from: node, to: receiver, &world)
-        case .trace(let update):
-            observe(update, of: node, &world)
-            world.note(NodeTraceEvent(update, of: node, at: world.now))
-        }
-    }
-
-    private mutating func perform(
-        _ effect: GossipEffect, of node: NodeID, _ world: inout Surroundings<Happening>
+        _ effect: GossipProcessEffect, of node: NodeID, _ world: inout Surroundings<Happening>
     ) {
         let place = node.place
         switch effect {
-        case .send(let message, let receiver, let channel):
-            post(.store(message, channel), from: node, to: receiver, &world)
+        case .send(let letter, let channel): post(letter, over: channel, &world)
         case .respond(let response, let id): respond(response, id: id.rawValue, from: node, &world)
         case .save(let records, let token):
             nodes[place].disk.save(records, token)
@@ -91,6 +74,9 @@ struct SimulatedGossip: SimulatedStore {
         case .trace(let event):
             observe(event, of: node, &world)
             world.note(NodeTraceEvent(event, of: node, at: world.now))
+        case .traceMember(let update):
+            observe(update, of: node, &world)
+            world.note(NodeTraceEvent(update, of: node, at: world.now))
         }
     }
 
@@ -98,38 +84,31 @@ struct SimulatedGossip: SimulatedStore {
         _ token: SyncToken, at node: NodeID, _ world: inout Surroundings<Happening>
     ) {
         nodes[node.place].disk.complete(token)
-        step(node, .store(.saved(token)), &world)
+        step(node, .saved(token), &world)
     }
 
     // MARK: - Messages and requests
 
     private mutating func post(
-        _ post: GossipPost, from sender: NodeID, to receiver: NodeID,
-        _ world: inout Surroundings<Happening>
+        _ letter: GossipLetter, over channel: Channel, _ world: inout Surroundings<Happening>
     ) {
-        guard nodes.indices.contains(receiver.place) else { return }
-        let altered = forger.alter(post, at: world.now)
-        send(altered, from: sender, to: receiver, isStream: post.isStream, &world)
+        guard nodes.indices.contains(letter.to.place) else { return }
+        let parcel = forger.alter(letter, over: channel, at: world.now)
+        send(parcel, from: letter.from, to: letter.to, isStream: channel == .stream, &world)
     }
 
     mutating func arrival(
-        of letter: Letter<GossipPost>, _ world: inout Surroundings<Happening>
-    ) -> GossipHostEvent? {
+        of letter: Letter<GossipParcel>, _ world: inout Surroundings<Happening>
+    ) -> GossipProcessEvent? {
         let receiver = nodes[letter.link.to.place].machine
         if letter.message.isStream, letter.receiverIncarnation != receiver.incarnation {
             world.coverage.hit(.streamReset)
             return nil
         }
-        // A node that has lost its store takes no mail for its earlier self.
-        if letter.receiverLife != receiver.life, !takesOldMail {
-            world.coverage.hit(.oldMail)
-            return nil
-        }
         observe(letter, &world)
         switch letter.message {
-        case .store(let message, _): return .store(.received(message, from: letter.link.from))
-        case .members(let message): return .members(.received(message, from: letter.link.from))
-        case .garbage: return .store(.undecodable)
+        case .letter(let content, _): return .received(content)
+        case .garbage: return .undecodable
         }
     }
 
@@ -141,14 +120,14 @@ struct SimulatedGossip: SimulatedStore {
         Completion(unknownGossipOperation: invocation, kind: configuration.kind)
     }
 
-    func event(_ request: ClientRequest, id: UInt64) -> GossipHostEvent {
-        .store(.requested(request, id: RequestID(id)))
+    func event(_ request: ClientRequest, id: UInt64) -> GossipProcessEvent {
+        .requested(request, id: RequestID(id))
     }
 }
 
-extension GossipPost {
+extension GossipParcel {
     /// Whether it goes over a connection, and so neither gets lost nor comes twice.
     var isStream: Bool {
-        if case .store(_, .stream) = self { true } else { false }
+        if case .letter(_, .stream) = self { true } else { false }
     }
 }

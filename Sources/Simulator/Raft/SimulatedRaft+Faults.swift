@@ -14,8 +14,9 @@ extension SimulatedRaft {
             return 0
         case .kill(let targets): return targets.count { kill($0, &world) }
         case .pause(let targets): return targets.count { nodes[$0.place].machine.pause() }
-        // Its members are fixed: then the fault is not seen, and the run says so.
-        case .leave, .wipe: return 0
+        // Its members are fixed, and it sends no datagrams: then the fault is not seen, and the run
+        // says so.
+        case .leave, .wipe, .disturb: return 0
         }
     }
 
@@ -28,7 +29,7 @@ extension SimulatedRaft {
         case .pause(let targets):
             for node in targets { resume(node, &world) }
             return (0, world.now)
-        case .leave, .wipe: return (0, world.now)
+        case .leave, .wipe, .disturb: return (0, world.now)
         }
     }
 

@@ -11,21 +11,18 @@ final class Letter<Message: Sendable>: Sendable {
     /// Which start of the sender it comes from, and which start of the receiver it was sent to.
     let incarnation: Int
     let receiverIncarnation: Int
-    /// Which of the receiver's stores it was sent to.
-    let receiverLife: Int
     /// Whether the same message was delivered before.
     let isCopy: Bool
 
     init(
         message: Message, link: DirectedLink, serial: Int, incarnation: Int,
-        receiverIncarnation: Int, receiverLife: Int
+        receiverIncarnation: Int
     ) {
         self.message = message
         self.link = link
         self.serial = serial
         self.incarnation = incarnation
         self.receiverIncarnation = receiverIncarnation
-        self.receiverLife = receiverLife
         isCopy = false
     }
 
@@ -36,7 +33,6 @@ final class Letter<Message: Sendable>: Sendable {
         serial = letter.serial
         incarnation = letter.incarnation
         receiverIncarnation = letter.receiverIncarnation
-        receiverLife = letter.receiverLife
         isCopy = true
     }
 }

@@ -77,6 +77,9 @@ extension SimulatedStore {
             targets.first { nodes[$0.place].machine.isUp }.map { "\($0) still runs" }
         case .pause(let targets):
             targets.first { !nodes[$0.place].machine.isPaused }.map { "\($0) is not paused" }
+        case .disturb(let links, _):
+            links.first { !network.isDisturbed($0) }
+                .map { "nothing happens to datagrams from \($0.from) to \($0.to)" }
         }
     }
 
@@ -95,6 +98,8 @@ extension SimulatedStore {
             targets.first {
                 !nodes[$0.place].machine.isPaused && !nodes[$0.place].machine.backlog.isEmpty
             }.map { "\($0) does not go on" }
+        // What another fault does to them is not held against this one.
+        case .disturb: nil
         }
     }
 }

@@ -169,8 +169,7 @@ extension SimulatedStore {
         let letter = Letter(
             message: message, link: link, serial: sentCounts[place],
             incarnation: nodes[sender.place].machine.incarnation,
-            receiverIncarnation: nodes[receiver.place].machine.incarnation,
-            receiverLife: nodes[receiver.place].machine.life)
+            receiverIncarnation: nodes[receiver.place].machine.incarnation)
         world.schedule(.letter(letter), at: first)
         guard let second = arrivals.second else { return }
         world.schedule(.letter(Letter(copyOf: letter)), at: second)

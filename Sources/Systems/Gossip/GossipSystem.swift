@@ -1,7 +1,9 @@
 public import Faults
 internal import Foundation
-internal import GossipCore
+public import GossipCore
 internal import HistoryModel
+internal import NIOCore
+internal import NodeWire
 internal import Vocabulary
 internal import WorkloadFiles
 internal import Workloads
@@ -9,8 +11,16 @@ internal import Workloads
 /// The gossip key-value store that comes with the harness: one `gossip-node` process per node, every
 /// connection and every datagram between them through the fault proxy.
 public struct GossipSystem: SystemUnderTest {
+    private let intercept: Interception?
+
+    /// Sees a letter on its way from one node to another, and may change it.
+    public typealias Interception = @Sendable (inout GossipLetter) -> Void
+
     /// Makes the system.
-    public init() {}
+    ///
+    /// - Parameter intercept: Called with everything that one node sends another in a datagram, on the
+    ///   proxy's event loop; what it leaves is what arrives.
+    public init(intercepting intercept: Interception? = nil) { self.intercept = intercept }
 
     /// `gossip`.
     public var name: String { "gossip" }
@@ -62,11 +72,28 @@ public struct GossipSystem: SystemUnderTest {
             program: "gossip-node",
             // What the frame adds to a datagram has room as well.
             datagramBytesMax: configuration.gossip.datagramBytesMax + 1024,
-            storeFile: "data/store", awaited: "every node known to every other",
+            tap: intercept.map(Self.tap), storeFile: "data/store",
+            awaited: "every node known to every other",
             isServing: { !isWatched || $0.acquaintances == pairs },
             clients: { GossipClients(configuration: $0, addresses: $1) },
             arguments: { _, _ in ["--workload", file] })
         try await system.withRunning(environment, body)
+    }
+
+    private static func tap(
+        _ intercept: @escaping Interception
+    ) -> @Sendable (DirectedLink, [UInt8]) -> [UInt8] {
+        { _, bytes in
+            let frame = try? FrameCodec.decodeWhole(
+                GossipFrame.self, from: ByteBuffer(bytes: bytes))
+            guard case .letter(let sent)? = frame else { return bytes }
+            var letter = sent
+            intercept(&letter)
+            guard letter != sent else { return bytes }
+            var buffer = ByteBuffer()
+            FrameCodec.encode(GossipFrame.letter(letter), into: &buffer)
+            return Array(buffer.readableBytesView)
+        }
     }
 
     /// Writes what all nodes are told to one file.

@@ -1,5 +1,6 @@
 internal import ClusterControl
 internal import FaultProxy
+internal import HistoryModel
 internal import Logging
 internal import NIOCore
 internal import Vocabulary
@@ -12,6 +13,8 @@ struct ProcessSystem: Sendable {
     var program: String
     /// How long the nodes' datagrams may be; nil if they send none.
     var datagramBytesMax: Int?
+    /// Who looks at datagrams on their way, and changes them; nil for nobody.
+    var tap: (@Sendable (DirectedLink, [UInt8]) -> [UInt8])?
     /// The file below the node's folder without which a node begins with nothing; nil if there is none.
     var storeFile: String?
     /// What is waited for before clients begin, such as `a leader`.
@@ -41,6 +44,7 @@ struct ProcessSystem: Sendable {
             nodes: nodes, probes: PingProbe(), datagramBytesMax: datagramBytesMax,
             seed: Seed(environment.configuration.seed), now: clock.now
         ) { proxy in
+            if let tap { await proxy.setTap(tap) }
             // Nobody reads the controller's own log; what it reports is in the run file.
             let silent = Logger(label: "cluster") { _ in SwiftLogNoOpLogHandler() }
             try await Cluster.run(logger: silent, now: clock.now) { cluster in

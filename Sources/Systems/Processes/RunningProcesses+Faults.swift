@@ -11,6 +11,8 @@ internal import Vocabulary
 extension RunningProcesses {
     /// How long a probe waits for an answer that must not come.
     private static let silenceTimeout = Duration.milliseconds(300)
+    /// How long it may take until a datagram meets what is to happen to datagrams.
+    private static let encounterTimeout = Duration.seconds(2)
     /// How long a probe waits for an answer that must come.
     private static let answerTimeout = Duration.seconds(3)
     /// How long the first bytes over a healed link are waited for.
@@ -30,6 +32,7 @@ extension RunningProcesses {
         case .wipe(let nodes):
             await end(nodes) { try await self.cluster.kill($0) }
             try await forget(nodes)
+        case .disturb(let links, let conditions): try await proxy.disturb(links, conditions)
         }
     }
 
@@ -59,6 +62,7 @@ extension RunningProcesses {
         switch action {
         case .cut(let links, let mode):
             return try await proxy.heal(links, mode).bytes
+        case .disturb(let links, _): return try await proxy.calm(links)
         case .kill(let nodes), .leave(let nodes), .wipe(let nodes):
             try await restart(nodes)
             return killed.withLock { $0.count { $0.status != nil } }
@@ -105,6 +109,10 @@ extension RunningProcesses {
         case .cut(let links, _):
             await noteLeaks()
             return await proof { try await proxy.proveCut(links, timeout: Self.silenceTimeout) }
+        case .disturb(let links, _):
+            return await proof {
+                try await proxy.proveDisturbed(links, timeout: Self.encounterTimeout)
+            }
         case .kill(let nodes), .leave(let nodes), .wipe(let nodes):
             let dead = killed.withLock { lives in Set(lives.map(\.node)) }
             let proof =
@@ -129,6 +137,11 @@ extension RunningProcesses {
                 try await proxy.proveHealed(links, timeout: Self.answerTimeout)
             }
             return RecoveryProof(proof, firstDelivery: await firstDelivery(links))
+        case .disturb(let links, _):
+            return RecoveryProof(
+                await proof {
+                    try await proxy.proveHealed(links, timeout: Self.answerTimeout)
+                })
         case .kill(let nodes), .pause(let nodes), .leave(let nodes), .wipe(let nodes):
             let proof = await prove(nodes, timeout: Self.answerTimeout) { outcome in
                 if case .answered = outcome { true } else { false }

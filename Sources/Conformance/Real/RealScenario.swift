@@ -1,0 +1,97 @@
+public import GossipBinding
+public import GossipCore
+public import HistoryModel
+public import Vocabulary
+public import Workloads
+
+/// A message as it was seen on its way between two processes, before anybody altered it.
+public struct SeenLetter: Hashable, Sendable {
+    /// When.
+    public var time: Instant
+    /// The message.
+    public var letter: GossipLetter
+
+    /// Notes a message.
+    public init(time: Instant, letter: GossipLetter) {
+        self.time = time
+        self.letter = letter
+    }
+}
+
+/// A statement about a protocol, and a way to see it in a cluster of real processes.
+public struct RealScenario: Sendable {
+    /// What a cluster of real processes is to do, and what is to be seen of it.
+    public struct Experiment: Sendable {
+        typealias Observation = ConformanceScenario.Observation
+
+        /// What is done.
+        public var injected: String
+        /// The run.
+        public var configuration: RunConfiguration
+        /// What somebody malicious does to datagrams on their way; nil if nobody does.
+        public var forgery: Forgery?
+        private let observe: @Sendable (RunRecord, [SeenLetter]) throws -> Observation
+
+        init(
+            _ injected: String, _ configuration: RunConfiguration, forgery: Forgery? = nil,
+            observe: @escaping @Sendable (RunRecord, [SeenLetter]) throws -> Observation
+        ) {
+            self.injected = injected
+            self.configuration = configuration
+            self.forgery = forgery
+            self.observe = observe
+        }
+
+        /// What the run has shown.
+        ///
+        /// - Parameters:
+        ///   - record: The run, judged.
+        ///   - letters: The datagrams of the nodes, in the order in which they were seen.
+        /// - Throws: `HistoryError`.
+        /// - Returns: the observation.
+        public func observation(
+            of record: RunRecord, _ letters: [SeenLetter]
+        ) throws -> ConformanceScenario.Observation {
+            try observe(record, letters)
+        }
+    }
+
+    /// How a statement can be seen.
+    public enum Way: Sendable {
+        /// By this.
+        case experiment(Experiment)
+        /// In the simulated world only.
+        case none(because: String)
+    }
+
+    /// What is claimed.
+    public var statement: String
+    /// How that can be seen.
+    public var way: Way
+
+    init(_ scenario: ConformanceScenario, _ experiment: Experiment) {
+        statement = scenario.statement
+        way = .experiment(experiment)
+    }
+
+    init(_ scenario: ConformanceScenario, onlySimulatedBecause reason: String) {
+        statement = scenario.statement
+        way = .none(because: reason)
+    }
+}
+
+extension GossipConformance {
+    /// All claims again, as seen in real processes, in the same order.
+    public static var realScenarios: [RealScenario] {
+        [
+            realNeighbours, realNoRepetition, realNoEcho, realAntiEntropy,
+            RealScenario(
+                rumors, onlySimulatedBecause: "the residue needs 1,000 sites and 100 runs"),
+            realPush, realPull, realPushPull,
+            RealScenario(
+                rounds, onlySimulatedBecause: "rounds are counted where all begin them together"),
+            realChurn, realNoSpecialNode, realEventualConsistency, realDuplicates,
+            realForgedValue, realForgedVersion,
+        ]
+    }
+}

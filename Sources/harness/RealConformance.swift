@@ -1,0 +1,124 @@
+internal import Checkers
+internal import Conformance
+internal import Exploration
+internal import Foundation
+internal import GossipBinding
+internal import GossipCore
+internal import HistoryModel
+internal import HistoryStore
+internal import Runner
+internal import Synchronization
+internal import Systems
+internal import Vocabulary
+internal import Workloads
+
+/// Carries out what can be seen of a protocol in real processes, a few clusters at a time.
+struct RealConformance {
+    /// What came of one statement.
+    struct Outcome: Sendable {
+        /// What was seen; nil if that is possible in the simulated world only.
+        var observation: ConformanceScenario.Observation?
+        /// The run, kept because it is not as expected; nil if there is none.
+        var folder: String?
+    }
+
+    /// How many clusters run at a time: they mostly wait.
+    private static let lanes = 2
+
+    /// The folder for runs; those that are as expected are removed.
+    var reports: String
+
+    /// Carries all scenarios out.
+    ///
+    /// - Parameters:
+    ///   - scenarios: The scenarios.
+    ///   - report: Gets each scenario with its outcome, in their order, as soon as it is known.
+    /// - Throws: what a system or a run file throws.
+    /// - Returns: whether every statement that can be seen is as expected.
+    func carryOut(
+        _ scenarios: [RealScenario], report: (RealScenario, Outcome) -> Void
+    ) async throws -> Bool {
+        try await withThrowingTaskGroup(of: (Int, Outcome).self) { group in
+            var outcomes: [Int: Outcome] = [:]
+            var started = 0
+            var reported = 0
+            var isAsExpected = true
+            func startNext() {
+                guard started < scenarios.count else { return }
+                let number = started
+                started += 1
+                group.addTask { (number, try await outcome(of: scenarios[number], number)) }
+            }
+            for _ in 0..<Self.lanes { startNext() }
+            for try await (number, outcome) in group {
+                outcomes[number] = outcome
+                startNext()
+                while let next = outcomes.removeValue(forKey: reported) {
+                    report(scenarios[reported], next)
+                    isAsExpected = isAsExpected && next.observation?.isAsExpected ?? true
+                    reported += 1
+                }
+            }
+            return isAsExpected
+        }
+    }
+
+    private func outcome(of scenario: RealScenario, _ number: Int) async throws -> Outcome {
+        guard case .experiment(let experiment) = scenario.way else { return Outcome() }
+        let configuration = experiment.configuration
+        let started = Date()
+        let folder = try RunFolder(
+            creatingIn: reports, workload: "conformance-\(number + 1)", startedAt: started)
+        let clock = RunClock()
+        let wire = Wire(experiment.forgery, seed: Seed(configuration.seed), clock: clock)
+        let run = RealRun(
+            configuration: configuration,
+            system: GossipSystem { wire.pass(&$0) }, folder: folder,
+            metadata: RunDescription.metadata(configuration, id: folder.id, startedAt: started),
+            clock: clock)
+        try await run.execute(stops: AsyncStream { $0.finish() }) { _ in }
+        let judgement = Judgement(
+            database: folder.database, report: folder.report,
+            judge: Judge(budget: configuration.check, promise: RunPromise(configuration)))
+        let record = try await judgement.carryOut(try RunReader.read(folder.database))
+        let observation = try experiment.observation(of: record, wire.letters)
+        guard observation.isAsExpected else {
+            return Outcome(observation: observation, folder: folder.path)
+        }
+        try FileManager.default.removeItem(atPath: folder.path)
+        return Outcome(observation: observation)
+    }
+}
+
+/// Notes what passes between the nodes of a run, and forges some of it if that is wanted.
+private final class Wire: Sendable {
+    private struct State {
+        var letters: [SeenLetter] = []
+        var random: RandomStream
+    }
+
+    private let forgery: Forgery?
+    private let state: Mutex<State>
+    private let clock: RunClock
+
+    init(_ forgery: Forgery?, seed: Seed, clock: RunClock) {
+        self.forgery = forgery
+        self.clock = clock
+        state = Mutex(State(random: seed.stream("forgery")))
+    }
+
+    /// What has passed so far.
+    var letters: [SeenLetter] { state.withLock { $0.letters } }
+
+    func pass(_ letter: inout GossipLetter) {
+        let now = clock.now()
+        letter = state.withLock { [letter] state in
+            state.letters.append(SeenLetter(time: now, letter: letter))
+            guard let forgery, case .store(var message) = letter.post else { return letter }
+            forgery.alter(&message, now: now, random: &state.random)
+            var forged = letter
+            forged.post = .store(message)
+            return forged
+        }
+    }
+}
