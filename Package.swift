@@ -92,12 +92,12 @@ let shells: [Target] = [
     .target(
         name: "Runner",
         dependencies: [
-            "Checkers", "Exploration", "Vocabulary", "Faults", "HistoryModel", "HistoryStore",
+            "Checkers", "Epidemics", "Exploration", "Vocabulary", "Faults", "HistoryModel", "HistoryStore",
             "Interpreter", "Shrinking", "Systems", "Workloads", logging, nioCore, nioPosix,
             .target(name: "CMalloc", condition: .when(platforms: [.linux])),
         ]),
     .target(
-        name: "Reports", dependencies: ["HistoryModel", "Vocabulary", mustache],
+        name: "Reports", dependencies: ["Epidemics", "HistoryModel", "Vocabulary", mustache],
         resources: [.embedInCode("Assets")]),
 ]
 
@@ -125,9 +125,9 @@ let programs: [Target] = [
     .executableTarget(
         name: "harness-bench",
         dependencies: [
-            "Checkers", "Exploration", "FaultProxy", "Faults", "HistoryModel", "HistoryStore",
-            "Runner", "Shrinking", "Simulator", "Systems", "Vocabulary", "Workloads",
-            argumentParser,
+            "Checkers", "Epidemics", "Exploration", "FaultProxy", "Faults", "GossipCore",
+            "HistoryModel", "HistoryStore", "NodeWire", "Runner", "Shrinking", "Simulator",
+            "Systems", "Vocabulary", "WorkloadFiles", "Workloads", argumentParser,
         ]),
 ]
 
@@ -183,7 +183,8 @@ let tests: [Target] = [
     .testTarget(
         name: "WorkloadsTests",
         dependencies: ["HistoryModel", "Interpreter", "Vocabulary", "Workloads"]),
-    .testTarget(name: "ReportsTests", dependencies: ["HistoryModel", "Reports", "Vocabulary"]),
+    .testTarget(
+        name: "ReportsTests", dependencies: ["Epidemics", "HistoryModel", "Reports", "Vocabulary"]),
     .testTarget(
         name: "NodeRuntimeTests",
         dependencies: [

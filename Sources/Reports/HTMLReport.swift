@@ -14,10 +14,10 @@ public enum HTMLReport {
         let figures = try RunFigures(record)
         let axis = TimeAxis(figures)
         let data = PageData(figures, axis: axis)
-        let template = try MustacheTemplate(string: text(PackageResources.skeleton_html))
+        let template = try MustacheTemplate(string: Asset.text(PackageResources.skeleton_html))
         let page = Page(
             model: PageModel(figures, axis: axis, data: data),
-            style: Asset.style, script: Asset.script, data: try data.json())
+            style: Parts.style, script: Parts.script, data: try data.json())
         return template.render(page)
     }
 
@@ -28,18 +28,17 @@ public enum HTMLReport {
         let data: String
     }
 
-    private enum Asset {
+    private enum Parts {
         static let style = [
             PackageResources.theme_css, PackageResources.page_css, PackageResources.figures_css,
-        ].map(text).joined(separator: "\n")
+        ].map(Asset.text).joined(separator: "\n")
 
         /// In the order in which they use each other.
         static let script = [
-            PackageResources.data_js, PackageResources.view_js, PackageResources.track_js,
+            PackageResources.theme_js, PackageResources.data_js, PackageResources.view_js,
+            PackageResources.track_js,
             PackageResources.cluster_js, PackageResources.spread_js, PackageResources.charts_js,
             PackageResources.operations_js, PackageResources.pointer_js, PackageResources.page_js,
-        ].map(text).joined(separator: "\n")
+        ].map(Asset.text).joined(separator: "\n")
     }
-
-    private static func text(_ bytes: [UInt8]) -> String { String(decoding: bytes, as: UTF8.self) }
 }
