@@ -92,7 +92,8 @@ let shells: [Target] = [
     .target(
         name: "Runner",
         dependencies: [
-            "Checkers", "Epidemics", "Exploration", "Vocabulary", "Faults", "HistoryModel", "HistoryStore",
+            "Checkers", "Epidemics", "Exploration", "Vocabulary", "Faults", "HistoryModel",
+            "HistoryStore",
             "Interpreter", "Shrinking", "Systems", "Workloads", logging, nioCore, nioPosix,
             .target(name: "CMalloc", condition: .when(platforms: [.linux])),
         ]),
@@ -116,10 +117,8 @@ let programs: [Target] = [
         name: "harness",
         dependencies: [
             "Checkers", "ClusterControl", "Conformance", "Epidemics", "Exploration", "Vocabulary",
-            "Faults", "HistoryModel", "HistoryStore", "FaultProxy", "Reports", "Runner",
-            "Shrinking",
-            "Simulator", "Systems",
-            "WorkloadFiles", "Workloads",
+            "Faults", "GossipBinding", "GossipCore", "HistoryModel", "HistoryStore", "FaultProxy",
+            "Reports", "Runner", "Shrinking", "Simulator", "Systems", "WorkloadFiles", "Workloads",
             "gossip-node", "raft-node", "harness-guardian", argumentParser, logging, unixSignals,
         ]),
     .executableTarget(
@@ -161,7 +160,7 @@ let tests: [Target] = [
     .testTarget(
         name: "RunnerTests",
         dependencies: [
-            "Checkers", "Exploration", "Faults", "HistoryModel", "Runner", "Shrinking",
+            "Checkers", "Epidemics", "Exploration", "Faults", "HistoryModel", "Runner", "Shrinking",
             "Vocabulary", "Workloads",
         ]),
     .testTarget(

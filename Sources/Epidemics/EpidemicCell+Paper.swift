@@ -77,9 +77,13 @@ extension EpidemicCell {
             }
     }
 
+    /// What the differential equations are about: in them no two contacts happen at one time.
     static var pushFeedbackCoin: [EpidemicCell] {
         (1...3).map {
-            rumor(.pushFeedbackCoin, .demers(.push, hasFeedback: true, .coin($0)), $0, nil)
+            var cell = rumor(
+                .pushFeedbackCoin, .demers(.push, hasFeedback: true, .coin($0)), $0, nil)
+            cell.learnsAtOnce = true
+            return cell
         }
     }
 

@@ -43,7 +43,9 @@ public struct EpidemicStudy: Hashable, Sendable {
         }
         let judged =
             if broken.isEmpty {
-                lawCount == 0 ? "No law was looked at." : "All \(lawCount) laws hold."
+                lawCount == 0
+                    ? "No law was looked at."
+                    : lawCount == 1 ? "The one law holds." : "All \(lawCount) laws hold."
             } else {
                 "\(broken.count) of \(lawCount) laws \(broken.count == 1 ? "fails" : "fail"): "
                     + broken.joined(separator: "; ") + "."

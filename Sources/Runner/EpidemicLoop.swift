@@ -58,7 +58,8 @@ public struct EpidemicLoop: Sendable {
     }
 
     /// All runs of a cell, in their order; nil if they were stopped.
-    private func outcomes(of cell: EpidemicCell, _ board: Board) async throws -> [EpidemicOutcome]? {
+    private func outcomes(of cell: EpidemicCell, _ board: Board) async throws -> [EpidemicOutcome]?
+    {
         board.state.withLock { state in
             state.begun = 0
             state.outcomes = Array(repeating: nil, count: cell.runCount)

@@ -180,7 +180,8 @@ private struct Tape {
         events.append(
             Event(
                 index: events.count, time: time, process: ProcessID(node), type: type,
-                function: function, key: .text("key\(key)"), value: value.map { .text($0) } ?? .null,
+                function: function, key: .text("key\(key)"),
+                value: value.map { .text($0) } ?? .null,
                 node: NodeID(node + 1)))
     }
 

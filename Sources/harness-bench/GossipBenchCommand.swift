@@ -12,7 +12,8 @@ struct GossipBenchCommand: AsyncParsableCommand {
     @Option(help: "The defects to hunt, separated by commas; none for the rest alone.")
     var defects = GossipHunt.anomalies.map(\.defect).joined(separator: ",")
 
-    @Option(help: "How many seeds of each defect's workload are tried, with the defect and without.")
+    @Option(
+        help: "How many seeds of each defect's workload are tried, with the defect and without.")
     var seeds = 10
 
     @ParentCommand var parent: BenchCommand
@@ -28,7 +29,9 @@ struct GossipBenchCommand: AsyncParsableCommand {
         }
     }
 
-    private var chosen: [String] { defects.split(separator: ",").map(String.init).filter { $0 != "none" } }
+    private var chosen: [String] {
+        defects.split(separator: ",").map(String.init).filter { $0 != "none" }
+    }
 
     func run() async throws {
         var rows = EpidemicBench.rows()

@@ -72,7 +72,7 @@ struct ClientView {
                 Anomaly(
                     kind: .lostUpdate,
                     story: "\(operation.words) was acknowledged by \(operation.nodeText), which "
-                        + "never stored it"))
+                        + "never stored it", theme: .key(name)))
             return
         }
         let session = SessionKey(process: operation.process, key: place)
@@ -81,7 +81,8 @@ struct ClientView {
                 Anomaly(
                     kind: .lostUpdate,
                     story: "\(operation.words) got version \(update.stamp), below version "
-                        + "\(sight.stamp) that its client had seen: it could never win"))
+                        + "\(sight.stamp) that its client had seen: it could never win",
+                    theme: .write(.init(key: name, stamp: update.stamp))))
         }
         sights[session] = Sight(stamp: update.stamp, node: operation.node)
         judge(update, of: timeline.keys[place], operation)
@@ -131,7 +132,8 @@ struct ClientView {
                 Anomaly(
                     kind: .phantom,
                     story: "\(operation.nodeText) answered \"\(value)\" for key \(name) at "
-                        + "\(operation.returnTime ?? operation.callTime), which no client wrote"))
+                        + "\(operation.returnTime ?? operation.callTime), which no client wrote",
+                    theme: .key(name)))
             return
         }
         guard let place = timeline.place(of: name) else { return }
@@ -167,7 +169,8 @@ struct ClientView {
                 kind: .sessionBroken,
                 story: "process \(operation.process.rawValue) had seen version \(sight.stamp) of "
                     + "key \(operation.keyText) at \(node), which then answered \(what) at "
-                    + "\(operation.returnTime ?? operation.callTime)"))
+                    + "\(operation.returnTime ?? operation.callTime)",
+                theme: .write(.init(key: operation.keyText, stamp: sight.stamp))))
     }
 }
 

@@ -12,13 +12,13 @@ enum EpidemicPlots {
     /// What is missed against what is sent, with the law s = e^(−m).
     static func law(_ tables: [EpidemicTable]) -> String {
         var plot = Plot(
-            "Sites that are missed (s) by copies sent per site (m)", width: 720, height: 340,
+            "Sites that are missed (s) by copies sent per site (m)", width: 900, height: 380,
             x: .init(from: 0, to: 7, ticks: (0...7).map { (Double($0), "\($0)") }),
             y: .init(
                 from: 1e-6, to: 1, isLogarithmic: true,
                 ticks: [1, 0.1, 0.01, 1e-3, 1e-4, 1e-5, 1e-6].map { ($0, tenths($0)) }))
         plot.line([(0, 1), (7, exp(-7))], "law")
-        plot.label("s = e^(−m)", at: (7, exp(-7)), moved: (-2, -9), anchor: "end")
+        plot.label("s = e^(−m)", at: (3.6, exp(-3.6)), moved: (4, -12))
         for table in tables {
             guard let shape = shape(of: table.kind) else { continue }
             for row in table.rows {
@@ -132,11 +132,12 @@ enum EpidemicPlots {
                 from: 4, to: 1250, isLogarithmic: true,
                 ticks: sizes.map { (Double($0), "\($0)") }),
             y: .init(
-                from: 0, to: 24, ticks: stride(from: 0, through: 24, by: 4).map { (Double($0), "\($0)") }))
+                from: 0, to: 24,
+                ticks: stride(from: 0, through: 24, by: 4).map { (Double($0), "\($0)") }))
         let rows = table.rows.sorted { $0.cell.siteCount < $1.cell.siteCount }
         if table.kind == .antiEntropyPush {
             plot.line([5.0, 1000].map { ($0, log2($0) + log($0)) }, "law")
-            plot.label("log2 n + ln n", at: (1000, 16.9), moved: (-24, 26), anchor: "end")
+            plot.label("log2 n + ln n", at: (100, 11.2), moved: (14, 14))
         }
         plot.line(rows.map { (Double($0.cell.siteCount), $0.lastDelay.mean) }, "trend")
         plot.line(rows.map { (Double($0.cell.siteCount), $0.lastDelayPercentile99) }, "trend")

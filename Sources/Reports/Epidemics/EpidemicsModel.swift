@@ -9,6 +9,7 @@ struct EpidemicsModel {
         var known: String
         var comparison: String
         var agrees: Bool
+        var isKnown: Bool
     }
 
     struct Law {
@@ -43,7 +44,8 @@ struct EpidemicsModel {
 
     struct Header {
         var symbol: String
-        var source: String
+        /// Where the known figure comes from; nil if there is none.
+        var source: String?
     }
 
     var verdict: String
@@ -94,9 +96,11 @@ extension EpidemicsModel.Table {
         name = kind.name
         rowName = kind.isAntiEntropy ? "n" : "k"
         let source = kind.isAntiEntropy ? "expected" : "paper"
-        header = (table.rows.first?.figures ?? []).map { .init(symbol: $0.symbol, source: source) }
-        rows = table.rows.sorted { ($0.cell.limit, $0.cell.siteCount) < ($1.cell.limit, $1.cell.siteCount) }
-            .map(EpidemicsModel.Row.init)
+        header = (table.rows.first?.figures ?? []).map { .init(symbol: $0.symbol, source: $0.known == nil ? nil : source) }
+        rows = table.rows.sorted {
+            ($0.cell.limit, $0.cell.siteCount) < ($1.cell.limit, $1.cell.siteCount)
+        }
+        .map(EpidemicsModel.Row.init)
         self.panels = panels
         holds = table.holds
         word = table.holds ? "every law holds" : "a law fails"
@@ -106,10 +110,9 @@ extension EpidemicsModel.Table {
     private static func caption(of kind: EpidemicTable.Kind) -> String {
         switch kind {
         case .pushFeedbackCounter:
-            "A site pushes the rumor to one peer a cycle, and loses interest after k peers that knew it "
-                + "already. Here a site that two others turn to in one cycle needs the rumor only once; the "
-                + "paper does not say how it counts that. The cells depend on it, the law does not, and it is "
-                + "the law that is judged."
+            "A site pushes the rumor to one peer a cycle, and loses interest after k cycles in a row whose peer "
+                + "knew it already. A peer that two sites turn to in one cycle was news to both. So counted, "
+                + "the paper's table comes out but for t_ave, which there is one to three cycles later."
         case .pushBlindCoin:
             "A site pushes the rumor to one peer a cycle, and loses interest with probability 1/k after each, "
                 + "whatever the peer knew."
@@ -133,7 +136,8 @@ extension EpidemicsModel.Row {
         figures = row.figures.map { figure in
             .init(
                 value: figure.text, interval: figure.intervalText, known: figure.knownText,
-                comparison: figure.comparison, agrees: figure.agrees)
+                comparison: figure.comparison, agrees: figure.agrees,
+                isKnown: figure.known != nil)
         }
         laws = row.laws.map { law in
             .init(
