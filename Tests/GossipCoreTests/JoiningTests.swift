@@ -20,12 +20,23 @@ import Vocabulary
                 == [.stored(Stamp(version: 41, writer: Writer(NodeID(1), life: 2)))])
     }
 
-    @Test func `does not wait for ever where nobody has anything`() {
+    @Test func `waits for all where nobody has anything, however long`() {
         var node = ScriptedNode { $0.life = 2 }
-        node.receive(digest(0), from: 2)
-        #expect(node.put("k", "a").responses == [.refused(.joining)])
-        for _ in 0..<10 { node.tick() }
-        #expect(node.put("k", "a").responses.count == 1)
+        let others = node.core.configuration.members.filter { $0 != NodeID(1) }
+        for other in others {
+            for _ in 0..<20 { node.tick() }
+            #expect(node.put("k", "a").responses == [.refused(.joining)])
+            node.receive(digest(0), from: other.rawValue)
+        }
+        #expect(node.put("k", "b").responses != [.refused(.joining)])
+    }
+
+    @Test func `does not wait for a member that left`() {
+        var node = ScriptedNode { $0.life = 2 }
+        for other in node.core.configuration.members where other != NodeID(1) {
+            #expect(node.put("k", "a").responses == [.refused(.joining)])
+            node.step(.removed(other))
+        }
         #expect(node.put("k", "b").responses != [.refused(.joining)])
     }
 

@@ -13,6 +13,8 @@ struct Anomaly {
         case phantom = "phantom value"
         /// A node went back to an older write of a key.
         case regression = "version regression"
+        /// A node takes itself for complete in somebody's writes, and lacks one.
+        case gap = "gap"
         /// Nodes hold different things although nothing keeps them apart.
         case divergence = "divergence"
         /// A node holds another dead that lives, although nothing keeps them apart.

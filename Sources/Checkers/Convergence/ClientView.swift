@@ -66,8 +66,9 @@ struct ClientView {
     private mutating func acknowledged(_ operation: Operation, value: String?) {
         acknowledgedCount += 1
         let name = operation.keyText
-        guard let place = timeline.place(of: name), let update = update(operation, value, place)
-        else {
+        let place = timeline.place(of: name)
+        let candidates = place.map { updates(operation, value, $0) } ?? []
+        guard let place, let least = candidates.map(\.stamp).min() else {
             anomalies.append(
                 Anomaly(
                     kind: .lostUpdate,
@@ -76,49 +77,77 @@ struct ClientView {
             return
         }
         let session = SessionKey(process: operation.process, key: place)
-        if let sight = sights[session], sight.stamp > update.stamp {
+        if let sight = sights[session], candidates.allSatisfy({ $0.stamp < sight.stamp }) {
             anomalies.append(
                 Anomaly(
                     kind: .lostUpdate,
-                    story: "\(operation.words) got version \(update.stamp), below version "
+                    story: "\(operation.words) got version \(least), below version "
                         + "\(sight.stamp) that its client had seen: it could never win",
-                    theme: .write(.init(key: name, stamp: update.stamp))))
+                    theme: .write(.init(key: name, stamp: least))))
         }
-        sights[session] = Sight(stamp: update.stamp, node: operation.node)
-        judge(update, of: timeline.keys[place], operation)
+        sights[session] = Sight(stamp: least, node: operation.node)
+        let fates = candidates.map { fate(of: $0, timeline.keys[place]) }
+        if fates.contains(.kept) { return }
+        if fates.contains(.goneWithNode) {
+            goneWithNode += 1
+        } else {
+            lost(operation, candidates[0], timeline.keys[place])
+        }
     }
 
-    /// The write that a node noted for an operation.
-    private func update(
+    /// The writes that a node noted and that can be this operation's.
+    ///
+    /// Values are written once, but deletions look alike: of two that a node made while both clients
+    /// waited nobody knows which was whose. What holds for one of them is not held against either.
+    private func updates(
         _ operation: Operation, _ value: String?, _ place: Int
-    ) -> StoreTimeline.Update? {
-        if let value { return stamps[place][value].flatMap(timeline.keys[place].update) }
-        // Deletes look alike; this one was made by that node while the operation ran.
+    ) -> [StoreTimeline.Update] {
+        if let value {
+            return stamps[place][value].flatMap(timeline.keys[place].update).map { [$0] } ?? []
+        }
         let first = deletions[place].firstPlace { $0.time >= operation.callTime }
         return deletions[place][first...]
             .prefix { $0.time <= operation.returnTime ?? .distantFuture }
-            .first { $0.node == operation.node }
+            .filter { $0.node == operation.node }
     }
 
-    private mutating func judge(
-        _ update: StoreTimeline.Update, of key: StoreTimeline.Key, _ operation: Operation
-    ) {
+    /// What became of an acknowledged write.
+    private enum Fate {
+        case kept
+        case goneWithNode
+        case lost
+    }
+
+    private func fate(of update: StoreTimeline.Update, _ key: StoreTimeline.Key) -> Fate {
         // A deletion that was forgotten, or what it deleted: it had its effect.
-        if key.collected.keys.contains(where: { $0 >= update.stamp }) { return }
-        let holders = timeline.nodes.indices.filter { key.covered(update.stamp, at: $0) != nil }
-        if holders.contains(where: { situation.isAlive(timeline.nodes[$0]) }) { return }
-        if !holders.contains(where: { timeline.nodes[$0] != update.node }),
+        if key.collected.keys.contains(where: { $0 >= update.stamp }) { return .kept }
+        let holders = holders(of: update, key)
+        if holders.contains(where: situation.isAlive) { return .kept }
+        if !holders.contains(where: { $0 != update.node }),
             !situation.isAlive(update.node) || timeline.wiped.contains(update.node)
         {
-            goneWithNode += 1
-            return
+            return .goneWithNode
         }
+        return .lost
+    }
+
+    /// The nodes that held a write, or what took its place.
+    private func holders(
+        of update: StoreTimeline.Update, _ key: StoreTimeline.Key
+    ) -> [NodeID] {
+        timeline.nodes.indices.filter { key.covered(update.stamp, at: $0) != nil }
+            .map { timeline.nodes[$0] }
+    }
+
+    private mutating func lost(
+        _ operation: Operation, _ update: StoreTimeline.Update, _ key: StoreTimeline.Key
+    ) {
         anomalies.append(
             Anomaly(
                 kind: .lostUpdate,
                 story: "\(operation.words), acknowledged by \(operation.nodeText), is held by no "
                     + "living node, and nothing took its place; held once by "
-                    + holders.map { timeline.nodes[$0] }.names,
+                    + holders(of: update, key).names,
                 subject: .init(key: key.name, stamp: update.stamp)))
     }
 

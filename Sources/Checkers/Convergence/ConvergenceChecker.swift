@@ -40,7 +40,8 @@ public struct ConvergenceChecker: Sendable {
         let operations = try record.history.operations()
         let limit = roundsMax ?? Self.rounds(for: timeline.nodes.count)
         let spread = SpreadMeasure(
-            timeline, situation, faults: record.faults, grace: Nanoseconds(limit) * round)
+            timeline, situation, CompletenessClaims(record.traces), faults: record.faults,
+            grace: Nanoseconds(limit) * round)
         let clients = ClientView(operations, timeline, situation)
         let final = FinalReads(operations, from: finalStart(record, situation, limit))
         let ends = EndStates(

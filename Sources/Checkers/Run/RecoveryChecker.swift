@@ -14,8 +14,13 @@ public struct RecoveryChecker: Sendable {
     /// The name of the trace event for a time in which the harness itself stood still.
     public static let stalled = "stalled"
 
+    private let isLeftAlone: Bool
+
     /// Makes the checker.
-    public init() {}
+    ///
+    /// - Parameter isLeftAlone: Whether the phase begins with time in which nobody asks: the first
+    ///   answer is timed from the first question then.
+    public init(isLeftAlone: Bool = false) { self.isLeftAlone = isLeftAlone }
 
     /// Judges a run; nil if it has no such phase, or is a real one that did not come to its planned
     /// end.
@@ -34,7 +39,8 @@ public struct RecoveryChecker: Sendable {
         if !isWritten, asked.contains(where: { !$0.function.isRead }) {
             return silence("no write", record, from: phase.start, length: end - phase.start)
         }
-        return thoroughness(record, first: first.time - phase.start, answers)
+        let begin = isLeftAlone ? asked[0].time : phase.start
+        return thoroughness(record, first: first.time - begin, answers)
     }
 
     /// Whether everything could be read.

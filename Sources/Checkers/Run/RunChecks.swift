@@ -26,7 +26,7 @@ public enum RunChecks {
         var results = [linearizability, try stats.check(record.history)]
         guard record.metadata != nil else { return results }
         if let invariants = RaftInvariantsChecker().check(record) { results.append(invariants) }
-        return results + environment(of: record)
+        return results + environment(of: record, RecoveryChecker())
     }
 
     /// The same for a store that promises to agree in the end.
@@ -36,14 +36,17 @@ public enum RunChecks {
         let stats = StatsChecker(mustSucceed: [.read, .write, .add])
         return [try promise.checker.check(record) ?? .nothingWritten]
             + (try promise.object.result(for: record).map { [$0] } ?? [])
-            + [try stats.check(record.history)] + environment(of: record)
+            + [try stats.check(record.history)]
+            + environment(of: record, RecoveryChecker(isLeftAlone: true))
     }
 
     /// What is judged whatever the system promises.
-    private static func environment(of record: RunRecord) -> [CheckerResult] {
+    private static func environment(
+        of record: RunRecord, _ recovery: RecoveryChecker
+    ) -> [CheckerResult] {
         var results = [CrashChecker().check(record)]
         if let faults = FaultsChecker().check(record) { results.append(faults) }
-        if let recovery = RecoveryChecker().check(record) { results.append(recovery) }
+        if let recovery = recovery.check(record) { results.append(recovery) }
         return results
     }
 }

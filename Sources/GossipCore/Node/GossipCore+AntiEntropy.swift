@@ -107,12 +107,20 @@ extension GossipCore {
             refuse(.versionBeyondBound, from: sender)
             return false
         }
-        if isJoining, let latest = digest.maxima.map(\.version).max() {
-            clock = max(clock, latest)
-            isJoining = false
-        }
+        if !joining.isEmpty { meet(sender, latest: digest.maxima.map(\.version).max()) }
         tombstones.note(digest.maxima, of: sender)
         return true
+    }
+
+    /// Hears from another node while joining.
+    ///
+    /// One that has something ends it. Those that have nothing only do once all of them have said so:
+    /// the others may hold this node for gone, and forget deletions that its writes lie below.
+    private mutating func meet(_ sender: NodeID, latest: Version?) {
+        joining.removeAll { $0 == sender }
+        guard let latest else { return }
+        clock = max(clock, latest)
+        joining = []
     }
 
     private func isBelievable(_ version: Version) -> Bool {

@@ -22,7 +22,7 @@ extension GossipCore {
     }
 
     private mutating func write(_ key: String, _ value: String?, seen: Version, id: RequestID) {
-        guard !isJoining else { return outbox.append(.respond(.refused(.joining), id: id)) }
+        guard joining.isEmpty else { return outbox.append(.respond(.refused(.joining), id: id)) }
         let entry = Entry(
             key: key, value: value,
             stamp: Stamp(version: nextVersion(above: seen), writer: configuration.writer))

@@ -38,9 +38,10 @@ public struct GossipCore: Sendable {
     /// Rounds of anti-entropy since the start.
     var roundCount = 0
     var tombstones = TombstoneKeeper()
-    /// Whether the node takes no writes yet; see `Refusal.joining`.
-    var isJoining = false
+    /// Those that the node has yet to hear from before it takes writes; see `Refusal.joining`.
+    var joining: [NodeID] = []
     private var tracedState: UInt64?
+    private var tracedMaxima: [Maximum] = []
     private var isDeaf = false
 
     /// Makes a node from what it finds on its disk.
@@ -59,10 +60,11 @@ public struct GossipCore: Sendable {
         random = seed.stream(
             "gossip \(configuration.id) \(configuration.life) \(configuration.incarnation)")
         restore(state)
-        isJoining =
-            configuration.life > 1 && configuration.members.count > 1
-            && configuration.antiEntropy?.collectsTombstones == true
-            && store.complete(of: configuration.writer) == 0
+        if configuration.life > 1, configuration.antiEntropy?.collectsTombstones == true,
+            store.complete(of: configuration.writer) == 0
+        {
+            joining = peers.others
+        }
     }
 
     /// The node itself.
@@ -154,8 +156,6 @@ public struct GossipCore: Sendable {
         }
         if now >= antiEntropyDeadline {
             roundCount += 1
-            // Nobody answers, or all others have nothing either.
-            if roundCount > Self.joiningRoundsMax { isJoining = false }
             collectTombstones()
             beginAntiEntropy()
             traceState()
@@ -168,11 +168,12 @@ public struct GossipCore: Sendable {
             tracedState = store.stateHash
             trace(.state(hash: store.stateHash, entries: store.liveCount))
         }
+        if configuration.antiEntropy?.collectsTombstones == true, tracedMaxima != store.maxima {
+            tracedMaxima = store.maxima
+            trace(.complete(tracedMaxima))
+        }
         if roundCount % max(1, configuration.trafficPeriod) == 0 { trace(.traffic(traffic)) }
     }
-
-    /// How many rounds a node that came back with nothing waits for one that has something.
-    private static let joiningRoundsMax = 5
 
     // MARK: - Messages
 
@@ -196,6 +197,7 @@ public struct GossipCore: Sendable {
     private mutating func remove(_ node: NodeID) {
         peers.remove(node)
         tombstones.forget(node)
+        joining.removeAll { $0 == node }
     }
 
     mutating func refuse(_ refusal: Refusal, from sender: NodeID?) {

@@ -72,6 +72,52 @@ import Vocabulary
         #expect(try story.judge().verdict == .valid)
     }
 
+    @Test func `of two deletions at once neither is held for the other`() throws {
+        for (versions, verdict) in [([4, 10], Verdict.valid), ([4, 5], .invalid)] {
+            var story = StoreStory()
+            story.write("k", "a", version: 9, at: 2, by: 7)
+            story.delete("k", versions: versions, at: 1, by: [2, 7])
+            story.apply("k", version: 9, of: 2, at: 3)
+            if versions[1] > 9 {
+                story.apply("k", version: versions[1], of: 1, at: 2, 3)
+            } else {
+                story.apply("k", version: 9, of: 2, at: 1)
+            }
+            story.wait(20)
+            #expect(try story.judge().verdict == verdict)
+        }
+    }
+
+    @Test func `who takes itself for complete and lacks a write has a gap`() throws {
+        // What it said before it started again does not count.
+        for (claim, restarts, kind) in [
+            (2, false, "gap"), (1, false, "divergence"), (2, true, "divergence"),
+        ] {
+            var story = sound
+            story.write("k", "b", version: 2, at: 1)
+            story.apply("k", version: 2, of: 1, at: 2)
+            story.trace("complete", 3, detail: "n1 \(claim) n2/2 77")
+            if restarts { story.trace("started", 3, index: 1, detail: "incarnation 2") }
+            story.wait(60)
+            story.trace("traffic", 1, detail: "messages 1")
+            let result = try story.judge()
+            #expect(kinds(result) == [kind])
+            #expect(result.kind == kind)
+        }
+    }
+
+    @Test func `two writes of one version that both stay are no gap`() throws {
+        var story = sound
+        story.write("k", "b", version: 2, at: 1)
+        story.write("k", "c", version: 2, at: 2, by: 5)
+        story.apply("k", version: 2, of: 1, at: 3)
+        story.trace("complete", 1, detail: "n1 2 n2 2")
+        story.trace("complete", 3, detail: "n1 2 n2 2")
+        story.wait(60)
+        story.trace("traffic", 1, detail: "messages 1")
+        #expect(kinds(try story.judge()) == ["divergence"])
+    }
+
     @Test func `nodes that go on talking about nothing are named`() throws {
         var story = sound
         story.wait(60)

@@ -58,6 +58,19 @@ struct StoreStory {
         event(.ok, function, process, key, value.map { .text($0) } ?? .null, node)
     }
 
+    /// Two clients delete a key at a node, both before either hears that it is done.
+    mutating func delete(_ key: String, versions: [Int], at node: Int, by processes: [Int]) {
+        for process in processes { event(.invoke, "delete", process, key, .null, node) }
+        for version in versions {
+            wait(0.01)
+            let hash = UInt64(record.traces.count + 1)
+            hashes["\(key) \(version)@\(node)"] = hash
+            trace("deleted", node, index: version, hash: hash, detail: "n\(node) \(key)")
+        }
+        wait(0.01)
+        for process in processes { event(.ok, "delete", process, key, .null, node) }
+    }
+
     /// A node takes the write of a writer.
     mutating func apply(_ key: String, version: Int, of writer: Int, at nodes: Int...) {
         for node in nodes {
