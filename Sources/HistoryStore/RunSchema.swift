@@ -66,7 +66,8 @@ enum RunSchema {
             value   ,                      -- integers as such, NULL for nil, else JSON
             found   ,                      -- what a failed cas found, if that is known
             error   TEXT,
-            node    INTEGER
+            node    INTEGER,
+            time_ns INTEGER                    -- when that node gave a wrong answer
         );
         CREATE TABLE fault (
             id                INTEGER PRIMARY KEY,

@@ -97,6 +97,23 @@ import Vocabulary
         #expect(events.ending == ["n1 n2 hold it alive", "n3 hold it dead"])
     }
 
+    @Test func `of a wrong answer is shown what the node held then`() throws {
+        let finding = CheckerResult.Finding(
+            kind: "lost update", story: "s", key: "k", node: NodeID(2),
+            time: Instant(nanoseconds: 4_500_000))
+        let events = try #require(
+            FindingEvents(
+                finding,
+                record([
+                    trace(1, 1, "written", 7, "n1 k a"), trace(2, 2, "applied", 7, "n1 k n1"),
+                    trace(5, 1, "written", 8, "n1 k b"), trace(6, 2, "applied", 8, "n1 k n1"),
+                ])))
+        #expect(
+            words(events) == [
+                "n1 wrote it for a client", "n2 took it from n1", "n2 here: lost update",
+            ])
+    }
+
     @Test func `of what no trace tells there is no picture`() {
         #expect(FindingEvents(.init(kind: "excess traffic", story: "s"), record([])) == nil)
         #expect(FindingEvents(lost, record([trace(1, 1, "written", 8, "n1 k a")])) == nil)

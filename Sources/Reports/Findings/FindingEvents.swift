@@ -12,7 +12,7 @@ struct FindingEvents {
     /// Something that happened at a node.
     struct Step {
         enum Kind {
-            case written, took, told, forgot, lost, down, up, held
+            case written, took, told, forgot, lost, down, up, held, answered
         }
 
         var time: Instant
@@ -47,11 +47,15 @@ struct FindingEvents {
         holdings = nodes.map { _ in [] }
         held = nodes.map { _ in nil }
         isUp = nodes.map { _ in false }
-        if let node = finding.node {
-            followViews(of: node, in: record.traces)
-        } else if finding.key != nil {
+        if finding.key != nil {
             write = Self.write(of: finding, in: record.traces)
             followWrite(record)
+            if let node = finding.node, let time = finding.time, !steps.isEmpty {
+                steps.append(
+                    Step(time: time, node: node, kind: .answered, words: "here: \(finding.kind)"))
+            }
+        } else if let node = finding.node {
+            followViews(of: node, in: record.traces)
         }
         guard !steps.isEmpty else { return nil }
         steps.sort { $0.time < $1.time }
@@ -80,7 +84,8 @@ struct FindingEvents {
         }
     }
 
-    /// The write that the finding names, or the greatest of its key.
+    /// The write that the finding names, or what the node held that gave a wrong answer, or else the
+    /// greatest of the key.
     private static func write(
         of finding: CheckerResult.Finding, in traces: [NodeTraceEvent]
     ) -> WriteName? {
@@ -88,8 +93,17 @@ struct FindingEvents {
             return WriteName(version: version, writer: writer)
         }
         guard let key = finding.key else { return nil }
-        return traces.lazy.compactMap(StoreNote.init)
-            .filter { $0.kind == .written && $0.key == key }.map(\.write).max()
+        func notes(_ belongs: (NodeTraceEvent) -> Bool) -> [StoreNote] {
+            traces.filter(belongs).compactMap(StoreNote.init).filter { $0.key == key }
+        }
+        if let node = finding.node, let time = finding.time,
+            let held = notes({ $0.node == node && $0.time <= time }).last(where: {
+                [.written, .applied, .recovered].contains($0.kind)
+            })
+        {
+            return held.write
+        }
+        return notes { _ in true }.filter { $0.kind == .written }.map(\.write).max()
     }
 
     // MARK: - A write

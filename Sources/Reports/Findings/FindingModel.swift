@@ -48,7 +48,7 @@ struct FindingModel {
     ) {
         kind = finding.kind
         story = finding.story + "."
-        isAboutNode = finding.node != nil
+        isAboutNode = finding.node != nil && finding.key == nil
         self.isOpen = isOpen
         hasLegend = true
         let events = isDrawn ? FindingEvents(finding, figures.record) : nil
