@@ -66,8 +66,7 @@ enum RunSchema {
             value   ,                      -- integers as such, NULL for nil, else JSON
             found   ,                      -- what a failed cas found, if that is known
             error   TEXT,
-            node    INTEGER,
-            time_ns INTEGER                    -- when that node gave a wrong answer
+            node    INTEGER
         );
         CREATE TABLE fault (
             id                INTEGER PRIMARY KEY,
@@ -117,7 +116,8 @@ enum RunSchema {
             key     TEXT,
             version INTEGER,                   -- of the write that it is about
             writer  TEXT,
-            node    INTEGER
+            node    INTEGER,
+            time_ns INTEGER                    -- when that node gave a wrong answer
         );
         """
 

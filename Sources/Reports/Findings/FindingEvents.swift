@@ -40,22 +40,23 @@ struct FindingEvents {
     private var write: WriteName?
     private let key: String
 
-    /// Follows the traces of a run; nil if the finding is about nothing that they tell of.
-    init?(_ finding: CheckerResult.Finding, _ record: RunRecord) {
+    /// Follows what the nodes noted; nil if the finding is about nothing that they tell of.
+    init?(_ finding: CheckerResult.Finding, in all: FindingTraces, faults: [FaultRecord]) {
         key = finding.key ?? ""
-        nodes = Set(record.traces.map(\.node)).filter { $0 != .harness }.sorted()
+        nodes = all.nodes
+        let traces = all.traces(of: finding)
         holdings = nodes.map { _ in [] }
         held = nodes.map { _ in nil }
         isUp = nodes.map { _ in false }
         if finding.key != nil {
-            write = Self.write(of: finding, in: record.traces)
-            followWrite(record)
+            write = Self.write(of: finding, in: traces)
+            follow(traces, faults)
             if let node = finding.node, let time = finding.time, !steps.isEmpty {
                 steps.append(
                     Step(time: time, node: node, kind: .answered, words: "here: \(finding.kind)"))
             }
         } else if let node = finding.node {
-            followViews(of: node, in: record.traces)
+            followViews(of: node, in: traces)
         }
         guard !steps.isEmpty else { return nil }
         steps.sort { $0.time < $1.time }
@@ -108,9 +109,9 @@ struct FindingEvents {
 
     // MARK: - A write
 
-    private mutating func followWrite(_ record: RunRecord) {
-        var downs = record.faults.filter(\.stopsProcesses).sorted { $0.start < $1.start }[...]
-        for trace in record.traces {
+    private mutating func follow(_ traces: [NodeTraceEvent], _ faults: [FaultRecord]) {
+        var downs = faults.filter(\.stopsProcesses).sorted { $0.start < $1.start }[...]
+        for trace in traces {
             while let fault = downs.first, fault.start <= trace.time {
                 downs.removeFirst()
                 for node in fault.nodes { stop(node, fault.start) }
