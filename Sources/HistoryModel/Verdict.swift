@@ -51,13 +51,15 @@ public struct CheckerResult: Hashable, Sendable, Codable {
         public var version: Int?
         /// Who made that write, as the nodes' traces name it, such as `n3`.
         public var writer: String?
-        /// The node that it is about, if it is about one as such.
+        /// The node that it is about, or that gave the wrong answer.
         public var node: NodeID?
+        /// When it gave the wrong answer.
+        public var time: Instant?
 
         /// Tells of a thing that is wrong; see the properties.
         public init(
             kind: String, story: String, key: String? = nil, version: Int? = nil,
-            writer: String? = nil, node: NodeID? = nil
+            writer: String? = nil, node: NodeID? = nil, time: Instant? = nil
         ) {
             self.kind = kind
             self.story = story
@@ -65,6 +67,7 @@ public struct CheckerResult: Hashable, Sendable, Codable {
             self.version = version
             self.writer = writer
             self.node = node
+            self.time = time
         }
     }
 

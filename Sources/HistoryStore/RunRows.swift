@@ -139,8 +139,10 @@ extension CheckerResult {
 extension CheckerResult.Finding {
     fileprivate func insert(into db: Database, checker: String) throws {
         try db.execute(
-            sql: "INSERT INTO finding VALUES (?, ?, ?, ?, ?, ?, ?)",
-            arguments: [checker, kind, story, key, version, writer, node?.rawValue])
+            sql: "INSERT INTO finding VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            arguments: [
+                checker, kind, story, key, version, writer, node?.rawValue, time?.nanoseconds,
+            ])
     }
 
     init(row: Row) throws {
@@ -148,7 +150,8 @@ extension CheckerResult.Finding {
         self.init(
             kind: try row.decode(forColumn: "kind"), story: try row.decode(forColumn: "story"),
             key: try row.optional("key"), version: try row.optional("version"),
-            writer: try row.optional("writer"), node: node.map { NodeID($0) })
+            writer: try row.optional("writer"), node: node.map { NodeID($0) },
+            time: try row.instant("time_ns"))
     }
 }
 

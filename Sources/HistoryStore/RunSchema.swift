@@ -116,7 +116,8 @@ enum RunSchema {
             key     TEXT,
             version INTEGER,                   -- of the write that it is about
             writer  TEXT,
-            node    INTEGER
+            node    INTEGER,
+            time_ns INTEGER                    -- when that node gave a wrong answer
         );
         """
 

@@ -68,7 +68,9 @@ import Vocabulary
                         .init(
                             kind: "lost update", story: "it's gone", key: "k\"1", version: 7,
                             writer: "n3/2"),
-                        .init(kind: "buried alive", story: "n2", node: NodeID(2)),
+                        .init(
+                            kind: "buried alive", story: "n2", node: NodeID(2),
+                            time: Instant(nanoseconds: 5)),
                     ],
                     measures: [.init("keys", "1")]),
                 CheckerResult(checker: "stats", verdict: .valid),

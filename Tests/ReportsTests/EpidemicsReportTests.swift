@@ -34,7 +34,6 @@ import Vocabulary
         // The law, four pictures a table of rumors, and one for each way of anti-entropy.
         #expect(page.ranges(of: "<svg class=\"plot\"").count == 1 + 4 * 4 + 3)
         #expect(page.contains("agrees") && page.contains("holds"))
-        #expect(!page.contains("nan"))
     }
 
     @Test func `a page needs nothing but itself, and its pictures no script`() throws {

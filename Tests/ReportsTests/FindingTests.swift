@@ -21,13 +21,20 @@ import Vocabulary
     private let lost = CheckerResult.Finding(
         kind: "divergence", story: "s", key: "k", version: 7, writer: "n1")
 
+    private func events(
+        _ finding: CheckerResult.Finding, _ record: RunRecord
+    ) -> FindingEvents? {
+        FindingEvents(
+            finding, in: FindingTraces([finding], in: record.traces), faults: record.faults)
+    }
+
     private func words(_ events: FindingEvents) -> [String] {
         events.steps.map { "\($0.node) \($0.words)" }
     }
 
     @Test func `a write is followed from node to node`() throws {
         let events = try #require(
-            FindingEvents(
+            self.events(
                 lost,
                 record([
                     trace(1, 2, "applied", 6, "n3 k n3"), trace(2, 1, "written", 7, "n1 k a b"),
@@ -49,7 +56,7 @@ import Vocabulary
 
     @Test func `a deletion that is forgotten, and what comes back, are told`() throws {
         let events = try #require(
-            FindingEvents(
+            self.events(
                 lost,
                 record([
                     trace(1, 1, "deleted", 7, "n1 k"), trace(2, 2, "buried", 7, "n1 k n1"),
@@ -73,7 +80,7 @@ import Vocabulary
                 id: 1, kind: "wipe-one", summary: "", nodes: [NodeID(1), NodeID(2)],
                 start: Instant(nanoseconds: 3_000_000), touchedUnit: "processes killed")
         ]
-        let events = try #require(FindingEvents(lost, record))
+        let events = try #require(self.events(lost, record))
         #expect(
             words(events) == [
                 "n1 wrote it for a client", "n1 went down", "n1 came back with nothing",
@@ -84,7 +91,7 @@ import Vocabulary
     @Test func `of a node held dead the views are shown from the first doubt on`() throws {
         let finding = CheckerResult.Finding(kind: "buried alive", story: "s", node: NodeID(2))
         let events = try #require(
-            FindingEvents(
+            self.events(
                 finding,
                 record([
                     trace(1, 1, "member", 0, "n2 alive"), trace(2, 3, "member", 0, "n2 suspect"),
@@ -97,14 +104,31 @@ import Vocabulary
         #expect(events.ending == ["n1 n2 hold it alive", "n3 hold it dead"])
     }
 
+    @Test func `of a wrong answer is shown what the node held then`() throws {
+        let finding = CheckerResult.Finding(
+            kind: "lost update", story: "s", key: "k", node: NodeID(2),
+            time: Instant(nanoseconds: 4_500_000))
+        let events = try #require(
+            self.events(
+                finding,
+                record([
+                    trace(1, 1, "written", 7, "n1 k a"), trace(2, 2, "applied", 7, "n1 k n1"),
+                    trace(5, 1, "written", 8, "n1 k b"), trace(6, 2, "applied", 8, "n1 k n1"),
+                ])))
+        #expect(
+            words(events) == [
+                "n1 wrote it for a client", "n2 took it from n1", "n2 here: lost update",
+            ])
+    }
+
     @Test func `of what no trace tells there is no picture`() {
-        #expect(FindingEvents(.init(kind: "excess traffic", story: "s"), record([])) == nil)
-        #expect(FindingEvents(lost, record([trace(1, 1, "written", 8, "n1 k a")])) == nil)
+        #expect(events(.init(kind: "excess traffic", story: "s"), record([])) == nil)
+        #expect(events(lost, record([trace(1, 1, "written", 8, "n1 k a")])) == nil)
     }
 
     @Test func `the tenth node comes after the ninth`() {
         let names = ["n10", "n9", "n9/2", "n2"].map { WriteName(version: 1, writer: $0) }
-        #expect(names.sorted().map(\.writer) == ["n2", "n9", "n9/2", "n10"])
+        #expect(names.sorted().map(\.description) == ["1@n2", "1@n9", "1@n9/2", "1@n10"])
         #expect(WriteName(version: 2, writer: "n1") > names[0])
     }
 

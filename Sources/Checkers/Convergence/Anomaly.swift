@@ -41,6 +41,8 @@ struct Anomaly {
         /// A write, of which it does not matter who was told of it.
         case write(Subject)
         case key(String)
+        /// What a node answered at a time about a key.
+        case answer(key: String, NodeID?, Instant)
         case node(NodeID)
     }
 
@@ -63,6 +65,10 @@ extension CheckerResult.Finding {
         switch anomaly.theme {
         case .write(let subject): isAbout(subject)
         case .key(let key): self.key = key
+        case .answer(let key, let node, let time):
+            self.key = key
+            self.node = node
+            self.time = time
         case .node(let node): self.node = node
         case nil: break
         }

@@ -73,7 +73,9 @@ struct ClientView {
                 Anomaly(
                     kind: .lostUpdate,
                     story: "\(operation.words) was acknowledged by \(operation.nodeText), which "
-                        + "never stored it", theme: .key(name)))
+                        + "never stored it",
+                    theme: .answer(
+                        key: name, operation.node, operation.returnTime ?? operation.callTime)))
             return
         }
         let session = SessionKey(process: operation.process, key: place)
@@ -162,7 +164,8 @@ struct ClientView {
                     kind: .phantom,
                     story: "\(operation.nodeText) answered \"\(value)\" for key \(name) at "
                         + "\(operation.returnTime ?? operation.callTime), which no client wrote",
-                    theme: .key(name)))
+                    theme: .answer(
+                        key: name, operation.node, operation.returnTime ?? operation.callTime)))
             return
         }
         guard let place = timeline.place(of: name) else { return }

@@ -96,7 +96,9 @@ extension EpidemicsModel.Table {
         name = kind.name
         rowName = kind.isAntiEntropy ? "n" : "k"
         let source = kind.isAntiEntropy ? "expected" : "paper"
-        header = (table.rows.first?.figures ?? []).map { .init(symbol: $0.symbol, source: $0.known == nil ? nil : source) }
+        header = (table.rows.first?.figures ?? []).map {
+            .init(symbol: $0.symbol, source: $0.known == nil ? nil : source)
+        }
         rows = table.rows.sorted {
             ($0.cell.limit, $0.cell.siteCount) < ($1.cell.limit, $1.cell.siteCount)
         }

@@ -124,7 +124,7 @@ struct FindingDrawing {
         switch step.kind {
         case .written: shape = "M0-6.5L6.5 0L0 6.5L-6.5 0z"
         case .took: shape = "M-4 0a4 4 0 1 0 8 0a4 4 0 1 0-8 0z"
-        case .lost, .forgot: shape = "M-4.5-4.5h9v9h-9z"
+        case .lost, .forgot, .answered: shape = "M-4.5-4.5h9v9h-9z"
         case .held: shape = "M0-5v10"
         case .told, .down, .up: return ""
         }

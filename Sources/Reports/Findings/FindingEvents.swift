@@ -12,7 +12,7 @@ struct FindingEvents {
     /// Something that happened at a node.
     struct Step {
         enum Kind {
-            case written, took, told, forgot, lost, down, up, held
+            case written, took, told, forgot, lost, down, up, held, answered
         }
 
         var time: Instant
@@ -40,18 +40,23 @@ struct FindingEvents {
     private var write: WriteName?
     private let key: String
 
-    /// Follows the traces of a run; nil if the finding is about nothing that they tell of.
-    init?(_ finding: CheckerResult.Finding, _ record: RunRecord) {
+    /// Follows what the nodes noted; nil if the finding is about nothing that they tell of.
+    init?(_ finding: CheckerResult.Finding, in all: FindingTraces, faults: [FaultRecord]) {
         key = finding.key ?? ""
-        nodes = Set(record.traces.map(\.node)).filter { $0 != .harness }.sorted()
+        nodes = all.nodes
+        let traces = all.traces(of: finding)
         holdings = nodes.map { _ in [] }
         held = nodes.map { _ in nil }
         isUp = nodes.map { _ in false }
-        if let node = finding.node {
-            followViews(of: node, in: record.traces)
-        } else if finding.key != nil {
-            write = Self.write(of: finding, in: record.traces)
-            followWrite(record)
+        if finding.key != nil {
+            write = Self.write(of: finding, in: traces)
+            follow(traces, faults)
+            if let node = finding.node, let time = finding.time, !steps.isEmpty {
+                steps.append(
+                    Step(time: time, node: node, kind: .answered, words: "here: \(finding.kind)"))
+            }
+        } else if let node = finding.node {
+            followViews(of: node, in: traces)
         }
         guard !steps.isEmpty else { return nil }
         steps.sort { $0.time < $1.time }
@@ -80,7 +85,8 @@ struct FindingEvents {
         }
     }
 
-    /// The write that the finding names, or the greatest of its key.
+    /// The write that the finding names, or what the node held that gave a wrong answer, or else the
+    /// greatest of the key.
     private static func write(
         of finding: CheckerResult.Finding, in traces: [NodeTraceEvent]
     ) -> WriteName? {
@@ -88,15 +94,24 @@ struct FindingEvents {
             return WriteName(version: version, writer: writer)
         }
         guard let key = finding.key else { return nil }
-        return traces.lazy.compactMap(StoreNote.init)
-            .filter { $0.kind == .written && $0.key == key }.map(\.write).max()
+        func notes(_ belongs: (NodeTraceEvent) -> Bool) -> [StoreNote] {
+            traces.filter(belongs).compactMap(StoreNote.init).filter { $0.key == key }
+        }
+        if let node = finding.node, let time = finding.time,
+            let held = notes({ $0.node == node && $0.time <= time }).last(where: {
+                [.written, .applied, .recovered].contains($0.kind)
+            })
+        {
+            return held.write
+        }
+        return notes { _ in true }.filter { $0.kind == .written }.map(\.write).max()
     }
 
     // MARK: - A write
 
-    private mutating func followWrite(_ record: RunRecord) {
-        var downs = record.faults.filter(\.stopsProcesses).sorted { $0.start < $1.start }[...]
-        for trace in record.traces {
+    private mutating func follow(_ traces: [NodeTraceEvent], _ faults: [FaultRecord]) {
+        var downs = faults.filter(\.stopsProcesses).sorted { $0.start < $1.start }[...]
+        for trace in traces {
             while let fault = downs.first, fault.start <= trace.time {
                 downs.removeFirst()
                 for node in fault.nodes { stop(node, fault.start) }

@@ -34,24 +34,26 @@ struct FindingModel {
     /// All findings of a run, the gravest first.
     static func all(_ figures: RunFigures, axis: TimeAxis) -> [FindingModel] {
         let findings = figures.record.results.flatMap(\.findings)
+        let traces = FindingTraces(findings, in: figures.record.traces)
         return findings.enumerated().map { number, finding in
+            let events = FindingEvents(finding, in: traces, faults: figures.record.faults)
             var model = FindingModel(
-                finding, figures, axis: axis, isDrawn: number < drawingsMax, isOpen: number == 0)
+                finding, figures, axis: axis, events: number < drawingsMax ? events : nil,
+                isOpen: number == 0)
             model.hasLegend = number == 0 || findings[number - 1].kind != finding.kind
             return model
         }
     }
 
     private init(
-        _ finding: CheckerResult.Finding, _ figures: RunFigures, axis: TimeAxis, isDrawn: Bool,
-        isOpen: Bool
+        _ finding: CheckerResult.Finding, _ figures: RunFigures, axis: TimeAxis,
+        events: FindingEvents?, isOpen: Bool
     ) {
         kind = finding.kind
         story = finding.story + "."
-        isAboutNode = finding.node != nil
+        isAboutNode = finding.node != nil && finding.key == nil
         self.isOpen = isOpen
         hasLegend = true
-        let events = isDrawn ? FindingEvents(finding, figures.record) : nil
         let picture = events.flatMap { events in
             events.nodes.count > FindingDrawing.nodesMax
                 ? nil

@@ -4,25 +4,38 @@ import Vocabulary
 /// Which write of a key: what orders the writes of a gossip store.
 struct WriteName: Hashable, Comparable {
     var version: Int
-    /// As traces name it: `n3`, or `n3/2` for the second life.
-    var writer: String
-    private let place: [Int]
+    private var writer: Int
+    /// Which of the writer's lives, where it once lost its store.
+    private var life = 1
 
+    /// Names a write by its version and its writer: `n3`, or `n3/2` for the second life.
     init(version: Int, writer: some StringProtocol) {
         self.version = version
-        self.writer = String(writer)
-        // As numbers: n10 comes after n9.
-        place = writer.drop { $0 == "n" }.split(separator: "/").map { Int($0) ?? 0 }
+        var numbers = (0, 0)
+        var isLife = false
+        for byte in writer.utf8.dropFirst() {
+            if byte == UInt8(ascii: "/") {
+                isLife = true
+            } else if byte >= UInt8(ascii: "0"), byte <= UInt8(ascii: "9") {
+                let digit = Int(byte - UInt8(ascii: "0"))
+                if isLife {
+                    numbers.1 = numbers.1 &* 10 &+ digit
+                } else {
+                    numbers.0 = numbers.0 &* 10 &+ digit
+                }
+            }
+        }
+        self.writer = numbers.0
+        if isLife { life = numbers.1 }
     }
 
     static func < (left: WriteName, right: WriteName) -> Bool {
-        left.version == right.version
-            ? left.place.lexicographicallyPrecedes(right.place) : left.version < right.version
+        (left.version, left.writer, left.life) < (right.version, right.writer, right.life)
     }
 }
 
 extension WriteName: CustomStringConvertible {
-    var description: String { "\(version)@\(writer)" }
+    var description: String { "\(version)@n\(writer)" + (life == 1 ? "" : "/\(life)") }
 }
 
 /// What a node of a gossip store noted of a write.
@@ -48,11 +61,16 @@ struct StoreNote {
         default: return nil
         }
         // The writer, the key, and then a node or the value.
-        let words = trace.detail?.split(separator: " ", maxSplits: 2) ?? []
-        guard let version = trace.index, words.count >= 2 else { return nil }
-        write = WriteName(version: version, writer: words[0])
-        key = words[1]
-        other = kind == .applied || kind == .told ? words.dropFirst(2).first : nil
+        guard let version = trace.index, let detail = trace.detail,
+            let afterWriter = detail.utf8.firstIndex(of: UInt8(ascii: " "))
+        else { return nil }
+        write = WriteName(version: version, writer: detail[..<afterWriter])
+        let rest = detail[detail.utf8.index(after: afterWriter)...]
+        let keyEnd = rest.utf8.firstIndex(of: UInt8(ascii: " ")) ?? rest.endIndex
+        key = rest[..<keyEnd]
+        if kind == .applied || kind == .told, keyEnd < rest.endIndex {
+            other = rest[rest.utf8.index(after: keyEnd)...]
+        }
     }
 }
 
