@@ -92,12 +92,13 @@ let shells: [Target] = [
     .target(
         name: "Runner",
         dependencies: [
-            "Checkers", "Exploration", "Vocabulary", "Faults", "HistoryModel", "HistoryStore",
+            "Checkers", "Epidemics", "Exploration", "Vocabulary", "Faults", "HistoryModel",
+            "HistoryStore",
             "Interpreter", "Shrinking", "Systems", "Workloads", logging, nioCore, nioPosix,
             .target(name: "CMalloc", condition: .when(platforms: [.linux])),
         ]),
     .target(
-        name: "Reports", dependencies: ["HistoryModel", "Vocabulary", mustache],
+        name: "Reports", dependencies: ["Epidemics", "HistoryModel", "Vocabulary", mustache],
         resources: [.embedInCode("Assets")]),
 ]
 
@@ -117,16 +118,15 @@ let programs: [Target] = [
         dependencies: [
             "Checkers", "ClusterControl", "Conformance", "Epidemics", "Exploration", "Vocabulary",
             "Faults", "GossipBinding", "GossipCore", "HistoryModel", "HistoryStore", "FaultProxy",
-            "Reports", "Runner", "Shrinking", "Simulator", "Systems",
-            "WorkloadFiles", "Workloads",
+            "Reports", "Runner", "Shrinking", "Simulator", "Systems", "WorkloadFiles", "Workloads",
             "gossip-node", "raft-node", "harness-guardian", argumentParser, logging, unixSignals,
         ]),
     .executableTarget(
         name: "harness-bench",
         dependencies: [
-            "Checkers", "Exploration", "FaultProxy", "Faults", "HistoryModel", "HistoryStore",
-            "Runner", "Shrinking", "Simulator", "Systems", "Vocabulary", "Workloads",
-            argumentParser,
+            "Checkers", "Epidemics", "Exploration", "FaultProxy", "Faults", "GossipCore",
+            "HistoryModel", "HistoryStore", "NodeWire", "Runner", "Shrinking", "Simulator",
+            "Systems", "Vocabulary", "WorkloadFiles", "Workloads", argumentParser,
         ]),
 ]
 
@@ -162,7 +162,7 @@ let tests: [Target] = [
     .testTarget(
         name: "RunnerTests",
         dependencies: [
-            "Checkers", "Exploration", "Faults", "HistoryModel", "Runner", "Shrinking",
+            "Checkers", "Epidemics", "Exploration", "Faults", "HistoryModel", "Runner", "Shrinking",
             "Vocabulary", "Workloads",
         ]),
     .testTarget(
@@ -184,7 +184,8 @@ let tests: [Target] = [
     .testTarget(
         name: "WorkloadsTests",
         dependencies: ["HistoryModel", "Interpreter", "Vocabulary", "Workloads"]),
-    .testTarget(name: "ReportsTests", dependencies: ["HistoryModel", "Reports", "Vocabulary"]),
+    .testTarget(
+        name: "ReportsTests", dependencies: ["Epidemics", "HistoryModel", "Reports", "Vocabulary"]),
     .testTarget(
         name: "NodeRuntimeTests",
         dependencies: [

@@ -17,6 +17,19 @@ extension EpidemicCell {
             }
     }
 
+    /// A cell of table 1 with any limit and number of sites, of which nothing is known beforehand.
+    ///
+    /// - Parameters:
+    ///   - limit: k: after so many vain contacts a site loses interest.
+    ///   - siteCount: How many sites there are.
+    /// - Returns: The cell.
+    public static func rumor(limit: Int, siteCount: Int) -> EpidemicCell {
+        var cell = rumor(
+            .pushFeedbackCounter, .demers(.push, hasFeedback: true, .counter(limit)), limit, nil)
+        cell.siteCount = siteCount
+        return cell
+    }
+
     private static func rumor(
         _ table: EpidemicTable.Kind, _ settings: RumorSettings, _ limit: Int,
         _ figures: (Double, Double, Double, Double)?
@@ -64,9 +77,13 @@ extension EpidemicCell {
             }
     }
 
+    /// What the differential equations are about: in them no two contacts happen at one time.
     static var pushFeedbackCoin: [EpidemicCell] {
         (1...3).map {
-            rumor(.pushFeedbackCoin, .demers(.push, hasFeedback: true, .coin($0)), $0, nil)
+            var cell = rumor(
+                .pushFeedbackCoin, .demers(.push, hasFeedback: true, .coin($0)), $0, nil)
+            cell.learnsAtOnce = true
+            return cell
         }
     }
 

@@ -33,6 +33,8 @@ public struct EpidemicCell: Hashable, Sendable {
     public var rumors: RumorSettings?
     /// How all data is compared.
     public var antiEntropy: AntiEntropySettings?
+    /// Whether a site knows in the same cycle what it has just got; else at its end.
+    public var learnsAtOnce = false
     /// How often it is to be run.
     public var runCount: Int
     /// The paper's figures, where it has any.
@@ -44,14 +46,17 @@ public struct EpidemicCell: Hashable, Sendable {
     public func outcome(run: Int, seed: Seed) -> EpidemicOutcome {
         var epidemic = SynchronousEpidemic(
             siteCount: siteCount, seed: seed.derived("\(table) \(limit) \(siteCount) \(run)"),
-            rumors: rumors, antiEntropy: antiEntropy)
+            rumors: rumors, antiEntropy: antiEntropy, learnsAtOnce: learnsAtOnce)
         return epidemic.run()
     }
 }
 
 extension RumorSettings {
     /// The convention of the paper's tables: one uniform peer a cycle, no peer is passed over, no
-    /// echo is suppressed; for pull, a cycle in which anybody needed the update sets the count back.
+    /// echo is suppressed; a cycle in which anybody needed the update sets the count back.
+    ///
+    /// The paper says the last only of pull. Its figures for push come out the same way, if those that turn to
+    /// one site in the same cycle all count as needed; they do not if each vain contact counts.
     ///
     /// Source: Demers et al. 1987, tables 1 to 3 and the footnote to table 3.
     public static func demers(
@@ -61,7 +66,7 @@ extension RumorSettings {
         settings.direction = direction
         settings.hasFeedback = hasFeedback
         settings.interest = interest
-        settings.count = direction == .pull ? .byRound : .byContact
+        settings.count = .byRound
         settings.fanOut = 1
         settings.skipsTold = false
         settings.suppressesEcho = false

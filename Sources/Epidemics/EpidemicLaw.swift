@@ -9,11 +9,17 @@ public struct EpidemicLaw: Hashable, Sendable {
     /// Whether they agree within the law's tolerance and the observation's own 99 % interval.
     public var holds: Bool
 
+    /// What it says, as text.
+    public var expectedText: String { expected.significant }
+
+    /// What was seen, as text.
+    public var observedText: String { observed.significant }
+
     static func judge(_ row: EpidemicTable.Row) -> [EpidemicLaw] {
         switch row.cell.table {
         case .pushFeedbackCounter, .pushBlindCoin: [residueOfTraffic(row)]
         case .pushFeedbackCoin: [residueOfTraffic(row), residueOfLimit(row)]
-        case .pullFeedbackCounter: []
+        case .pullFeedbackCounter: asPublished(row)
         case .antiEntropyPush: rounds(row) + [logarithm(row)]
         case .antiEntropyPull, .antiEntropyPushPull: rounds(row)
         }
@@ -36,6 +42,23 @@ public struct EpidemicLaw: Hashable, Sendable {
         return EpidemicLaw(
             statement: "s = e^(-(k+1)(1-s))", expected: expected, observed: row.residue.mean,
             holds: row.residue.agrees(with: expected, within: 0.1 * expected))
+    }
+
+    /// Of a pull no law is known, but the paper's table can be reproduced as it stands.
+    private static func asPublished(_ row: EpidemicTable.Row) -> [EpidemicLaw] {
+        guard let published = row.cell.published else { return [] }
+        return [
+            EpidemicLaw(
+                statement: "s as published", expected: published.residue,
+                observed: row.residue.mean,
+                holds: row.residue.agrees(
+                    with: published.residue, within: 0.1 * published.residue)),
+            EpidemicLaw(
+                statement: "m as published", expected: published.traffic,
+                observed: row.traffic.mean,
+                holds: row.traffic.agrees(
+                    with: published.traffic, within: 0.03 * published.traffic)),
+        ]
     }
 
     private static func rounds(_ row: EpidemicTable.Row) -> [EpidemicLaw] {

@@ -3,18 +3,35 @@
 extension EpidemicTable.Kind {
     /// The table's heading.
     public var title: String {
+        if let number { return "Table \(number): \(name)" }
+        return isAntiEntropy ? "\(name): rounds until all know" : name
+    }
+
+    /// What spreads the update, such as `push, feedback, counter`.
+    public var name: String {
         switch self {
-        case .pushFeedbackCounter: "Table 1: push, feedback, counter"
-        case .pushBlindCoin: "Table 2: push, blind, coin"
-        case .pullFeedbackCounter: "Table 3: pull, feedback, counter"
-        case .pushFeedbackCoin: "Push, feedback, coin"
-        case .antiEntropyPush: "Anti-entropy, push: rounds until all know"
-        case .antiEntropyPull: "Anti-entropy, pull: rounds until all know"
-        case .antiEntropyPushPull: "Anti-entropy, push-pull: rounds until all know"
+        case .pushFeedbackCounter: "push, feedback, counter"
+        case .pushBlindCoin: "push, blind, coin"
+        case .pullFeedbackCounter: "pull, feedback, counter"
+        case .pushFeedbackCoin: "push, feedback, coin"
+        case .antiEntropyPush: "anti-entropy, push"
+        case .antiEntropyPull: "anti-entropy, pull"
+        case .antiEntropyPushPull: "anti-entropy, push-pull"
         }
     }
 
-    var isAntiEntropy: Bool {
+    /// The number of the paper's table, if it is one.
+    public var number: Int? {
+        switch self {
+        case .pushFeedbackCounter: 1
+        case .pushBlindCoin: 2
+        case .pullFeedbackCounter: 3
+        default: nil
+        }
+    }
+
+    /// Whether it is about all data, compared until all know, instead of rumors.
+    public var isAntiEntropy: Bool {
         self == .antiEntropyPush || self == .antiEntropyPull || self == .antiEntropyPushPull
     }
 }

@@ -32,6 +32,7 @@ public struct SynchronousEpidemic: Sendable {
 
     private var sites: [GossipCore]
     private let isQuietWithoutRumors: Bool
+    private let learnsAtOnce: Bool
     private var now = Instant.zero
     /// The cycle in which each site got the update; nil before.
     private var learnedAt: [Int?]
@@ -50,9 +51,12 @@ public struct SynchronousEpidemic: Sendable {
     ///   - seed: The source of all randomness.
     ///   - rumors: How the update is spread as a rumor, if it is.
     ///   - antiEntropy: How the sites compare all they have, if they do.
+    ///   - learnsAtOnce: Whether a site knows in the same cycle what it has just got.
     public init(
-        siteCount: Int, seed: Seed, rumors: RumorSettings?, antiEntropy: AntiEntropySettings?
+        siteCount: Int, seed: Seed, rumors: RumorSettings?, antiEntropy: AntiEntropySettings?,
+        learnsAtOnce: Bool = false
     ) {
+        self.learnsAtOnce = learnsAtOnce
         let members = (0..<siteCount).map { NodeID($0 + 1) }
         var configuration = GossipConfiguration(id: NodeID(1), members: members)
         configuration.jitterPercent = 0
@@ -106,6 +110,7 @@ public struct SynchronousEpidemic: Sendable {
         letters.removeAll(keepingCapacity: true)
         for letter in arriving {
             step(letter.to, .received(letter.message, from: NodeID(letter.from + 1)))
+            if learnsAtOnce { completeSaves() }
         }
     }
 

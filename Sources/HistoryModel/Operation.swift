@@ -3,7 +3,7 @@ public import Vocabulary
 /// An invocation together with its completion.
 public struct Operation: Hashable, Sendable {
     /// How the operation ended.
-    public enum Outcome: String, Hashable, Sendable, CaseIterable {
+    public enum Outcome: String, Hashable, Sendable, BitwiseCopyable, CaseIterable {
         /// It took effect between call and return.
         case ok
         /// It never took effect.

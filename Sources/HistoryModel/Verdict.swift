@@ -1,3 +1,5 @@
+public import Vocabulary
+
 /// What a checker concludes.
 public enum Verdict: String, Hashable, Sendable, Codable, CaseIterable {
     /// The promise was kept, and it was put to the test.
@@ -37,6 +39,35 @@ public struct CheckerResult: Hashable, Sendable, Codable {
         }
     }
 
+    /// One of many things that are wrong, and what it is about.
+    public struct Finding: Hashable, Sendable, Codable {
+        /// What kind of thing, such as `lost update`.
+        public var kind: String
+        /// What happened, in a sentence.
+        public var story: String
+        /// The key, if it is about one.
+        public var key: String?
+        /// The version of the write that it is about.
+        public var version: Int?
+        /// Who made that write, as the nodes' traces name it, such as `n3`.
+        public var writer: String?
+        /// The node that it is about, if it is about one as such.
+        public var node: NodeID?
+
+        /// Tells of a thing that is wrong; see the properties.
+        public init(
+            kind: String, story: String, key: String? = nil, version: Int? = nil,
+            writer: String? = nil, node: NodeID? = nil
+        ) {
+            self.kind = kind
+            self.story = story
+            self.key = key
+            self.version = version
+            self.writer = writer
+            self.node = node
+        }
+    }
+
     /// The checker's name, such as `linearizability`.
     public var checker: String
     /// What it concludes.
@@ -47,19 +78,23 @@ public struct CheckerResult: Hashable, Sendable, Codable {
     public var reasons: [String]
     /// The proof of an invalid verdict, where the checker has one to show.
     public var counterexample: Counterexample?
+    /// What is wrong, one by one, where it can be shown; a few of each kind.
+    public var findings: [Finding]
     /// What it measured.
     public var measures: [Measure]
 
     /// Makes a result; see the properties.
     public init(
         checker: String, verdict: Verdict, kind: String? = nil, reasons: [String] = [],
-        counterexample: Counterexample? = nil, measures: [Measure] = []
+        counterexample: Counterexample? = nil, findings: [Finding] = [],
+        measures: [Measure] = []
     ) {
         self.checker = checker
         self.verdict = verdict
         self.kind = kind
         self.reasons = reasons
         self.counterexample = counterexample
+        self.findings = findings
         self.measures = measures
     }
 }

@@ -73,7 +73,18 @@ public enum RunReader {
             traces: traces,
             notices: try String.fetchAll(db, sql: "SELECT text FROM notice ORDER BY rowid"),
             finished: try run.decode(forColumn: "finished"),
-            results: try verdicts.map { try CheckerResult(row: $0) })
+            results: try verdicts.map { try result(db, $0) })
+    }
+
+    private static func result(_ db: Database, _ row: Row) throws -> CheckerResult {
+        guard try db.tableExists("finding") else {
+            return try CheckerResult(row: row, findings: [])
+        }
+        let checker: String = try row.decode(forColumn: "checker")
+        let findings = try Row.fetchAll(
+            db, sql: "SELECT * FROM finding WHERE checker = ? ORDER BY rowid", arguments: [checker])
+        return try CheckerResult(
+            row: row, findings: findings.map { try CheckerResult.Finding(row: $0) })
     }
 }
 

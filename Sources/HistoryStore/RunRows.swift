@@ -118,9 +118,10 @@ extension CheckerResult {
                 checker, verdict.rawValue, kind, try toJSON(reasons),
                 try counterexample.map { try toJSON($0) }, try toJSON(measures),
             ])
+        for finding in findings { try finding.insert(into: db, checker: checker) }
     }
 
-    init(row: Row) throws {
+    init(row: Row, findings: [CheckerResult.Finding]) throws {
         let name: String = try row.decode(forColumn: "verdict")
         guard let verdict = Verdict(rawValue: name) else {
             throw StoredValueError(text: "verdict \(name)")
@@ -130,8 +131,24 @@ extension CheckerResult {
             checker: try row.decode(forColumn: "checker"), verdict: verdict,
             kind: try row.optional("kind"),
             reasons: try fromJSON(try row.decode(String.self, forColumn: "reasons")),
-            counterexample: try counterexample.map { try fromJSON($0) },
+            counterexample: try counterexample.map { try fromJSON($0) }, findings: findings,
             measures: try fromJSON(try row.decode(String.self, forColumn: "measures")))
+    }
+}
+
+extension CheckerResult.Finding {
+    fileprivate func insert(into db: Database, checker: String) throws {
+        try db.execute(
+            sql: "INSERT INTO finding VALUES (?, ?, ?, ?, ?, ?, ?)",
+            arguments: [checker, kind, story, key, version, writer, node?.rawValue])
+    }
+
+    init(row: Row) throws {
+        let node: Int? = try row.optional("node")
+        self.init(
+            kind: try row.decode(forColumn: "kind"), story: try row.decode(forColumn: "story"),
+            key: try row.optional("key"), version: try row.optional("version"),
+            writer: try row.optional("writer"), node: node.map { NodeID($0) })
     }
 }
 

@@ -105,6 +105,19 @@ enum RunSchema {
             counterexample TEXT,               -- JSON object
             measures       TEXT NOT NULL       -- JSON array of {"name", "value"}
         );
+        """ + findings
+
+    /// A table of its own, which files from before it was there lack until they are judged again.
+    static let findings = """
+        CREATE TABLE IF NOT EXISTS finding (
+            checker TEXT NOT NULL,
+            kind    TEXT NOT NULL,             -- such as lost update
+            story   TEXT NOT NULL,
+            key     TEXT,
+            version INTEGER,                   -- of the write that it is about
+            writer  TEXT,
+            node    INTEGER
+        );
         """
 
     private static let views = """

@@ -87,7 +87,8 @@ public struct RunWriter: Sendable {
     /// Stores what the checkers concluded, in place of what they did before.
     public func record(_ results: [CheckerResult]) async throws(RunStoreError) {
         try await write { db in
-            try db.execute(sql: "DELETE FROM verdict")
+            try db.execute(sql: RunSchema.findings)
+            try db.execute(sql: "DELETE FROM verdict; DELETE FROM finding")
             for result in results { try result.insert(into: db) }
         }
     }

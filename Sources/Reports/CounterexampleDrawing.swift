@@ -82,8 +82,8 @@ struct CounterexampleDrawing {
     var svg: String {
         let height = Self.top + Double(processes.count) * Self.rowHeight + 10
         var text = """
-            <svg class="order" viewBox="0 0 \(Self.format(width)) \(Self.format(height))" \
-            style="width:\(Self.format(width))px" role="img" \
+            <svg class="order" viewBox="0 0 \(SVGText.number(width)) \(SVGText.number(height))" \
+            style="width:\(SVGText.number(width))px" role="img" \
             aria-label="The operations in the order of their calls and returns">
             <defs>
             <marker id="arrow" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" \
@@ -96,9 +96,9 @@ struct CounterexampleDrawing {
         for (row, process) in processes.enumerated() {
             let y = Self.top + Double(row) * Self.rowHeight + Self.barTop + Self.barHeight / 2
             text += """
-                <text class="row" x="0" y="\(Self.format(y + 4))">p\(process)</text>\
-                <line class="rail" x1="\(Self.format(Self.gutter))" x2="\(Self.format(width))" \
-                y1="\(Self.format(y))" y2="\(Self.format(y))"/>
+                <text class="row" x="0" y="\(SVGText.number(y + 4))">p\(process)</text>\
+                <line class="rail" x1="\(SVGText.number(Self.gutter))" x2="\(SVGText.number(width))" \
+                y1="\(SVGText.number(y))" y2="\(SVGText.number(y))"/>
 
                 """
         }
@@ -112,20 +112,20 @@ struct CounterexampleDrawing {
 
     private func rectangle(of bar: Bar) -> String {
         let top = Self.top + Double(bar.row) * Self.rowHeight + Self.barTop
-        let kind = Self.escape(bar.participant.outcome) + (bar.isOpen ? " open" : "")
+        let kind = SVGText.escape(bar.participant.outcome) + (bar.isOpen ? " open" : "")
         return """
-            <g class="bar \(kind)"><rect x="\(Self.format(bar.start))" y="\(Self.format(top))" \
-            width="\(Self.format(max(3, bar.end - bar.start)))" \
-            height="\(Self.format(Self.barHeight))" rx="2"/></g>
+            <g class="bar \(kind)"><rect x="\(SVGText.number(bar.start))" y="\(SVGText.number(top))" \
+            width="\(SVGText.number(max(3, bar.end - bar.start)))" \
+            height="\(SVGText.number(Self.barHeight))" rx="2"/></g>
             """
     }
 
     private func text(of bar: Bar) -> String {
         let top = Self.top + Double(bar.row) * Self.rowHeight
         return """
-            <text class="action" x="\(Self.format(bar.start))" y="\(Self.format(top + 21))">\
-            <tspan class="label">\(Self.escape(bar.participant.label))</tspan>\
-            <tspan dx="8">\(Self.escape(Self.shortened(bar.participant.action)))</tspan></text>
+            <text class="action" x="\(SVGText.number(bar.start))" y="\(SVGText.number(top + 21))">\
+            <tspan class="label">\(SVGText.escape(bar.participant.label))</tspan>\
+            <tspan dx="8">\(SVGText.escape(Self.shortened(bar.participant.action)))</tspan></text>
             """
     }
 
@@ -149,38 +149,17 @@ struct CounterexampleDrawing {
         let kind = isRealTime ? "precedence" : "precedence by-value"
         let reason = "\(precedence.before) before \(precedence.after): \(precedence.because)"
         return """
-            <g class="\(kind)" data-precedence="\(number)"><title>\(Self.escape(reason))</title>\
+            <g class="\(kind)" data-precedence="\(number)"><title>\(SVGText.escape(reason))</title>\
             <path class="hit" d="\(Self.path(x1, y1, cx, cy, x2, y2))"/>\
             <path class="line" marker-end="url(#arrow)" d="\(Self.path(x1, y1, cx, cy, x2, y2))"/>\
-            <circle cx="\(Self.format(bx))" cy="\(Self.format(by))" r="8"/>\
-            <text x="\(Self.format(bx))" y="\(Self.format(by + 3.5))">\(number)</text></g>
+            <circle cx="\(SVGText.number(bx))" cy="\(SVGText.number(by))" r="8"/>\
+            <text x="\(SVGText.number(bx))" y="\(SVGText.number(by + 3.5))">\(number)</text></g>
             """
     }
 
     private static func path(
         _ x1: Double, _ y1: Double, _ cx: Double, _ cy: Double, _ x2: Double, _ y2: Double
     ) -> String {
-        "M\(format(x1)) \(format(y1))Q\(format(cx)) \(format(cy)) \(format(x2)) \(format(y2))"
-    }
-
-    /// Coordinates to a tenth of a unit.
-    private static func format(_ coordinate: Double) -> String {
-        let tenths = Int((coordinate * 10).rounded())
-        let text = "\(abs(tenths) / 10)" + (tenths % 10 == 0 ? "" : ".\(abs(tenths) % 10)")
-        return tenths < 0 ? "-\(text)" : text
-    }
-
-    private static func escape(_ text: String) -> String {
-        var escaped = ""
-        for character in text {
-            switch character {
-            case "<": escaped += "&lt;"
-            case ">": escaped += "&gt;"
-            case "&": escaped += "&amp;"
-            case "\"": escaped += "&quot;"
-            default: escaped.append(character)
-            }
-        }
-        return escaped
+        "M\(SVGText.number(x1)) \(SVGText.number(y1))Q\(SVGText.number(cx)) \(SVGText.number(cy)) \(SVGText.number(x2)) \(SVGText.number(y2))"
     }
 }

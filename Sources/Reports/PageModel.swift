@@ -1,3 +1,4 @@
+import Epidemics
 import HistoryModel
 import Vocabulary
 
@@ -22,6 +23,8 @@ struct PageModel {
         var verdict: String
         var reasons: [String]
         var measures: [Fact]
+        /// Whether they need more room than a column.
+        var hasManyMeasures: Bool
     }
 
     var verdict: String
@@ -36,6 +39,8 @@ struct PageModel {
     var operations: String
     var shares: [Share]
     var checkers: [Checker]
+    var findings: [FindingModel]
+    var hasFindings: Bool
     var counterexamples: [CounterexampleModel]
     var rowName: String
     var sampleNote: String?
@@ -55,7 +60,9 @@ struct PageModel {
     var versions: [Fact]
     var hasVersions: Bool
 
-    init(_ figures: RunFigures, axis: TimeAxis, data: PageData) {
+    init(
+        _ figures: RunFigures, axis: TimeAxis, data: PageData, expected: SimpleEpidemic? = nil
+    ) {
         let record = figures.record
         let metadata = record.metadata
         verdict = record.verdict.rawValue
@@ -78,9 +85,13 @@ struct PageModel {
         shares = Self.shares(figures)
         checkers = record.results.map { result in
             Checker(
-                name: result.checker, verdict: result.verdict.rawValue, reasons: result.reasons,
-                measures: result.measures.map { Fact(name: $0.name, value: $0.value) })
+                name: result.checker, verdict: result.verdict.rawValue,
+                reasons: Self.reasons(of: result),
+                measures: result.measures.map { Fact(name: $0.name, value: $0.value) },
+                hasManyMeasures: result.measures.count > 8)
         }
+        findings = FindingModel.all(figures, axis: axis)
+        hasFindings = !findings.isEmpty
         counterexamples = figures.counterexamples.map { checker, counterexample in
             CounterexampleModel(
                 counterexample, checker: checker, headline: headline, axis: axis)
@@ -96,7 +107,7 @@ struct PageModel {
         hasLatencies = !functions.isEmpty
         hasRoles = figures.isTimed && !figures.roles.isEmpty
         hasTraces = !record.traces.isEmpty
-        spread = SpreadModel(figures)
+        spread = SpreadModel(figures, expected: expected)
         isElecting = spread == nil
         faults = figures.faults.map { FaultModel($0, axis: axis) }
         hasFaults = !faults.isEmpty
@@ -105,5 +116,13 @@ struct PageModel {
         versions = (metadata?.versions ?? [:]).sorted { $0.key < $1.key }
             .map { Fact(name: $0.key, value: $0.value) }
         hasVersions = !versions.isEmpty
+    }
+
+    /// Findings have a section of their own.
+    private static func reasons(of result: CheckerResult) -> [String] {
+        guard result.findings.count > 1, let first = result.reasons.first else {
+            return result.reasons
+        }
+        return [first, "All \(result.findings.count) that are told stand below."]
     }
 }

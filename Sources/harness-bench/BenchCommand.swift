@@ -11,7 +11,9 @@ struct BenchCommand: AsyncParsableCommand {
             Every row is a ratio of what was measured to what is wanted, in one run on this machine; \
             2 or more is comfortable, below 1 falls short.
             """,
-        subcommands: [CheckBenchCommand.self, SimulateBenchCommand.self])
+        subcommands: [
+            CheckBenchCommand.self, GossipBenchCommand.self, SimulateBenchCommand.self,
+        ])
 
     @Option(help: "The program to run the main job with; without it the main job is left out.")
     var harness: String?

@@ -50,8 +50,14 @@ struct CheckCase {
     private static func judgeOnAllCores(
         _ operations: OperationList, _ checker: LinearizabilityChecker
     ) async -> CheckerResult {
-        let checks = checker.keyChecks(of: operations)
         let workers = ProcessInfo.processInfo.activeProcessorCount
+        let checks = await LinearizabilityChecker.inOrder(
+            withTaskGroup(of: [KeyCheck].self) { tasks in
+                for worker in 0..<workers {
+                    tasks.addTask { checker.keyChecks(of: operations, part: worker, of: workers) }
+                }
+                return await tasks.reduce(into: []) { $0.append($1) }
+            })
         let conclusions = await withTaskGroup(of: [KeyConclusion].self) { tasks in
             for worker in 0..<workers {
                 tasks.addTask {

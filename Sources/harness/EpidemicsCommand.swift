@@ -1,6 +1,8 @@
 internal import ArgumentParser
 internal import Epidemics
 internal import Foundation
+internal import Reports
+internal import Runner
 internal import Vocabulary
 
 /// `harness epidemics`: the laws of epidemics, by the gossip core itself.
@@ -11,12 +13,15 @@ struct EpidemicsCommand: AsyncParsableCommand {
         discussion: """
             Prints the tables of Demers et al., "Epidemic algorithms for replicated database \
             maintenance" (1987), and the rounds that anti-entropy takes, each figure with its 99 % \
-            interval beside the published one, and whether the laws hold.
+            interval beside the published one, and whether the laws hold. A page with plots of all \
+            that is left in a folder in reports/.
 
               harness epidemics
               harness epidemics --effort 0.1     a tenth of the runs, wider intervals
 
-            Exit codes: 0 every law holds, 1 one does not, 64 wrong usage.
+            Ctrl-C ends it with the cells that are done.
+            Exit codes: 0 every law holds, 1 one does not, 2 it was ended early, 64 wrong usage, 70 the \
+            harness failed.
             """)
 
     @Option(help: "How many runs, relative to the usual number: 0.1 to 100.")
@@ -24,6 +29,9 @@ struct EpidemicsCommand: AsyncParsableCommand {
 
     @Option(help: "The seed of all randomness.")
     var seed: UInt64 = 1
+
+    @Option(help: "The folder for pages; each gets a folder of its own in it.")
+    var reports = "reports"
 
     func validate() throws {
         guard (0.1...100).contains(effort) else {
@@ -33,36 +41,41 @@ struct EpidemicsCommand: AsyncParsableCommand {
 
     func run() async throws {
         let printer = ProgressPrinter()
-        let cells = EpidemicCell.all(effort: effort)
-        var rows: [EpidemicTable.Kind: [EpidemicTable.Row]] = [:]
-        for (number, cell) in cells.enumerated() {
-            printer.show("cell \(number + 1) of \(cells.count): \(cell.runCount) runs")
-            let outcomes = await outcomes(of: cell)
-            rows[cell.table, default: []].append(.init(cell: cell, outcomes: outcomes))
-        }
-        printer.clear()
-        let tables = EpidemicTable.Kind.allCases.compactMap { kind in
-            rows[kind].map { EpidemicTable(kind: kind, rows: $0) }
-        }
-        print(tables.map(\.text).joined(separator: "\n\n"))
-        throw ExitCode(tables.allSatisfy(\.holds) ? 0 : 1)
-    }
-
-    /// All runs of a cell, in their order, over all cores.
-    private func outcomes(of cell: EpidemicCell) async -> [EpidemicOutcome] {
-        let workers = ProcessInfo.processInfo.activeProcessorCount
-        let seed = Seed(seed)
-        return await withTaskGroup(of: [(Int, EpidemicOutcome)].self) { tasks in
-            for worker in 0..<workers {
-                tasks.addTask {
-                    stride(from: worker, to: cell.runCount, by: workers).map { run in
-                        (run, cell.outcome(run: run, seed: seed))
-                    }
+        try await HarnessFailure.caught(printer) {
+            // Before the work: a folder that can't be made should not cost it.
+            let started = Date()
+            let folder = try RunFolder(
+                creatingIn: reports, workload: "epidemics", startedAt: started, hasNodes: false)
+            let begun = ContinuousClock.now
+            let cells = EpidemicCell.all(effort: effort)
+            let tables = try await Interruption.watch(
+                printer, "stopping with the cells that are done"
+            ) { stops in
+                try await EpidemicLoop(
+                    cells: cells, seed: Seed(seed),
+                    jobs: ProcessInfo.processInfo.activeProcessorCount
+                ).run(stops: stops.stream()) { place in
+                    printer.show(
+                        "cell \(place + 1) of \(cells.count): \(cells[place].runCount) runs")
                 }
             }
-            var found: [(run: Int, outcome: EpidemicOutcome)] = []
-            for await part in tasks { found += part }
-            return found.sorted { $0.run < $1.run }.map(\.outcome)
+            printer.clear()
+            let study = EpidemicStudy(
+                tables: tables, cellCount: cells.count, effort: effort, seed: seed)
+            print((tables.map(\.text) + [study.conclusion]).joined(separator: "\n\n"))
+            let origin = EpidemicsReport.Origin(
+                id: folder.id, startedAt: started.ISO8601Format(),
+                length: begun.duration(to: .now), command: command,
+                versions: RunDescription.versions())
+            try EpidemicsReport.render(study, of: origin)
+                .write(toFile: folder.report, atomically: true, encoding: .utf8)
+            print("\n  report        \(folder.report)")
+            throw ExitCode(study.isWhole ? (study.holds ? 0 : 1) : 2)
         }
+    }
+
+    /// The command line with everything that decides.
+    private var command: [String] {
+        ["harness", "epidemics", "--effort", "\(effort)", "--seed", "\(seed)"]
     }
 }

@@ -1,9 +1,14 @@
 internal import ArgumentParser
+internal import Epidemics
 internal import Foundation
+internal import GossipBinding
+internal import GossipCore
 internal import HistoryModel
 internal import HistoryStore
 internal import Reports
 internal import Runner
+internal import Vocabulary
+internal import WorkloadFiles
 internal import Workloads
 
 /// The last part of every command that judges: checkers, report, summary.
@@ -23,7 +28,9 @@ struct Judgement {
         var record = record
         record.results = try await judge.judge(record)
         if let database { await store(record.results, in: database) }
-        if let report { write(try HTMLReport.render(record), to: report) }
+        if let report {
+            write(try HTMLReport.render(record, expected: SimpleEpidemic(record)), to: report)
+        }
         switch format {
         case .json:
             let summary = JudgementSummary(record, database: database, report: report)
@@ -55,5 +62,17 @@ struct Judgement {
             try await writer.record(results)
             try await writer.finish()
         } catch { ProgressPrinter().say("the verdict is not stored: \(error)") }
+    }
+}
+
+extension SimpleEpidemic {
+    /// What the settings of a run of the gossip store promise; nil for other systems.
+    fileprivate init?(_ record: RunRecord) {
+        guard let metadata = record.metadata, metadata.system == "gossip",
+            let run = try? WorkloadFile.parse(
+                metadata.configuration, name: metadata.workload, path: metadata.id),
+            let node = run.nodeIDs.first
+        else { return nil }
+        self.init(GossipConfiguration(run, node: node, incarnation: 1, life: 1))
     }
 }

@@ -29,6 +29,7 @@ struct JudgementSummary: Encodable {
         var reasons: [String]
         var measures: [String: String]
         var counterexample: Counterexample?
+        var findings: [CheckerResult.Finding]
     }
 
     var verdict: Verdict
@@ -74,7 +75,7 @@ struct JudgementSummary: Encodable {
             checkers[result.checker] = Checker(
                 verdict: result.verdict, kind: result.kind, reasons: result.reasons,
                 measures: Dictionary(measures) { first, _ in first },
-                counterexample: result.counterexample)
+                counterexample: result.counterexample, findings: result.findings)
         }
         notices = record.notices
     }

@@ -32,7 +32,8 @@ enum RunDescription {
         return arguments
     }
 
-    private static func versions() -> [String: String] {
+    /// What takes part in a run, and in which version.
+    static func versions() -> [String: String] {
         [
             "harness": HarnessVersion.current,
             "swift": compiler,

@@ -20,6 +20,14 @@ import Vocabulary
         #expect(row.laws.filter { !$0.holds } == [])
     }
 
+    /// Table 1 comes out if a contact in which the rumor was needed sets the count back, and all who turn to
+    /// a site in one cycle count as needed.
+    @Test func `a push misses what the paper says`() {
+        let push = row(EpidemicCell.pushFeedbackCounter[1], runs: 20)
+        let figures = push.figures
+        #expect(figures[0].agrees && figures[1].agrees && figures[3].agrees, "\(push)")
+    }
+
     @Test func `a pull misses less for the same traffic`() {
         let pull = row(EpidemicCell.pullFeedbackCounter[0], runs: 12)
         #expect(pull.residue.agrees(with: 0.031, within: 0.006))

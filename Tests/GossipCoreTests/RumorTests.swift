@@ -98,6 +98,22 @@ import Vocabulary
         )
     }
 
+    @Test func `a rumor counts as needed until it is durable`() {
+        var node = node()
+        node.diskIsInstant = false
+        let entry = Entry.of("k", "a", version: 3, by: 2)
+        let rumor = GossipMessage.rumors(RumorExchange(rumors: [entry]))
+        for sender in [2, 3] {
+            #expect(
+                node.receive(rumor, from: sender).messages.map(\.message)
+                    == [feedback(entry, needed: true)])
+        }
+        node.completeDisk()
+        #expect(
+            node.receive(rumor, from: 3).messages.map(\.message) == [feedback(entry, needed: false)]
+        )
+    }
+
     @Test func `an exchange both ways takes three messages`() throws {
         var left = node(members: 2) { $0.direction = .pushPull }
         var right = ScriptedNode(id: 2, members: 2) {

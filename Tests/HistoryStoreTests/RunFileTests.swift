@@ -64,6 +64,12 @@ import Vocabulary
                     counterexample: Counterexample(
                         key: "39", summary: "s", steps: ["one"], participants: [participant],
                         precedences: [.init(before: "A", after: "B", because: "real time")]),
+                    findings: [
+                        .init(
+                            kind: "lost update", story: "it's gone", key: "k\"1", version: 7,
+                            writer: "n3/2"),
+                        .init(kind: "buried alive", story: "n2", node: NodeID(2)),
+                    ],
                     measures: [.init("keys", "1")]),
                 CheckerResult(checker: "stats", verdict: .valid),
             ]
@@ -95,6 +101,26 @@ import Vocabulary
             #expect(record.finished)
             let files = try FileManager.default.contentsOfDirectory(atPath: folder.path)
             #expect(files == ["run.sqlite"])
+        }
+    }
+
+    @Test func `a file from before there were findings is read, and judged again`() async throws {
+        try await withFile { path in
+            let writer = try RunWriter(creating: path, metadata: metadata)
+            try await writer.record([CheckerResult(checker: "convergence", verdict: .valid)])
+            try await writer.finish()
+            let queue = try DatabaseQueue(path: path)
+            try await queue.write { try $0.execute(sql: "DROP TABLE finding") }
+            try queue.close()
+            #expect(try RunReader.read(path).results.map(\.checker) == ["convergence"])
+
+            let result = CheckerResult(
+                checker: "convergence", verdict: .invalid,
+                findings: [.init(kind: "divergence", story: "apart")])
+            let again = try RunWriter(opening: path)
+            try await again.record([result])
+            try await again.finish()
+            #expect(try RunReader.read(path).results == [result])
         }
     }
 

@@ -17,7 +17,7 @@ import Workloads
         ("timer-tombstones", "resurrected-delete"), ("incarnation-not-raised", "buried-alive"),
         ("version-reset-on-restart", "lost-update"), ("rumor-only", "divergence"),
         ("pull-mute", "divergence"), ("one-way-anti-entropy", "divergence"),
-        ("truncated-delta", "divergence"), ("obsolete-delta", "divergence"),
+        ("truncated-delta", "gap"), ("obsolete-delta", "gap"),
         ("sent-not-cleared", "divergence"), ("echo-storm", "excess-traffic"),
         ("deaf-after-garbage", "divergence"), ("accept-forged", "phantom-value"),
     ]

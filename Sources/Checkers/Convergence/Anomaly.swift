@@ -1,3 +1,4 @@
+import HistoryModel
 import Vocabulary
 
 /// A broken promise of a store that is to converge.
@@ -12,6 +13,8 @@ struct Anomaly {
         case phantom = "phantom value"
         /// A node went back to an older write of a key.
         case regression = "version regression"
+        /// A node takes itself for complete in somebody's writes, and lacks one.
+        case gap = "gap"
         /// Nodes hold different things although nothing keeps them apart.
         case divergence = "divergence"
         /// A node holds another dead that lives, although nothing keeps them apart.
@@ -33,9 +36,41 @@ struct Anomaly {
         var stamp: WriteStamp
     }
 
+    /// What else an anomaly can be about.
+    enum Theme {
+        /// A write, of which it does not matter who was told of it.
+        case write(Subject)
+        case key(String)
+        case node(NodeID)
+    }
+
     var kind: Kind
     /// What happened, in a sentence that names key, write and nodes.
     var story: String
     /// The write, where it matters who was told of it.
     var subject: Subject?
+    /// What else it is about.
+    var theme: Theme?
+}
+
+extension CheckerResult.Finding {
+    /// An anomaly as a result keeps it, with what was found out about who was told.
+    init(_ anomaly: Anomaly, _ hearsay: Hearsay) {
+        self.init(
+            kind: anomaly.kind.rawValue,
+            story: anomaly.story + hearsay.words(about: anomaly.subject))
+        if let subject = anomaly.subject { isAbout(subject) }
+        switch anomaly.theme {
+        case .write(let subject): isAbout(subject)
+        case .key(let key): self.key = key
+        case .node(let node): self.node = node
+        case nil: break
+        }
+    }
+
+    private mutating func isAbout(_ subject: Anomaly.Subject) {
+        key = subject.key
+        version = subject.stamp.version
+        writer = subject.stamp.writerName
+    }
 }

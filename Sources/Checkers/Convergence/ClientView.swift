@@ -73,7 +73,7 @@ struct ClientView {
                 Anomaly(
                     kind: .lostUpdate,
                     story: "\(operation.words) was acknowledged by \(operation.nodeText), which "
-                        + "never stored it"))
+                        + "never stored it", theme: .key(name)))
             return
         }
         let session = SessionKey(process: operation.process, key: place)
@@ -82,7 +82,8 @@ struct ClientView {
                 Anomaly(
                     kind: .lostUpdate,
                     story: "\(operation.words) got version \(least), below version "
-                        + "\(sight.stamp) that its client had seen: it could never win"))
+                        + "\(sight.stamp) that its client had seen: it could never win",
+                    theme: .write(.init(key: name, stamp: least))))
         }
         sights[session] = Sight(stamp: least, node: operation.node)
         let fates = candidates.map { fate(of: $0, timeline.keys[place]) }
@@ -160,7 +161,8 @@ struct ClientView {
                 Anomaly(
                     kind: .phantom,
                     story: "\(operation.nodeText) answered \"\(value)\" for key \(name) at "
-                        + "\(operation.returnTime ?? operation.callTime), which no client wrote"))
+                        + "\(operation.returnTime ?? operation.callTime), which no client wrote",
+                    theme: .key(name)))
             return
         }
         guard let place = timeline.place(of: name) else { return }
@@ -196,7 +198,8 @@ struct ClientView {
                 kind: .sessionBroken,
                 story: "process \(operation.process.rawValue) had seen version \(sight.stamp) of "
                     + "key \(operation.keyText) at \(node), which then answered \(what) at "
-                    + "\(operation.returnTime ?? operation.callTime)"))
+                    + "\(operation.returnTime ?? operation.callTime)",
+                theme: .write(.init(key: operation.keyText, stamp: sight.stamp))))
     }
 }
 

@@ -40,7 +40,8 @@ public struct ConvergenceChecker: Sendable {
         let operations = try record.history.operations()
         let limit = roundsMax ?? Self.rounds(for: timeline.nodes.count)
         let spread = SpreadMeasure(
-            timeline, situation, faults: record.faults, grace: Nanoseconds(limit) * round)
+            timeline, situation, CompletenessClaims(record.traces), faults: record.faults,
+            grace: Nanoseconds(limit) * round)
         let clients = ClientView(operations, timeline, situation)
         let final = FinalReads(operations, from: finalStart(record, situation, limit))
         let ends = EndStates(
@@ -50,11 +51,12 @@ public struct ConvergenceChecker: Sendable {
         let anomalies =
             timeline.anomalies + clients.anomalies + spread.anomalies + final.anomalies
             + lateness(spread, situation, limit) + ends.anomalies
+        let findings = findings(anomalies, record)
         var result = CheckerResult(
             checker: Self.name, verdict: anomalies.isEmpty ? .valid : .invalid,
             kind: Anomaly.Kind.allCases.first { kind in anomalies.contains { $0.kind == kind } }?
                 .slug,
-            reasons: stories(anomalies, record))
+            reasons: Self.reasons(findings, anomalies), findings: findings)
         if anomalies.isEmpty { doubt(&result, spread, clients) }
         result.measures =
             measures(record, spread, clients, final, situation, anomalies) + ends.measures
@@ -113,17 +115,25 @@ public struct ConvergenceChecker: Sendable {
     }
 
     /// The anomalies by kind, a few of each.
-    private func stories(_ anomalies: [Anomaly], _ record: RunRecord) -> [String] {
-        let chosen = Anomaly.Kind.allCases.map { kind in anomalies.filter { $0.kind == kind } }
-        let hearsay = Hearsay(
-            of: Set(chosen.flatMap { $0.prefix(storiesMax).compactMap(\.subject) }),
-            in: record.traces)
-        return zip(Anomaly.Kind.allCases, chosen).flatMap { kind, some in
-            let told = some.prefix(storiesMax).map {
-                "\(kind.rawValue): \($0.story)\(hearsay.words(about: $0.subject))."
-            }
-            let rest = some.count - told.count
-            return told + (rest > 0 ? ["\(kind.rawValue): \(rest) more."] : [])
+    private func findings(
+        _ anomalies: [Anomaly], _ record: RunRecord
+    ) -> [CheckerResult.Finding] {
+        let chosen = Anomaly.Kind.allCases.flatMap { kind in
+            anomalies.filter { $0.kind == kind }.prefix(storiesMax)
+        }
+        let hearsay = Hearsay(of: Set(chosen.compactMap(\.subject)), in: record.traces)
+        return chosen.map { CheckerResult.Finding($0, hearsay) }
+    }
+
+    /// What is told, and how many more there are of each kind.
+    private static func reasons(
+        _ findings: [CheckerResult.Finding], _ anomalies: [Anomaly]
+    ) -> [String] {
+        Anomaly.Kind.allCases.flatMap { kind in
+            let told = findings.filter { $0.kind == kind.rawValue }
+            let rest = anomalies.count { $0.kind == kind } - told.count
+            return told.map { "\($0.kind): \($0.story)." }
+                + (rest > 0 ? ["\(kind.rawValue): \(rest) more."] : [])
         }
     }
 }

@@ -39,12 +39,13 @@ struct EndStates {
         for (node, view) in views.sorted(by: { $0.key < $1.key }) {
             for (other, held) in view.sorted(by: { $0.key < $1.key })
             where held.status == "dead" && held.since + buriedMin < situation.end
-                && situation.lives(named: other)
+                && situation.node(named: other).map(situation.isAlive) == true
             {
                 anomalies.append(
                     Anomaly(
                         kind: .buriedAlive,
-                        story: "\(node) has held \(other) dead since \(held.since), to the end"))
+                        story: "\(node) has held \(other) dead since \(held.since), to the end",
+                        theme: situation.node(named: other).map { .node($0) }))
             }
         }
         measureIdleness(

@@ -37,7 +37,7 @@ struct FinalReads {
             Anomaly(
                 kind: .divergence,
                 story: "key \(key.storeText): " + values.joined(separator: ", ") + " between "
-                    + "\(times.min() ?? .zero) and \(times.max() ?? .zero), with nothing between them"
-            ))
+                    + "\(times.min() ?? .zero) and \(times.max() ?? .zero), with nothing between them",
+                theme: .key(key.storeText)))
     }
 }

@@ -44,9 +44,9 @@ struct RunSituation {
 
     func isAlive(_ node: NodeID) -> Bool { !down.contains(node) }
 
-    /// Whether the node of a name, such as `n3`, runs at the end.
-    func lives(named name: Substring) -> Bool {
-        starts.keys.contains { isAlive($0) && $0.description == name }
+    /// The node of a name, such as `n3`, if it was ever started.
+    func node(named name: Substring) -> NodeID? {
+        starts.keys.first { $0.description == name }
     }
 
     /// From when on a node could have learned what was known at a time.

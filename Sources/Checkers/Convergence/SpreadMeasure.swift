@@ -20,14 +20,16 @@ struct SpreadMeasure {
     private(set) var anomalies: [Anomaly] = []
 
     private let situation: RunSituation
+    private let claims: CompletenessClaims
     private let nodes: [NodeID]
     private let calmTimes: CalmTimes
 
     init(
-        _ timeline: StoreTimeline, _ situation: RunSituation, faults: [FaultRecord],
-        grace: Nanoseconds
+        _ timeline: StoreTimeline, _ situation: RunSituation, _ claims: CompletenessClaims,
+        faults: [FaultRecord], grace: Nanoseconds
     ) {
         self.situation = situation
+        self.claims = claims
         nodes = timeline.nodes
         calmTimes = CalmTimes(faults, end: situation.end)
         let alive = nodes.indices.filter { situation.isAlive(nodes[$0]) }
@@ -82,12 +84,29 @@ struct SpreadMeasure {
         let since = max(lacking.update.time, situation.reunited)
         // A deletion that was forgotten too early can reach nobody any more.
         let isForgotten = key.collected[lacking.update.stamp] != nil
+        let gaps = lacking.nodes.compactMap { gap(of: lacking.update.stamp, of: key, at: $0) }
         return Anomaly(
-            kind: isForgotten ? .resurrectedDelete : .divergence,
+            kind: isForgotten ? .resurrectedDelete : gaps.isEmpty ? .divergence : .gap,
             story: "key \(key.name): \(lacking.nodes.names) never came to hold "
                 + "\(lacking.update.words), which \(holders.names) held; apart from \(since) to "
-                + "the end at \(situation.end)",
+                + "the end at \(situation.end)" + gaps.joined(),
             subject: .init(key: key.name, stamp: lacking.update.stamp))
+    }
+
+    /// What a node says of itself that keeps others from sending it a write.
+    private func gap(
+        of stamp: WriteStamp, of key: StoreTimeline.Key, at node: NodeID
+    ) -> String? {
+        // One that holds another write of the same version was sent this one, and did not take it.
+        if let place = nodes.firstIndex(of: node),
+            key.holdings[place].last?.stamp.version == stamp.version
+        {
+            return nil
+        }
+        return claims.claim(of: node, over: stamp).map { version in
+            "; \(node) takes itself for complete in the writes of \(stamp.writer) up to version "
+                + "\(version), so nobody sends it"
+        }
     }
 }
 

@@ -110,7 +110,8 @@ struct StoreTimeline {
                     Anomaly(
                         kind: .regression,
                         story: "\(first.node) gave out version \(first.stamp) of key "
-                            + "\(keys[key].name) twice, at \(first.time) and at \(second.time)"))
+                            + "\(keys[key].name) twice, at \(first.time) and at \(second.time)",
+                        theme: .write(.init(key: keys[key].name, stamp: first.stamp))))
             }
         }
     }
@@ -149,7 +150,8 @@ struct StoreTimeline {
                 Anomaly(
                     kind: wasDeleted ? .resurrectedDelete : .regression,
                     story: "\(trace.node) went back from \(update?.words ?? "\(last.stamp)") to "
-                        + "version \(trace.stamp) of key \(trace.key) at \(trace.time)"))
+                        + "version \(trace.stamp) of key \(trace.key) at \(trace.time)",
+                    theme: .write(.init(key: trace.key, stamp: last.stamp))))
         }
         keys[key].holdings[node].append(Holding(time: trace.time, stamp: trace.stamp))
     }
@@ -162,7 +164,8 @@ struct StoreTimeline {
             Anomaly(
                 kind: .phantom,
                 story: "\(trace.node) took version \(trace.stamp) of key \(trace.key) \(what), "
-                    + "at \(trace.time)"))
+                    + "at \(trace.time)",
+                theme: .write(.init(key: trace.key, stamp: trace.stamp))))
     }
 }
 

@@ -56,7 +56,7 @@ struct StoreTrace {
     }
 
     /// Reads `n3`, or `n3/2` for the second life.
-    private static func writer(_ text: Substring.UTF8View) -> (NodeID, life: Int)? {
+    static func writer(_ text: Substring.UTF8View) -> (NodeID, life: Int)? {
         guard text.first == UInt8(ascii: "n") else { return nil }
         var numbers = [0]
         for byte in text.dropFirst() {

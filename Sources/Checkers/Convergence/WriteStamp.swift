@@ -13,5 +13,8 @@ struct WriteStamp: Hashable, Comparable {
 }
 
 extension WriteStamp: CustomStringConvertible {
-    var description: String { "\(version)@\(writer)" + (life == 1 ? "" : "/\(life)") }
+    var description: String { "\(version)@\(writerName)" }
+
+    /// The writer as traces name it.
+    var writerName: String { "\(writer)" + (life == 1 ? "" : "/\(life)") }
 }

@@ -10,10 +10,13 @@ public struct KeyCheck: Sendable {
     /// What is concluded; nil until the check is done.
     public private(set) var conclusion: KeyConclusion?
 
+    /// The key of the operations; null in a history without keys.
+    let group: Value
     private let name: String
     private var inquiry: any KeyInquiry
 
-    init(_ keyCase: KeyCase, model: ObjectModel) {
+    init(_ keyCase: KeyCase, of group: Value, model: ObjectModel) {
+        self.group = group
         key = keyCase.key
         name = keyCase.name
         inquiry = model.inquire(keyCase)

@@ -34,16 +34,35 @@ public struct LinearizabilityChecker: Sendable {
     }
 
     /// Takes operations apart by key, in the order of the keys.
-    public func keyChecks(of operations: OperationList) -> [KeyCheck] {
-        keyChecks(of: operations, method: nil)
+    ///
+    /// Several cores can do that side by side, each with its own share of the keys; ``inOrder(_:)``
+    /// brings their checks together.
+    /// - Parameters:
+    ///   - operations: Operations on any keys.
+    ///   - part: Which share of the keys, from 0.
+    ///   - parts: How many shares there are.
+    /// - Complexity: O(n), whatever the share.
+    public func keyChecks(
+        of operations: OperationList, part: Int = 0, of parts: Int = 1
+    ) -> [KeyCheck] {
+        keyChecks(of: operations, method: nil, share: KeyShare(part: part, parts: parts))
+    }
+
+    /// The checks of all shares of the keys, in the order of the keys.
+    public static func inOrder(_ shares: [[KeyCheck]]) -> [KeyCheck] {
+        let checks = shares.flatMap(\.self)
+        guard shares.count > 1 else { return checks }
+        // The parts of one key are in one share, and in their order there.
+        return checks.indices.sorted {
+            checks[$0].group == checks[$1].group ? $0 < $1 : checks[$0].group < checks[$1].group
+        }.map { checks[$0] }
     }
 
     func keyChecks(
-        of operations: OperationList, method: KeyConclusion.Method?
+        of operations: OperationList, method: KeyConclusion.Method?, share: KeyShare = .whole
     ) -> [KeyCheck] {
         var checks: [KeyCheck] = []
-        let all = Array(operations.indices.lazy.map { Int32($0) })
-        for (key, members) in Self.groups(all, of: operations, by: \.group) {
+        for (key, members) in Self.groups(of: operations, by: \.group, share: share) {
             let parts = model.split(members, operations)
             for (part, members) in parts ?? [(key, members)] {
                 let name =
@@ -53,38 +72,10 @@ public struct LinearizabilityChecker: Sendable {
                 let keyCase = KeyCase(
                     key: part == .null ? nil : part, name: name, members: members,
                     operations: operations, initial: initial, budget: budget, method: method)
-                checks.append(KeyCheck(keyCase, model: model))
+                checks.append(KeyCheck(keyCase, of: key, model: model))
             }
         }
         return checks
-    }
-
-    /// Groups operations, in the order of the values that they are grouped by.
-    ///
-    /// - Complexity: O(n + k log k) for k groups.
-    static func groups(
-        _ members: [Int32], of list: OperationList, by code: (PackedOperation) -> ValueCode
-    ) -> [(key: Value, members: [Int32])] {
-        var numbers = CodeNumbers(expecting: 16)
-        var sizes: [Int] = []
-        var groupOf: [Int32] = []
-        groupOf.reserveCapacity(members.count)
-        for (_, operation) in GatheredOperations(members, of: list) {
-            let number = numbers.number(code(operation))
-            groupOf.append(number)
-            if Int(number) == sizes.count { sizes.append(0) }
-            sizes[Int(number)] += 1
-        }
-        guard sizes.count > 1 else {
-            return numbers.codes.map { (list.pool.value(of: $0), members) }
-        }
-        var groups = numbers.codes.enumerated().map { number, code in
-            var members: [Int32] = []
-            members.reserveCapacity(sizes[number])
-            return (key: list.pool.value(of: code), members: members)
-        }
-        for (member, group) in zip(members, groupOf) { groups[Int(group)].members.append(member) }
-        return groups.sorted { $0.key < $1.key }
     }
 
     /// Judges a history at once, key after key.

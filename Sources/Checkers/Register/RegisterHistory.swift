@@ -40,7 +40,7 @@ extension RegisterHistory {
         operations = []
         values = []
         operations.reserveCapacity(members.count)
-        for (member, original) in GatheredOperations(members, of: list) {
+        list.forEach(at: members) { member, original in
             switch reader.meaning(of: original) {
             case .nothing: break
             case .unintelligible: unintelligible = unintelligible ?? Int(member)
@@ -52,6 +52,7 @@ extension RegisterHistory {
                         kind: kind, before: first, after: second, source: member,
                         call: Int(original.call), return: original.knownReturn))
             }
+            return true
         }
         values = numbers.codes.map { reader.value(of: $0) }
         values[0] = initial

@@ -17,7 +17,7 @@ struct RegisterInquiry: KeyInquiry {
     }
 
     var method: KeyConclusion.Method { search == nil ? .monitor : .search }
-    var judged: Int { history?.operations.count ?? replay?.stream.judged ?? 0 }
+    var judged: Int { history?.operations.count ?? replay?.judged ?? 0 }
     var concurrency: Int { history?.concurrency ?? replay?.concurrency ?? 0 }
     var steps: Int { search?.steps ?? 0 }
     var returnsDone: Int { search?.returnsDone ?? 0 }
@@ -47,7 +47,7 @@ struct RegisterInquiry: KeyInquiry {
                 members: keyCase.members, of: keyCase.operations,
                 initial: keyCase.initial ?? reading.initial, reading: reading)
             self.replay = replay
-            if replay.stream.end == nil, !replay.hasStranger { return .valid }
+            if replay.end == nil, !replay.hasStranger { return .valid }
         }
         let history = RegisterHistory(
             members: keyCase.members, of: keyCase.operations,
@@ -60,7 +60,7 @@ struct RegisterInquiry: KeyInquiry {
         }
         if keyCase.method != .search, var monitor = BlockMonitor(history) {
             if let violation = monitor.violation() { return explain(violation) }
-            return replay?.stream.end == .violation ? .contradicted : .valid
+            return replay?.end == .violation ? .contradicted : .valid
         }
         if keyCase.method != .search, var monitor = ToggleMonitor(history),
             monitor.isLinearizable()

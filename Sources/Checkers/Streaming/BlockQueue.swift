@@ -5,16 +5,20 @@
 /// contradict each other if both hold.
 ///
 /// Source: Gibbons & Korach, "Testing shared memories" (1997).
-struct BlockQueue: Sendable {
-    /// Per block: its first return, rising; and its last call.
-    private var returns: [Int] = []
-    private var calls: [Int] = []
-    /// Per block: the record of the value that its chain has come to.
-    private var tails: [Int32] = []
+struct BlockQueue: ~Copyable {
+    private struct Block: BitwiseCopyable {
+        var firstReturn = 0
+        var lastCall = 0
+        /// The record of the value that its chain has come to.
+        var tail: Int32 = -1
+    }
+
+    /// By their numbers; the first returns rise.
+    private var blocks = Ring(Block(), bits: 7)
     /// Per 64 blocks: their last call of all.
-    private var latest: [Int] = []
-    /// The number of the first block that is kept; a multiple of 64.
-    private var base = 0
+    private var latest = Ring(Int.min, bits: 1)
+    /// The number of the next block.
+    private var end = 0
     /// Blocks before this one have returned before all that is under way was called.
     private var settled = 0
     /// Blocks before this one are forgotten, all but `held`.
@@ -24,33 +28,32 @@ struct BlockQueue: Sendable {
     private var last = (block: -1, call: Int.min)
     private var secondLast = (block: -1, call: Int.min)
 
-    /// The number of the next block.
-    private var end: Int { base + returns.count }
+    /// The first block that is remembered.
+    private var first: Int { held >= 0 ? held : passed }
 
-    func firstReturn(of block: Int) -> Int { returns[block - base] }
+    func firstReturn(of block: Int) -> Int { blocks[block].firstReturn }
 
-    func tail(of block: Int) -> Int32 { tails[block - base] }
-
-    mutating func setTail(of block: Int, to record: Int32) { tails[block - base] = record }
+    mutating func setTail(of block: Int, to record: Int32) { blocks[block].tail = record }
 
     /// Adds a block whose first operation returns now.
     mutating func append(firstReturn: Int, lastCall: Int, tail: Int32) -> Int {
+        // Whole groups of 64 must find room.
+        if end - (first & ~63) == blocks.capacity {
+            latest.grow(keeping: (first >> 6)..<((end + 63) >> 6))
+            blocks.grow(keeping: first..<end)
+        }
         let block = end
-        if returns.count & 63 == 0 { latest.append(lastCall) }
-        returns.append(firstReturn)
-        calls.append(lastCall)
-        tails.append(tail)
-        let chunk = (block - base) >> 6
-        latest[chunk] = max(latest[chunk], lastCall)
+        end += 1
+        blocks[block] = Block(firstReturn: firstReturn, lastCall: lastCall, tail: tail)
+        latest[block >> 6] = block & 63 == 0 ? lastCall : max(latest[block >> 6], lastCall)
         return block
     }
 
     /// An operation of the block was called at `call`; true if that was later than all others.
     mutating func extend(_ block: Int, to call: Int) -> Bool {
-        let place = block - base
-        guard call > calls[place] else { return false }
-        calls[place] = call
-        latest[place >> 6] = max(latest[place >> 6], call)
+        guard call > blocks[block].lastCall else { return false }
+        blocks[block].lastCall = call
+        latest[block >> 6] = max(latest[block >> 6], call)
         if block < settled { rank(block) }
         return true
     }
@@ -60,55 +63,54 @@ struct BlockQueue: Sendable {
     /// - Complexity: O(n / 64) in the number of blocks that returned since the earliest call that
     ///   is still under way.
     func isCrossed(_ block: Int) -> Bool {
-        let first = returns[block - base]
-        let call = calls[block - base]
-        var place = (held >= 0 ? min(held, passed) : passed) - base
-        while place < returns.count, returns[place] < call {
-            if place & 63 == 0, place + 64 <= returns.count, latest[place >> 6] <= first {
-                place += 64
+        let own = blocks[block]
+        var other = first
+        while other < end, blocks[other].firstReturn < own.lastCall {
+            if other & 63 == 0, other + 64 <= end, latest[other >> 6] <= own.firstReturn {
+                other += 64
                 continue
             }
-            if calls[place] > first, place != block - base { return true }
-            place += 1
+            if blocks[other].lastCall > own.firstReturn, other != block { return true }
+            other += 1
         }
         return false
     }
 
-    /// Forgets the blocks that nothing can be added to any more, now that all that is under way
-    /// was called at `earliest` or later.
-    ///
-    /// A block that comes before a settled one is over: what is added to it has to come before
-    /// that as well, but was called after it returned.
-    mutating func forget(before earliest: Int, _ forgotten: (Int32) -> Void) {
-        while settled < end, returns[settled - base] < earliest {
+    /// Takes note that all that is under way was called at `earliest` or later.
+    mutating func settle(before earliest: Int) {
+        while settled < end, blocks[settled].firstReturn < earliest {
             settled += 1
             rank(settled - 1)
         }
-        releaseHeld(forgotten)
-        while passed < end, returns[passed - base] < last.call {
-            if passed == last.block {
-                held = passed
-            } else {
-                forgotten(tails[passed - base])
-            }
+    }
+
+    /// Forgets one of the blocks that nothing can be added to any more.
+    ///
+    /// A block that comes before a settled one is over: what is added to it has to come before
+    /// that as well, but was called after it returned.
+    /// - Returns: The value that the chain of the block had come to; nil if there is none to forget.
+    mutating func forgetOne() -> Int32? {
+        if let tail = releaseHeld() { return tail }
+        while passed < end, blocks[passed].firstReturn < last.call {
             passed += 1
+            guard passed - 1 == last.block else { return blocks[passed - 1].tail }
+            held = passed - 1
+            if let tail = releaseHeld() { return tail }
         }
-        releaseHeld(forgotten)
-        let first = (held >= 0 ? held : passed) - base
-        if first >= 128, first * 2 > returns.count { drop(first & ~63) }
+        return nil
     }
 
     /// The block that is called last of all settled ones must not be forgotten for its own sake.
-    private mutating func releaseHeld(_ forgotten: (Int32) -> Void) {
-        guard held >= 0 else { return }
+    private mutating func releaseHeld() -> Int32? {
+        guard held >= 0 else { return nil }
         let other = held == last.block ? secondLast.call : last.call
-        guard returns[held - base] < other else { return }
-        forgotten(tails[held - base])
-        held = -1
+        guard blocks[held].firstReturn < other else { return nil }
+        defer { held = -1 }
+        return blocks[held].tail
     }
 
     private mutating func rank(_ block: Int) {
-        let call = calls[block - base]
+        let call = blocks[block].lastCall
         if block == last.block {
             last.call = call
         } else if call > last.call {
@@ -119,11 +121,16 @@ struct BlockQueue: Sendable {
         }
     }
 
-    private mutating func drop(_ count: Int) {
-        returns.removeSubrange(0..<count)
-        calls.removeSubrange(0..<count)
-        tails.removeSubrange(0..<count)
-        latest.removeSubrange(0..<(count >> 6))
-        base += count
+    func copy() -> BlockQueue {
+        var copy = BlockQueue()
+        copy.blocks = blocks.copy()
+        copy.latest = latest.copy()
+        copy.end = end
+        copy.settled = settled
+        copy.passed = passed
+        copy.held = held
+        copy.last = last
+        copy.secondLast = secondLast
+        return copy
     }
 }

@@ -1,34 +1,37 @@
 /// When the operations that are under way were called, the earliest first.
-struct PendingCalls: Sendable {
-    /// The calls in their order; -1 for one that has ended.
-    private var calls: [Int] = []
+struct PendingCalls: ~Copyable {
+    /// By their numbers, in their order; ``over`` for one that has ended.
+    private var calls = Ring(over, bits: 4)
     private var first = 0
-    /// The number of the call at the beginning of `calls`.
-    private var base = 0
+    private var end = 0
+    /// The time at which nothing is called.
+    private static let over = Int.max
 
-    /// When the earliest was called; nil if none is under way.
-    var earliest: Int? { first < calls.count ? calls[first] : nil }
+    /// When the earliest was called; the end of time if none is under way.
+    var earliest: Int { calls[first] }
 
     /// Notes a call, later than all before.
     ///
     /// - Returns: The number to end it by.
     mutating func begin(at time: Int) -> Int {
-        calls.append(time)
-        return base + calls.count - 1
+        // The place behind the last one stays free: ``over`` stands there.
+        if end - first == calls.capacity - 1 { calls.grow(keeping: first..<end) }
+        calls[end] = time
+        end += 1
+        return end - 1
     }
 
     /// One has ended.
     mutating func end(_ number: Int) {
-        calls[number - base] = -1
-        while first < calls.count, calls[first] < 0 { first += 1 }
-        if first == calls.count {
-            base += first
-            calls.removeAll(keepingCapacity: true)
-            first = 0
-        } else if first >= 64, first * 2 > calls.count {
-            base += first
-            calls.removeSubrange(0..<first)
-            first = 0
-        }
+        calls[number] = Self.over
+        while first < end, calls[first] == Self.over { first += 1 }
+    }
+
+    func copy() -> PendingCalls {
+        var copy = PendingCalls()
+        copy.calls = calls.copy()
+        copy.first = first
+        copy.end = end
+        return copy
     }
 }

@@ -19,37 +19,46 @@ struct RegisterStream: Sendable {
     }
 
     /// An operation that is under way, for whoever ends it.
-    struct Open: Sendable {
+    struct Open: Sendable, BitwiseCopyable {
         var kind: RegisterOperation.Kind
         var before: ValueCode
         var after: ValueCode
+        /// Where the value is remembered that it brings; -1 if it brings none.
+        var record: Int32
         var call: Int
         /// Its number among the pending calls; -1 if it will have no known outcome.
-        fileprivate var number: Int
+        var number: Int
+    }
+
+    private var memory: StreamMemory
+
+    /// A register that holds this value at first, as if it had been written before everything.
+    init(initial: ValueCode) { memory = StreamMemory(RegisterState(initial: initial)) }
+
+    private var state: RegisterState {
+        @inline(__always) _read { yield memory.state.pointee }
+        @inline(__always) _modify {
+            if !isKnownUniquelyReferenced(&memory) {
+                memory = StreamMemory(memory.state.pointee.copy())
+            }
+            yield &memory.state.pointee
+        }
     }
 
     /// Why nothing more can be said; nil while all is well.
-    private(set) var end: End?
+    var end: End? { state.end }
     /// The operations that bear on the verdict so far: reads, and what brought values that were seen.
-    private(set) var judged = 0
-    private var values = ValueRecords()
-    private var blocks = BlockQueue()
-    private var pending = PendingCalls()
-
-    /// A register that holds this value at first, as if it had been written before everything.
-    init(initial: ValueCode) {
-        let record = values.add(ValueRecord(code: initial, call: -1))
-        openBlock(record, at: -1)
-    }
-
+    var judged: Int { state.judged }
     /// How many values are remembered.
-    var remembered: Int { values.count }
-
-    /// Gives up on a history that is not one of a register.
-    mutating func leave() { end = end ?? .undecided }
+    var remembered: Int { state.remembered }
 
     /// Adds the codes of all values that are remembered.
-    func addCodes(to codes: inout [ValueCode]) { values.addCodes(to: &codes) }
+    func addCodes(to codes: inout [ValueCode]) { state.addCodes(to: &codes) }
+
+    /// Gives up on a history that is not one of a register.
+    mutating func leave() {
+        state.leave()
+    }
 
     /// An operation begins; what a read finds is not asked for yet.
     ///
@@ -58,129 +67,40 @@ struct RegisterStream: Sendable {
         _ kind: RegisterOperation.Kind, before: ValueCode, after: ValueCode, at time: Int,
         isOpenEnded: Bool = false
     ) -> Open {
-        let number = isOpenEnded ? -1 : pending.begin(at: time)
-        if kind != .read, end == nil { expect(kind, before: before, after: after, at: time) }
-        return Open(kind: kind, before: before, after: after, call: time, number: number)
+        state.begin(
+            kind, before: before, after: after, at: time, isOpenEnded: isOpenEnded)
     }
 
     /// An operation has happened; a read also says what it found.
     mutating func succeed(_ open: Open, found: ValueCode? = nil, at time: Int) {
-        pending.end(open.number)
-        guard end == nil else { return }
-        if open.kind == .read { judged += 1 }
-        observe(found ?? open.after, call: open.call, at: time)
-        forget(at: time)
+        state.succeed(open, found: found, at: time)
     }
 
     /// An operation has certainly not happened; a compare-and-set may say what it found instead.
     mutating func fail(_ open: Open, found: ValueCode? = nil, at time: Int) {
-        pending.end(open.number)
-        guard end == nil else { return }
-        if open.kind != .read {
-            guard let record = values.record(of: open.after), !values[record].isSeen else {
-                end = .violation
-                return
-            }
-            values.remove(record)
-        }
-        if let found {
-            judged += 1
-            observe(found, call: open.call, at: time)
-        }
-        forget(at: time)
+        state.fail(open, found: found, at: time)
     }
 
     /// Nobody will ever know whether an operation happened.
     mutating func lose(_ open: Open, at time: Int) {
-        pending.end(open.number)
-        guard end == nil else { return }
-        forget(at: time)
+        state.lose(open, at: time)
     }
 }
 
-// MARK: - What happened
+/// The memory of a stream.
+///
+/// Sendable for the reason that arrays are: it is changed by the only one who knows it, and copied
+/// by whoever shares it before a change.
+private final class StreamMemory: @unchecked Sendable {
+    let state: UnsafeMutablePointer<RegisterState>
 
-extension RegisterStream {
-    /// From now on the value may turn up.
-    private mutating func expect(
-        _ kind: RegisterOperation.Kind, before: ValueCode, after: ValueCode, at time: Int
-    ) {
-        guard values.record(of: after) == nil else {
-            end = .undecided
-            return
-        }
-        var record = ValueRecord(code: after, call: time)
-        if kind == .cas {
-            record.isLoose = true
-            record.before = before
-        }
-        _ = values.add(record)
+    init(_ start: consuming RegisterState) {
+        state = .allocate(capacity: 1)
+        state.initialize(to: start)
     }
 
-    /// An operation returns that found or brought a value.
-    private mutating func observe(_ code: ValueCode, call: Int, at time: Int) {
-        guard let record = values.record(of: code), settle(record, at: time) else {
-            end = .violation
-            return
-        }
-        let value = values[record]
-        let hasGrown = blocks.extend(value.block, to: call)
-        if value.firstAbove < call || hasGrown && isCrossed(value.block, at: time) {
-            end = .violation
-        }
-        values.markAbove(value.below, at: time)
-    }
-
-    /// Gives the value its place in a block, now that it has certainly been there.
-    ///
-    /// Whatever was expected by compare-and-sets on the way to it has been there, too.
-    private mutating func settle(_ record: Int32, at time: Int) -> Bool {
-        guard values[record].block < 0 else { return true }
-        guard values[record].isLoose else {
-            openBlock(record, at: time)
-            return true
-        }
-        // From the value down to one that has its place, then up again.
-        var chain = [record]
-        while let lowest = chain.last, values[lowest].isLoose {
-            guard let below = values.record(of: values[lowest].before),
-                values[below].above < 0, below != record
-            else { return false }
-            values[below].above = lowest
-            values[lowest].below = below
-            chain.append(below)
-        }
-        if let lowest = chain.popLast(), values[lowest].block < 0 { openBlock(lowest, at: time) }
-        for next in chain.reversed() {
-            let block = values[values[next].below].block
-            values[next].block = block
-            values[next].isLoose = false
-            judged += 1
-            blocks.setTail(of: block, to: next)
-            // Later calls count as well, which is looked at when the observer's own does.
-            if blocks.extend(block, to: values[next].call), isCrossed(block, at: time) {
-                return false
-            }
-        }
-        values.markAbove(values[record].below, at: time)
-        return true
-    }
-
-    private mutating func openBlock(_ record: Int32, at time: Int) {
-        if time >= 0 { judged += 1 }
-        values[record].block = blocks.append(
-            firstReturn: time, lastCall: values[record].call, tail: record)
-    }
-
-    /// A block that returned for the first time just now can't have anything behind it.
-    private func isCrossed(_ block: Int, at time: Int) -> Bool {
-        blocks.firstReturn(of: block) < time && blocks.isCrossed(block)
-    }
-
-    /// Forgets what nothing can be added to any more.
-    private mutating func forget(at time: Int) {
-        let earliest = pending.earliest ?? time + 1
-        values.forget(before: earliest)
-        blocks.forget(before: earliest) { values.removeChain(from: $0) }
+    deinit {
+        state.deinitialize(count: 1)
+        state.deallocate()
     }
 }

@@ -1,81 +1,104 @@
 import HistoryModel
 
 /// What a stream remembers of one value of a register.
-struct ValueRecord: Sendable {
+struct ValueRecord: BitwiseCopyable {
     var code: ValueCode
-    /// When the operation was called that brings it.
-    var call: Int
     /// What a compare-and-set that brings it expects.
     var before = ValueCode.absent
-    /// Whether a compare-and-set brings it of which nobody knows yet that it happened.
-    var isLoose = false
+    /// When the operation was called that brings it.
+    var call: Int
     /// The block it belongs to; -1 as long as nothing has shown that it was ever there.
     var block = -1
+    /// When an operation returned for the first time that comes behind all reads of it.
+    var firstAbove = Int.max
     /// The value that was taken away for it, and the one that it was taken away for; -1 if there
     /// is none that is remembered.
     var below: Int32 = -1
     var above: Int32 = -1
-    /// When an operation returned for the first time that comes behind all reads of it.
-    var firstAbove = Int.max
+    /// Whether a compare-and-set brings it of which nobody knows yet that it happened.
+    var isLoose = false
+    /// False once it is forgotten; then ``below`` is the next of those that are free.
+    var isKept = true
 
     /// Whether an operation depends on it.
     var isSeen: Bool { block >= 0 }
 }
 
 /// The values that a stream remembers.
-struct ValueRecords: Sendable {
-    private var records: [ValueRecord] = []
-    private var free: [Int32] = []
+struct ValueRecords: ~Copyable {
+    /// A value that something has come above of.
+    private struct Covered: BitwiseCopyable {
+        var record: Int32 = -1
+        var time = 0
+    }
+
+    private var records = Ring(ValueRecord(code: .absent, call: 0), bits: 4)
+    /// How many records there are, those that are free among them.
+    private var used = 0
+    private var firstFree: Int32 = -1
     private var table = ValueTable()
-    /// Values that something has come above of, the earliest first.
-    private var covered: [(record: Int32, time: Int)] = []
+    /// The earliest first.
+    private var covered = Ring(Covered(), bits: 4)
     private var firstCovered = 0
+    private var endCovered = 0
 
     /// How many there are.
-    var count: Int { records.count - free.count }
+    private(set) var count = 0
 
     /// Adds all codes that are remembered, those that compare-and-sets expect among them.
     func addCodes(to codes: inout [ValueCode]) {
-        for code in table.allCodes {
-            guard let record = table.record(of: code) else { continue }
-            codes += [code, records[Int(record)].before]
+        for record in 0..<used where records[record].isKept {
+            codes += [records[record].code, records[record].before]
         }
     }
 
     func record(of code: ValueCode) -> Int32? { table.record(of: code) }
 
+    /// The record of a code that was at `place` when it was added.
+    @inline(__always)
+    func record(of code: ValueCode, at place: Int32) -> Int32? {
+        place >= 0 && records[Int(place)].isKept && records[Int(place)].code == code
+            ? place : table.record(of: code)
+    }
+
     subscript(record: Int32) -> ValueRecord {
-        _read { yield records[Int(record)] }
-        _modify { yield &records[Int(record)] }
+        @inline(__always) get { records[Int(record)] }
+        @inline(__always) _modify { yield &records[Int(record)] }
     }
 
     mutating func add(_ record: ValueRecord) -> Int32 {
-        let place: Int32
-        if let old = free.popLast() {
-            records[Int(old)] = record
-            place = old
+        var place = firstFree
+        if place >= 0 {
+            firstFree = self[place].below
         } else {
-            place = Int32(records.count)
-            records.append(record)
+            if used == records.capacity { records.grow(keeping: 0..<used) }
+            place = Int32(used)
+            used += 1
         }
+        self[place] = record
         table.insert(record.code, place)
+        count += 1
         return place
     }
 
     mutating func remove(_ record: Int32) {
-        let value = records[Int(record)]
-        table.remove(value.code)
-        if value.below >= 0 { records[Int(value.below)].above = -1 }
-        if value.above >= 0 { records[Int(value.above)].below = -1 }
-        records[Int(record)].firstAbove = .max
-        free.append(record)
+        let below = self[record].below
+        let above = self[record].above
+        table.remove(self[record].code)
+        if below >= 0 { self[below].above = -1 }
+        if above >= 0 { self[above].below = -1 }
+        self[record].firstAbove = .max
+        self[record].isKept = false
+        self[record].below = firstFree
+        firstFree = record
+        count -= 1
     }
 
     /// Removes a value and all below it.
     mutating func removeChain(from top: Int32) {
         var next = top
         while next >= 0 {
-            let below = records[Int(next)].below
+            let below = self[next].below
             remove(next)
             next = below
         }
@@ -83,29 +106,47 @@ struct ValueRecords: Sendable {
 
     /// An operation on the value above this one has returned: nothing called later may come here.
     mutating func markAbove(_ record: Int32, at time: Int) {
-        let first = covered.count
+        var news = 0
         var next = record
-        while next >= 0, records[Int(next)].firstAbove == .max {
-            records[Int(next)].firstAbove = time
-            covered.append((next, time))
-            next = records[Int(next)].below
+        while next >= 0, self[next].firstAbove == .max {
+            self[next].firstAbove = time
+            next = self[next].below
+            news += 1
         }
+        guard news > 0 else { return }
+        while endCovered - firstCovered + news > covered.capacity {
+            covered.grow(keeping: firstCovered..<endCovered)
+        }
+        endCovered += news
         // The lower are forgotten first.
-        if covered.count - first > 1 { covered[first...].reverse() }
+        next = record
+        for number in 1...news {
+            covered[endCovered - number] = Covered(record: next, time: time)
+            next = self[next].below
+        }
     }
 
     /// Forgets values that nothing can be added to, now that all that is under way was called at
     /// `earliest` or later.
     mutating func forget(before earliest: Int) {
-        while firstCovered < covered.count, covered[firstCovered].time < earliest {
-            let (record, time) = covered[firstCovered]
+        while firstCovered < endCovered, covered[firstCovered].time < earliest {
+            let oldest = covered[firstCovered]
             firstCovered += 1
             // It may have been forgotten with its block already.
-            if records[Int(record)].firstAbove == time { remove(record) }
+            if self[oldest.record].firstAbove == oldest.time { remove(oldest.record) }
         }
-        if firstCovered >= 64, firstCovered * 2 > covered.count {
-            covered.removeSubrange(0..<firstCovered)
-            firstCovered = 0
-        }
+    }
+
+    func copy() -> ValueRecords {
+        var copy = ValueRecords()
+        copy.records = records.copy()
+        copy.used = used
+        copy.firstFree = firstFree
+        copy.table = table
+        copy.covered = covered.copy()
+        copy.firstCovered = firstCovered
+        copy.endCovered = endCovered
+        copy.count = count
+        return copy
     }
 }

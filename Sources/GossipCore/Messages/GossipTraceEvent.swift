@@ -18,6 +18,8 @@ public enum GossipTraceEvent: Hashable, Sendable {
     case collected(key: String, Stamp)
     /// What the node holds, tombstones apart: the sum of the entries' hashes and their number.
     case state(hash: UInt64, entries: Int)
+    /// Up to which version the node takes itself for complete in each writer's writes.
+    case complete([Maximum])
     /// What the node has sent since it started, and what it was sent needlessly.
     case traffic(Traffic)
     /// The node refused something.
@@ -54,6 +56,7 @@ extension GossipTraceEvent {
         case .told: "told"
         case .collected: "collected"
         case .state: "state"
+        case .complete: "complete"
         case .traffic: "traffic"
         case .refused: "refused"
         }
@@ -66,7 +69,7 @@ extension GossipTraceEvent {
         case .written(let entry, _), .recovered(let entry, _): Int(clamping: entry.stamp.version)
         case .applied(_, let stamp, _, _, _), .told(_, let stamp, _), .collected(_, let stamp):
             Int(clamping: stamp.version)
-        case .traffic, .refused: nil
+        case .complete, .traffic, .refused: nil
         }
     }
 
@@ -93,6 +96,8 @@ extension GossipTraceEvent {
         case .told(let key, let stamp, let receiver): "\(stamp.writer) \(key) \(receiver)"
         case .collected(let key, let stamp): "\(stamp.writer) \(key)"
         case .state: nil
+        case .complete(let maxima):
+            maxima.map { "\($0.writer) \($0.version)" }.joined(separator: " ")
         case .traffic(let traffic):
             "messages \(traffic.messages) bytes \(traffic.bytes) entries \(traffic.entries) "
                 + "needless \(traffic.needless) refused \(traffic.refused)"

@@ -160,7 +160,10 @@ extension GossipCore {
         send(answer, to: sender)
     }
 
-    /// Takes in a rumor; says whether it was new.
+    /// Takes in a rumor; says whether it was needed.
+    ///
+    /// It was even if the same came before, as long as that is not durable: the node might lose it, and
+    /// who told it must not lose interest for that.
     private mutating func receive(
         _ rumor: Entry, from sender: NodeID, _ settings: RumorSettings
     ) -> Bool {
@@ -169,6 +172,7 @@ extension GossipCore {
             heat(place, from: sender)
             return true
         case .known:
+            let slot = store[rumor.key]
             if configuration.defects.contains(.echoStorm), let place = store.place(of: rumor.key) {
                 heat(place, from: nil)
             } else if settings.skipsTold, let place = place(of: rumor.key, rumor.stamp),
@@ -176,7 +180,7 @@ extension GossipCore {
             {
                 rumors[place].told.append(sender)
             }
-            return false
+            return slot.map { $0.entry.stamp == rumor.stamp && !isDurable($0) } ?? false
         case .refused:
             return false
         }

@@ -41,6 +41,7 @@ public struct GossipCore: Sendable {
     /// Those that the node has yet to hear from before it takes writes; see `Refusal.joining`.
     var joining: [NodeID] = []
     private var tracedState: UInt64?
+    private var tracedMaxima: [Maximum] = []
     private var isDeaf = false
 
     /// Makes a node from what it finds on its disk.
@@ -167,6 +168,10 @@ public struct GossipCore: Sendable {
         if tracedState != store.stateHash {
             tracedState = store.stateHash
             trace(.state(hash: store.stateHash, entries: store.liveCount))
+        }
+        if configuration.antiEntropy?.collectsTombstones == true, tracedMaxima != store.maxima {
+            tracedMaxima = store.maxima
+            trace(.complete(tracedMaxima))
         }
         if roundCount % max(1, configuration.trafficPeriod) == 0 { trace(.traffic(traffic)) }
     }

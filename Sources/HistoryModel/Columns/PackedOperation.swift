@@ -1,5 +1,5 @@
 /// An operation in 32 bytes: what checkers go by, without strings and lists.
-public struct PackedOperation: Sendable {
+public struct PackedOperation: Sendable, BitwiseCopyable {
     /// The place of the invocation among the events.
     public let call: UInt32
     /// The place of the completion among the events, or ``never``.

@@ -2,7 +2,7 @@
 ///
 /// Small whole numbers, truth values and null stand for themselves; the code of anything else is
 /// a place in a ``ValuePool``. Two codes of one pool are equal exactly if their values are.
-public struct ValueCode: Hashable, Sendable {
+public struct ValueCode: Hashable, Sendable, BitwiseCopyable {
     /// The number itself.
     public let rawValue: Int32
 

@@ -1,7 +1,5 @@
 // Puts the pictures on the page and wires up everything that can be pressed.
 
-const root = document.documentElement;
-
 const build = () => {
   const timeline = document.getElementById("tracks");
   if (data.faults.length) new FaultTrack(timeline);
@@ -50,26 +48,14 @@ const redraw = () => {
   view.draw();
 };
 
-const isDark = () => root.dataset.theme
-  ? root.dataset.theme === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
-const toggleTheme = () => {
-  root.dataset.theme = isDark() ? "light" : "dark";
-  try { localStorage.setItem("harness-theme", root.dataset.theme); } catch { /* not kept then */ }
-  redraw();
-};
-
 // Paper is white, and pictures are painted before it is known that they will be printed.
 const wirePrinting = () => {
   let before;
   window.addEventListener("beforeprint", () => {
     before = root.dataset.theme;
-    root.dataset.theme = "light";
-    redraw();
+    setTheme("light");
   });
-  window.addEventListener("afterprint", () => {
-    if (before) root.dataset.theme = before; else delete root.dataset.theme;
-    redraw();
-  });
+  window.addEventListener("afterprint", () => setTheme(before));
 };
 
 const zoomTo = text => {
@@ -80,36 +66,14 @@ const zoomTo = text => {
 const readAddress = () => {
   const words = location.hash.slice(1).split("&");
   for (const word of words) {
-    if (word === "dark" || word === "light") root.dataset.theme = word;
     if (word.startsWith("zoom=")) zoomTo(word.slice(5));
   }
 };
 
-const copy = async button => {
-  const text = button.dataset.copy;
-  try {
-    await navigator.clipboard.writeText(text);
-  } catch {
-    // Files opened from disk may not use the clipboard in every browser.
-    const area = element("textarea");
-    area.value = text;
-    document.body.append(area);
-    area.select();
-    document.execCommand("copy");
-    area.remove();
-  }
-  button.textContent = "Copied";
-  setTimeout(() => { button.textContent = "Copy"; }, 1500);
-};
-
 const wire = () => {
-  document.getElementById("theme").addEventListener("click", toggleTheme);
-  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", redraw);
+  themeListeners.push(redraw);
   window.addEventListener("resize", redraw);
   window.addEventListener("hashchange", () => { readAddress(); redraw(); });
-  for (const button of document.querySelectorAll("[data-copy]")) {
-    button.addEventListener("click", () => copy(button));
-  }
   const actions = { in: () => view.zoom(.5), out: () => view.zoom(2), reset: () => view.reset() };
   for (const button of document.querySelectorAll("[data-view]")) {
     button.addEventListener("click", actions[button.dataset.view]);
@@ -134,8 +98,6 @@ const wire = () => {
   }
 };
 
-try { root.dataset.theme = localStorage.getItem("harness-theme") ?? ""; } catch { /* none kept */ }
-if (!root.dataset.theme) delete root.dataset.theme;
 readAddress();
 build();
 view.listeners.push(showWindow);

@@ -88,6 +88,36 @@ import Vocabulary
         }
     }
 
+    @Test func `who takes itself for complete and lacks a write has a gap`() throws {
+        // What it said before it started again does not count.
+        for (claim, restarts, kind) in [
+            (2, false, "gap"), (1, false, "divergence"), (2, true, "divergence"),
+        ] {
+            var story = sound
+            story.write("k", "b", version: 2, at: 1)
+            story.apply("k", version: 2, of: 1, at: 2)
+            story.trace("complete", 3, detail: "n1 \(claim) n2/2 77")
+            if restarts { story.trace("started", 3, index: 1, detail: "incarnation 2") }
+            story.wait(60)
+            story.trace("traffic", 1, detail: "messages 1")
+            let result = try story.judge()
+            #expect(kinds(result) == [kind])
+            #expect(result.kind == kind)
+        }
+    }
+
+    @Test func `two writes of one version that both stay are no gap`() throws {
+        var story = sound
+        story.write("k", "b", version: 2, at: 1)
+        story.write("k", "c", version: 2, at: 2, by: 5)
+        story.apply("k", version: 2, of: 1, at: 3)
+        story.trace("complete", 1, detail: "n1 2 n2 2")
+        story.trace("complete", 3, detail: "n1 2 n2 2")
+        story.wait(60)
+        story.trace("traffic", 1, detail: "messages 1")
+        #expect(kinds(try story.judge()) == ["divergence"])
+    }
+
     @Test func `nodes that go on talking about nothing are named`() throws {
         var story = sound
         story.wait(60)

@@ -20,8 +20,9 @@ struct TellingMatrix {
 
     private(set) var cells: [Cell] = []
     private(set) var labels: [Label] = []
-    /// The width and the height of the picture.
-    private(set) var side = 0
+    /// The width and the height of the picture, names included.
+    private(set) var width = 0
+    private(set) var height = 0
 
     /// More nodes than this make squares that nobody can tell apart.
     private static var nodesMax: Int { 40 }
@@ -36,7 +37,8 @@ struct TellingMatrix {
         let nodes = Set(traces.map(\.node)).filter { $0 != .harness }.sorted()
         let largest = counts.values.flatMap(\.values).max() ?? 0
         guard largest > 0, nodes.count <= Self.nodesMax else { return nil }
-        side = nodes.count * 10
+        width = nodes.count * 10 + 24
+        height = nodes.count * 10 + 12
         for (row, sender) in nodes.enumerated() {
             labels.append(Label(place: row * 10 + 5, name: "\(sender)"))
             for (column, receiver) in nodes.enumerated() {
