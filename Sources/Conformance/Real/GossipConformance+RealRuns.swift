@@ -133,6 +133,7 @@ extension GossipConformance {
                         writes: 50, every: 200_000_000, threads: 10, keys: 20)
                     var doubled = fault(.datagramsDoubled, at: 0, for: 10, first: 1, of: 5)
                     doubled.perMille = 500
+                    run.gossip.trafficPeriod = 4
                     run.schedule = schedule([doubled])
                 }
             ) { record, _ in
