@@ -53,7 +53,7 @@ enum ReconciliationBench {
 
     private static func frame(
         _ message: GossipMessage, from sender: NodeID, to receiver: NodeID
-    ) -> GossipFrame { .store(message, from: sender, to: receiver) }
+    ) -> GossipFrame { .letter(GossipLetter(.store(message), from: sender, to: receiver)) }
 
     /// Two nodes whose messages arrive in order, as frames that are written and read.
     private struct Pair {
@@ -75,9 +75,10 @@ enum ReconciliationBench {
                 step(0, .tick, now)
                 while !mail.isEmpty {
                     let (bytes, receiver) = mail.removeFirst()
-                    guard case .store(let message, let sender, _) = try GossipFrame(payload: bytes)
+                    guard case .letter(let letter) = try GossipFrame(payload: bytes),
+                        case .store(let message) = letter.post
                     else { continue }
-                    step(receiver.rawValue - 1, .received(message, from: sender), now)
+                    step(receiver.rawValue - 1, .received(message, from: letter.from), now)
                 }
             }
         }
