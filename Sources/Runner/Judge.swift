@@ -62,8 +62,15 @@ public struct Judge: Sendable {
         let checker = LinearizabilityChecker(
             model: model, initial: initial,
             budget: Budget(steps: .max, bytes: budget.bytesMax / workers))
-        let checks = try checker.keyChecks(of: history)
         let deadline = clock.now.advanced(by: .nanoseconds(budget.time))
+        let operations = try OperationList(history)
+        let checks = await LinearizabilityChecker.inOrder(
+            withTaskGroup(of: [KeyCheck].self) { tasks in
+                for worker in 0..<workers {
+                    tasks.addTask { checker.keyChecks(of: operations, part: worker, of: workers) }
+                }
+                return await tasks.reduce(into: []) { $0.append($1) }
+            })
         let conclusions = await withTaskGroup(of: (Int, KeyConclusion?).self) { tasks in
             var waiting = checks.enumerated().makeIterator()
             func addNext() {

@@ -67,6 +67,9 @@ struct RegisterInquiry: KeyInquiry {
         {
             return .valid
         }
+        if keyCase.method != .search, let observer = history.staleObserver() {
+            return explain(.unanswerable(observer: observer))
+        }
         search = RegisterSearch(history, bytesMax: keyCase.budget.bytes)
         return nil
     }

@@ -1,6 +1,6 @@
 /// How far the search of an object has come: the next event, what is pending there, and the
 /// configurations that the events up to there allow.
-struct ModelPosition: Sendable {
+struct ModelPosition: TimelinePosition {
     /// An operation between its call and its return.
     struct Pending: Sendable {
         var operation: Int32

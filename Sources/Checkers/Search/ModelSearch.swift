@@ -6,7 +6,7 @@
 /// 2. Of operations that do the same, the first to return goes first, unknowns last.
 /// 3. Of configurations that differ in the unknowns used, the more sparing one is enough.
 ///
-/// Begins with a bounded number of configurations, and goes back to where it left some out if
+/// Keeps few configurations at first; ``SearchRetreat`` says from where to go on with more of them if
 /// none survives.
 ///
 /// Source: Lowe, "Testing for linearizability" (2017), just-in-time linearization.
@@ -18,11 +18,12 @@ struct ModelSearch: Sendable {
     private(set) var steps = 0
     private let bytesMax: Int
     private var transitions: TransitionTable
-    /// The state before the first event at which configurations were left out.
-    private var checkpoint: ModelPosition?
-    /// The most configurations to keep: few at first where there are unknowns, which can nearly
-    /// always be used in many ways that come to the same.
+    /// Where to go back to if none of the configurations survives that were kept.
+    private var retreat = SearchRetreat<ModelPosition>()
+    /// The most configurations to keep, and how many that is where all goes well: fewest where there
+    /// are unknowns, which can nearly always be used in many ways that come to the same.
     private var width: Int
+    private let narrow: Int
     /// The operation whose return is being explored.
     private var target: Int32 = -1
     /// The next configuration of the frontier to explore.
@@ -40,7 +41,8 @@ struct ModelSearch: Sendable {
 
     init(_ history: ModelHistory, _ states: any StateNumbering, bytesMax: Int) {
         plan = ModelPlan(history)
-        width = plan.classes.isEmpty ? 256 : 4
+        narrow = plan.classes.isEmpty ? 4 : 1
+        width = narrow
         self.bytesMax = bytesMax
         transitions = TransitionTable(states)
         position = ModelPosition(plan)
@@ -72,7 +74,9 @@ struct ModelSearch: Sendable {
     }
 
     /// How many operations have returned so far, all of them accounted for.
-    var returnsDone: Int { plan.events.prefix(position.event).count(where: \.isReturn) }
+    var returnsDone: Int {
+        plan.events.prefix(max(position.event, retreat.furthest)).count(where: \.isReturn)
+    }
 
     private mutating func begin(_ operation: Int32) {
         target = operation
@@ -86,7 +90,7 @@ struct ModelSearch: Sendable {
     private mutating func explore() -> SearchOutcome? {
         steps += 1
         if next.count >= width {
-            checkpoint = checkpoint ?? position
+            retreat.leaveOut(at: position)
             return finish()
         }
         if let place = stack.popLast() {
@@ -116,12 +120,15 @@ struct ModelSearch: Sendable {
             swap(&next, &position.frontier)
             position.finishReturn(operation, in: plan)
             position.event += 1
+            if retreat.isDue(at: position.event) { retreat.keep(position) }
+            if retreat.pass(position.event) { width = narrow }
             return nil
         }
-        guard let checkpoint else { return .impossible(operation: Int(operation)) }
-        position = checkpoint
-        self.checkpoint = nil
-        width *= 8
+        guard let (start, factor) = retreat.goBack(from: position.event) else {
+            return .impossible(operation: Int(operation))
+        }
+        position = start
+        width = narrow * factor
         return nil
     }
 

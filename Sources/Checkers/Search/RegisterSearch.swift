@@ -15,9 +15,8 @@
 /// 5. Of configurations that differ in the unknowns used, the more sparing one is enough.
 /// 6. States that nobody will ask for any more are all the same.
 ///
-/// Begins with a bounded number of configurations: if some survive to the end, that is a proof. If
-/// none does, the search goes on from the first event at which it had to leave some out, with
-/// more of them.
+/// Keeps few configurations at first: if some survive to the end, that is a proof. Where none does,
+/// ``SearchRetreat`` says from where to go on with more of them.
 ///
 /// Source: Lowe, "Testing for linearizability" (2017), just-in-time linearization.
 struct RegisterSearch: Sendable {
@@ -27,11 +26,12 @@ struct RegisterSearch: Sendable {
     /// Steps done so far; one for every configuration handled.
     private(set) var steps = 0
     private let bytesMax: Int
-    /// The state before the first event at which configurations were left out.
-    private var checkpoint: SearchPosition?
-    /// The most configurations to keep: few at first where there are unknowns, which can nearly
-    /// always be used in many ways that come to the same.
+    /// Where to go back to if none of the configurations survives that were kept.
+    private var retreat = SearchRetreat<SearchPosition>()
+    /// The most configurations to keep, and how many that is where all goes well: fewest where there
+    /// are unknowns, which can nearly always be used in many ways that come to the same.
     private var width: Int
+    private let narrow: Int
     /// The operation whose return is being explored.
     private var target: Int32 = -1
     /// The next configuration of the frontier to explore.
@@ -50,7 +50,8 @@ struct RegisterSearch: Sendable {
 
     init(_ history: RegisterHistory, bytesMax: Int) {
         plan = SearchPlan(history)
-        width = plan.classes.isEmpty ? 256 : 4
+        narrow = plan.classes.isEmpty ? 4 : 1
+        width = narrow
         self.bytesMax = bytesMax
         position = SearchPosition(plan)
         next = ConfigurationSet(keyWords: plan.keyWords, guards: plan.counts.guards)
@@ -82,7 +83,9 @@ struct RegisterSearch: Sendable {
     }
 
     /// How many operations have returned so far, all of them accounted for.
-    var returnsDone: Int { plan.events.prefix(position.event).count(where: \.isReturn) }
+    var returnsDone: Int {
+        plan.events.prefix(max(position.event, retreat.furthest)).count(where: \.isReturn)
+    }
 
     private mutating func begin(_ operation: Int32) {
         target = operation
@@ -96,7 +99,7 @@ struct RegisterSearch: Sendable {
     private mutating func explore() -> SearchOutcome? {
         steps += 1
         if next.count >= width {
-            checkpoint = checkpoint ?? position
+            retreat.leaveOut(at: position)
             return finish()
         }
         if let place = stack.popLast() {
@@ -125,12 +128,15 @@ struct RegisterSearch: Sendable {
             swap(&next, &position.frontier)
             position.finishReturn(operation, in: plan)
             position.event += 1
+            if retreat.isDue(at: position.event) { retreat.keep(position) }
+            if retreat.pass(position.event) { width = narrow }
             return nil
         }
-        guard let checkpoint else { return .impossible(operation: Int(operation)) }
-        position = checkpoint
-        self.checkpoint = nil
-        width *= 8
+        guard let (start, factor) = retreat.goBack(from: position.event) else {
+            return .impossible(operation: Int(operation))
+        }
+        position = start
+        width = narrow * factor
         return nil
     }
 
@@ -156,18 +162,15 @@ extension RegisterSearch {
     /// Tries everything that may come next.
     private mutating func expand() {
         tryKnownCas()
-        if state < plan.valueCount {
-            for number in plan.takers[state] { tryUnknown(number) }
-        }
+        for number in plan.takers(of: state) { tryUnknown(number) }
         guard !mustFeed else { return }
         tryWrites()
-        for number in plan.classes.indices where plan.classes[number].kind == .write {
-            tryUnknown(number)
-        }
+        for number in plan.writeClasses { tryUnknown(number) }
     }
 
     private mutating func tryKnownCas() {
-        for pending in position.cas {
+        for place in position.cas.indices {
+            let pending = position.cas[place]
             let after = Int(pending.after)
             guard Int(pending.before) == state, !isDone(pending.slot, in: current),
                 casTried[after] != steps
@@ -182,7 +185,8 @@ extension RegisterSearch {
     }
 
     private mutating func tryWrites() {
-        for pending in position.writes {
+        for place in position.writes.indices {
+            let pending = position.writes[place]
             let after = Int(pending.after)
             guard !isDone(pending.slot, in: current), writeTried[after] != steps else { continue }
             writeTried[after] = steps
@@ -222,11 +226,13 @@ extension RegisterSearch {
         where position.readersOf[start + word] & ~current[1 + word] != 0 {
             return false
         }
-        for pending in position.cas
-        where Int(pending.before) == value && !isDone(pending.slot, in: current) {
+        for place in position.cas.indices
+        where Int(position.cas[place].before) == value
+            && !isDone(position.cas[place].slot, in: current)
+        {
             return true
         }
-        for number in plan.takers[value] where isLeft(number) { return true }
+        for number in plan.takers(of: value) where isLeft(number) { return true }
         return nil
     }
 
@@ -295,7 +301,7 @@ extension RegisterSearch {
         candidate[1 + Int(slot >> 6)] &= ~bit
         candidate[1 + plan.windowWords + Int(slot >> 6)] &= ~bit
         let state = Int(candidate[0] >> 1)
-        if state < plan.valueCount, plan.takers[state].isEmpty {
+        if state < plan.valueCount, plan.takers(of: state).isEmpty {
             let operation = plan.operations[Int(target)]
             let own: Int32 = operation.observes && Int(operation.before) == state ? 1 : 0
             if position.observersLeft[state] == own {

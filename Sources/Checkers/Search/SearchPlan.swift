@@ -9,10 +9,10 @@ struct SearchPlan: Sendable {
     let events: [TimelineEvent]
     /// Per operation: its bit among those that are pending; for an unknown: its class.
     private(set) var slots: [Int32]
-    /// The classes of unknowns.
+    /// The classes of unknowns: compare-and-sets first, in the order of what they expect.
     private(set) var classes: [UnknownClass] = []
-    /// Per value: the compare-and-set classes that expect it.
-    private(set) var takers: [[Int]]
+    /// Per value: the first class of compare-and-sets that expect it, or a higher value.
+    private var firstTakers: [Int] = []
     /// How many values there are; the state of this number is one that nobody will ask for.
     let valueCount: Int
     /// The words that hold one bit per pending operation.
@@ -39,7 +39,6 @@ struct SearchPlan: Sendable {
         }
         events = operations.timeline()
         slots = [Int32](repeating: 0, count: operations.count)
-        takers = [[Int]](repeating: [], count: valueCount)
         let sizes = classify()
         concurrency = operations.assignSlots(&slots, along: events)
         windowWords = max(1, (concurrency + 63) / 64)
@@ -47,29 +46,36 @@ struct SearchPlan: Sendable {
         stride = keyWords + counts.guards.count
     }
 
+    /// The classes of compare-and-sets that expect a value; none do if it is no value.
+    func takers(of value: Int) -> Range<Int> {
+        value < valueCount ? firstTakers[value]..<firstTakers[value + 1] : 0..<0
+    }
+
+    /// The classes of writes.
+    var writeClasses: Range<Int> { firstTakers[valueCount]..<classes.count }
+
     /// Whether somebody asks for this state; the last one stands for all that nobody asks for.
     func isAskedFor(_ state: Int) -> Bool {
-        state == valueCount || observers[state] > 0 || !takers[state].isEmpty
+        state == valueCount || observers[state] > 0 || !takers(of: state).isEmpty
     }
 
     /// Sorts the unknowns into classes and returns how many each has.
     private mutating func classify() -> [Int] {
-        var numbers: [UnknownClass: Int] = [:]
-        var sizes: [Int] = []
+        var members: [UnknownClass: [Int]] = [:]
         for (index, operation) in operations.enumerated() where operation.isUnknown {
             let kind = UnknownClass(
                 kind: operation.kind,
-                before: operation.kind == .cas ? operation.before : 0, after: operation.after)
-            let number = numbers[kind] ?? classes.count
-            if number == classes.count {
-                numbers[kind] = number
-                classes.append(kind)
-                sizes.append(0)
-                if kind.kind == .cas { takers[Int(kind.before)].append(number) }
-            }
-            sizes[number] += 1
-            slots[index] = Int32(number)
+                before: operation.kind == .cas ? operation.before : Int32(valueCount),
+                after: operation.after)
+            members[kind, default: []].append(index)
         }
-        return sizes
+        classes = members.keys.sorted { ($0.before, $0.after) < ($1.before, $1.after) }
+        firstTakers = (0...valueCount).map { value in
+            classes.firstIndex { Int($0.before) >= value } ?? classes.count
+        }
+        return classes.enumerated().map { number, kind in
+            for index in members[kind, default: []] { slots[index] = Int32(number) }
+            return members[kind, default: []].count
+        }
     }
 }

@@ -1,6 +1,6 @@
 /// How far a search has come: the next event, what is pending there, and the configurations that
 /// the events up to there allow.
-struct SearchPosition: Sendable {
+struct SearchPosition: TimelinePosition {
     /// A known mutation between its call and its return.
     struct Pending: Sendable {
         var operation: Int32

@@ -2,7 +2,7 @@
 /// how many did.
 struct UnknownClass: Hashable, Sendable {
     var kind: RegisterOperation.Kind
-    /// The number of the value that a compare-and-set expects; no meaning for a write.
+    /// The number of the value that a compare-and-set expects; behind all values for a write.
     var before: Int32
     /// The number of the value that is there afterwards.
     var after: Int32
