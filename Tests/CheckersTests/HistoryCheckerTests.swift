@@ -98,7 +98,9 @@ import Testing
         #expect(measure("recovered", of: lost) == "1")
         let drained = script + "\n2 :invoke :drain nil\n2 :ok :drain [2 1]"
         #expect(try check("total-queue", drained).verdict == .valid)
-        let unknown = script + "\n2 :invoke :drain nil\n2 :info :drain nil"
+        let drain = script + "\n2 :invoke :drain nil\n2 :info :drain nil"
+        #expect(try check("total-queue", drain).verdict == .unknown)
+        let unknown = script + "\n2 :invoke :dequeue nil\n2 :info :dequeue nil"
         #expect(try check("total-queue", unknown).verdict == .invalid)
         let enough = unknown + "\n3 :invoke :dequeue nil"
         #expect(try check("total-queue", enough).verdict == .unknown)

@@ -9,11 +9,15 @@ import Vocabulary
     static let objects: [(name: String, object: TestObject, isMonitored: Bool)] = [
         ("register", .register, false),
         ("queue", .queue(unique: false), false),
-        ("queue of unique values", .queue(unique: true), false),
+        ("queue of unique values", .queue(unique: true), true),
         ("stack", .queue(unique: false, isStack: true), false),
+        ("stack of unique values", .queue(unique: true, isStack: true), false),
+        ("priority queue", .priorityQueue(unique: false), false),
+        ("priority queue of unique values", .priorityQueue(unique: true), false),
         ("mutex", .lock(owned: false), true),
-        ("lock", .lock(owned: true), false),
-        ("set by element", .set(readWhole: false), false),
+        ("lock", .lock(owned: true), true),
+        ("lock with tokens", .fencedLock, true),
+        ("set by element", .set(readWhole: false), true),
         ("set by element without results", .set(readWhole: false, withResults: false), false),
         ("set read whole", .set(readWhole: true), false),
         ("set that only grows", .set(readWhole: true, withResults: false, growsOnly: true), true),
@@ -32,7 +36,7 @@ import Vocabulary
         let checker = LinearizabilityChecker(model: model)
         var random = RandomObjectHistory(object, rng: Seed(41).stream(name))
         var valid = 0
-        let rounds = Fuzzing.rounds(5_000)
+        let rounds = Fuzzing.rounds(4_000)
         for round in 0..<rounds {
             random.liesPerMille = round % 3 * 100
             let operations = try random.operations(count: 2 + round % 8)

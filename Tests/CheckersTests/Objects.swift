@@ -74,7 +74,9 @@ extension TestObject {
     }
 
     /// A queue or a stack; in a unique one each value is put once.
-    static func queue(unique: Bool, isStack: Bool = false) -> TestObject {
+    ///
+    /// One that does not tell that it is empty fails instead.
+    static func queue(unique: Bool, isStack: Bool = false, tellsEmpty: Bool = true) -> TestObject {
         let put: Function = isStack ? "push" : "enqueue"
         let take: Function = isStack ? "pop" : "dequeue"
         return TestObject(
@@ -88,6 +90,7 @@ extension TestObject {
                 state = .list(state.elements + [event.value])
             } else {
                 event.value = (isStack ? state.elements.last : state.elements.first) ?? .null
+                if event.value == .null, !tellsEmpty { event.type = .fail }
                 state = .list(
                     isStack ? state.elements.dropLast() : Array(state.elements.dropFirst()))
             }
@@ -96,7 +99,8 @@ extension TestObject {
             var event = event
             if event.function == take {
                 event.value = .integer(.random(in: 0...4, using: &rng))
-                if Int.random(in: 0..<3, using: &rng) == 0 { event.value = .null }
+                let isEmpty = Int.random(in: 0..<3, using: &rng) == 0
+                if tellsEmpty, isEmpty { event.value = .null }
             }
             return event
         } step: { state, operation in
@@ -106,6 +110,38 @@ extension TestObject {
             guard operation.returned(next ?? .null) else { return [] }
             guard next != nil else { return [state] }
             return [.list(isStack ? held.dropLast() : Array(held.dropFirst()))]
+        }
+    }
+
+    /// A priority queue as an ordered list; in a unique one each value is put once.
+    static func priorityQueue(unique: Bool) -> TestObject {
+        TestObject(model: "priority-queue", initial: .list([])) { rng, count in
+            guard Bool.random(using: &rng) else { return ("poll", .null) }
+            // Each a different value, but not in the order of time.
+            return ("insert", unique ? .integer((count * 7 + 3) % 11) : element(&rng))
+        } answer: { state, invocation in
+            var event = invocation
+            if event.function == "insert" {
+                state = .list((state.elements + [event.value]).sorted())
+            } else {
+                event.value = state.elements.first ?? .null
+                state = .list(Array(state.elements.dropFirst()))
+            }
+            return event
+        } lie: { event, rng in
+            var event = event
+            if event.function == "poll" {
+                event.value = .integer(.random(in: 0...10, using: &rng))
+                if Int.random(in: 0..<3, using: &rng) == 0 { event.value = .null }
+            }
+            return event
+        } step: { state, operation in
+            let held = state.elements
+            if operation.function == "insert" {
+                return [.list((held + [operation.input]).sorted())]
+            }
+            guard operation.returned(held.first ?? .null) else { return [] }
+            return [.list(Array(held.dropFirst()))]
         }
     }
 
@@ -133,6 +169,46 @@ extension TestObject {
             if operation.function == "acquire" { return state == .null ? [holder] : [] }
             return state == holder ? [.null] : []
         }
+    }
+
+    /// A lock with tokens that rise as a list: the last token, and who holds the lock, if anybody.
+    static let fencedLock = TestObject(model: "fenced-lock", initial: [-9]) { rng, _ in
+        (Bool.random(using: &rng) ? "acquire" : "release", .null)
+    } answer: { state, invocation in
+        var event = invocation
+        let holder = Value.integer(Int64(event.process.rawValue))
+        if event.function == "acquire", state.elements.count == 1 {
+            event.value = .integer(max(3, state.elements[0].number + 1))
+            state = [event.value, holder]
+        } else if event.function == "release", state.elements.last == holder,
+            state.elements.count == 2
+        {
+            state = [state.elements[0]]
+        } else {
+            event.type = .fail
+        }
+        return event
+    } lie: { event, rng in
+        var event = event
+        if event.function == "acquire", Bool.random(using: &rng) {
+            event.value = .integer(event.value.number + .random(in: -2...2, using: &rng))
+        } else {
+            event.type = Int.random(in: 0..<3, using: &rng) == 0 ? .fail : .ok
+            if event.value == .null, event.function == "acquire" { event.value = 1 }
+        }
+        return event
+    } step: { state, operation in
+        let holder = Value.integer(Int64(operation.process.rawValue))
+        guard operation.function == "acquire" else {
+            return state.elements.count == 2 && state.elements[1] == holder
+                ? [[state.elements[0]]] : []
+        }
+        guard state.elements.count == 1 else { return [] }
+        guard operation.outcome == .ok else {
+            return (0...3).map { [.integer(state.elements[0].number + $0 * 2 + 1), holder] }
+        }
+        return operation.output.number > state.elements[0].number
+            ? [[operation.output, holder]] : []
     }
 
     /// A set; with results it says of each update whether it made a difference.

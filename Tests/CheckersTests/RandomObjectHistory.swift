@@ -9,6 +9,8 @@ struct RandomObjectHistory {
     var liesPerMille = 120
     /// How many outcomes in a thousand stay unknown.
     var unknownPerMille = 120
+    /// How many operations in a thousand are said to have failed; of those a tenth did not.
+    var failuresPerMille = 0
 
     private struct Client {
         var process: Int
@@ -46,6 +48,12 @@ struct RandomObjectHistory {
                 clients[index].invocation = event
             } else if clients[index].answer == nil, var event = clients[index].invocation {
                 event.type = .ok
+                if chance(failuresPerMille) {
+                    if chance(100) { _ = object.answer(&state, event) }
+                    event.type = .fail
+                    clients[index].answer = event
+                    continue
+                }
                 event = object.answer(&state, event)
                 if chance(liesPerMille) { event = object.lie(event, &rng) }
                 clients[index].answer = event

@@ -128,7 +128,7 @@ import Vocabulary
                     value: .integer(Int64(value))))
         }
         #expect(checker.verdict == .unknown && checker.undecidedKeys == 1)
-        #expect(StreamingChecker(model: .queue) == nil)
+        #expect(StreamingChecker(model: .multiRegister) == nil)
         #expect(throws: HistoryError.self) {
             try checker.add(Event(index: 3, process: ProcessID(9), type: .ok, function: .read))
         }

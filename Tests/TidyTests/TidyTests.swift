@@ -27,6 +27,8 @@ import Testing
             var start: (line: Int, indent: Int)?
             for (number, line) in file.lines.enumerated() {
                 let indent = line.prefix { $0 == " " }.count
+                // Less deep than its beginning: what a protocol asks for has no body.
+                if let open = start, !line.isEmpty, indent < open.indent { start = nil }
                 if let open = start,
                     line.hasPrefix(String(repeating: " ", count: open.indent) + "}")
                 {

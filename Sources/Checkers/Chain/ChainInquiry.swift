@@ -6,7 +6,8 @@ struct ChainInquiry<Model: SequentialModel>: KeyInquiry {
     let steps = 0
     let returnsDone = 0
     private let keyCase: KeyCase
-    private let history: ChainHistory?
+    private let kind: ChainHistory.Kind
+    private var figures = ReplayFigures()
     /// Makes the model of operations, which begins with a value.
     private let model: @Sendable ([Operation], Value?) -> Model
 
@@ -16,20 +17,22 @@ struct ChainInquiry<Model: SequentialModel>: KeyInquiry {
     ) {
         self.keyCase = keyCase
         self.model = model
-        let isEmpty = keyCase.initial == nil || keyCase.initial == .list([])
-        history =
-            keyCase.method == .search || !isEmpty
-            ? nil : ChainHistory(members: keyCase.members, of: keyCase.operations, kind: kind)
+        self.kind = kind
     }
 
-    var judged: Int { history?.operations.count ?? 0 }
-    var concurrency: Int { history?.concurrency ?? 0 }
+    var judged: Int { figures.judged }
+    var concurrency: Int { figures.concurrency }
 
     mutating func advance(steps: Int) -> KeyFinding? {
-        guard let history else {
-            return .passedOn(ModelInquiry(keyCase, model: model(keyCase.own, keyCase.initial)))
-        }
-        guard let violation = ChainMonitor(history).violation() else { return .valid }
+        guard keyCase.method != .search else { return .passedOn(search(isProven: false)) }
+        var stream = ChainStream(kind: kind, initial: keyCase.initial)
+        figures = stream.replay(keyCase.members, of: keyCase.operations)
+        if stream.end == nil { return .valid }
+        let isEmpty = keyCase.initial == nil || keyCase.initial == .list([])
+        guard stream.end == .violation, isEmpty,
+            let history = ChainHistory(members: keyCase.members, of: keyCase.operations, kind: kind)
+        else { return .passedOn(search(isProven: stream.end == .violation)) }
+        guard let violation = ChainMonitor(history).violation() else { return .contradicted }
         let (finding, elements) = ChainNarrator(history).finding(for: violation)
         // Who takes part is judged as if no other elements had ever been there.
         let part = finding.operations(of: keyCase).map { original in
@@ -41,5 +44,9 @@ struct ChainInquiry<Model: SequentialModel>: KeyInquiry {
         }
         return ModelWalk.contradicts(part, model(part, nil))
             ? .contradicted : .invalid(finding.counterexample(of: keyCase))
+    }
+
+    private func search(isProven: Bool) -> ModelInquiry<Model> {
+        ModelInquiry(keyCase, model: model(keyCase.own, keyCase.initial), isProven: isProven)
     }
 }

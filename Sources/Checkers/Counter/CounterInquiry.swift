@@ -1,29 +1,34 @@
 import HistoryModel
 
-/// Decides about a counter: by the monitor where it is increased by one only, else by search.
+/// Decides about a counter: by the stream where it is increased by one only, else by search.
 struct CounterInquiry: KeyInquiry {
     let method = KeyConclusion.Method.monitor
     let steps = 0
     let returnsDone = 0
     private let keyCase: KeyCase
     private let model: CounterModel
-    private let history: ModelHistory
+    private var figures = ReplayFigures()
 
     init(_ keyCase: KeyCase) {
         self.keyCase = keyCase
         model = CounterModel(initial: keyCase.initial)
-        history = ModelHistory(members: keyCase.members, of: keyCase.operations, model: model)
     }
 
-    var judged: Int { history.operations.count }
-    var concurrency: Int { history.concurrency }
+    var judged: Int { figures.judged }
+    var concurrency: Int { figures.concurrency }
 
     mutating func advance(steps: Int) -> KeyFinding? {
-        if keyCase.method != .search, history.unintelligible == nil,
-            var monitor = CounterMonitor(history, initial: model.initial), monitor.isLinearizable()
-        {
-            return .valid
+        guard keyCase.method != .search else {
+            return .passedOn(ModelInquiry(keyCase, model: model))
         }
-        return .passedOn(ModelInquiry(keyCase, model: model))
+        var stream = CounterStream(initial: keyCase.initial)
+        figures = stream.replay(keyCase.members, of: keyCase.operations)
+        guard stream.end == .violation else {
+            return stream.end == nil ? .valid : .passedOn(ModelInquiry(keyCase, model: model))
+        }
+        let count = CounterCount(
+            keyCase.members, of: keyCase.operations, initial: model.initial, until: figures.time)
+        guard let violation = count.violation() else { return .contradicted }
+        return .invalid(count.finding(for: violation).counterexample(of: keyCase))
     }
 }

@@ -31,7 +31,7 @@ extension CheckerResult {
     /// Invalid if there are reasons, unknown if nothing was exercised, else valid.
     init(
         _ checker: some HistoryChecker, reasons: [String], exercised: Int, doubts: [String] = [],
-        measures: [Measure]
+        measures: [Measure], counterexample: @autoclosure () -> Counterexample? = nil
     ) {
         let verdict: Verdict =
             !reasons.isEmpty ? .invalid : exercised == 0 || !doubts.isEmpty ? .unknown : .valid
@@ -39,7 +39,7 @@ extension CheckerResult {
         self.init(
             checker: checker.name, verdict: verdict,
             reasons: reasons + doubts + (exercised == 0 && reasons.isEmpty ? nothing : []),
-            measures: measures)
+            counterexample: verdict == .invalid ? counterexample() : nil, measures: measures)
     }
 }
 

@@ -19,6 +19,9 @@ public struct SessionChecker: HistoryChecker {
     private struct Session {
         var written: Int64 = .min
         var read: Int64 = .min
+        /// The operations that wrote and read these.
+        var writer: Operation?
+        var reader: Operation?
     }
 
     /// Judges a history of reads and writes of numbers; a read of nil is older than all of them.
@@ -33,7 +36,13 @@ public struct SessionChecker: HistoryChecker {
         var sessions: [Name: Session] = [:]
         var broken: [String: [String]] = [:]
         var exercised = 0
-        func blame(_ guarantee: String, _ operation: Operation, _ what: String) {
+        var first: Counterexample?
+        func blame(
+            _ guarantee: String, _ operation: Operation, after earlier: Operation?, _ what: String
+        ) {
+            if let earlier {
+                first = first ?? counterexample(guarantee, earlier, operation, what)
+            }
             broken[guarantee, default: []].append(
                 "\(guarantee): process \(operation.process.rawValue) \(what) (event "
                     + "\(operation.return ?? operation.call)).")
@@ -45,16 +54,17 @@ public struct SessionChecker: HistoryChecker {
                 exercised += 1
                 if version < session.written {
                     blame(
-                        "read your writes", operation,
+                        "read your writes", operation, after: session.writer,
                         "wrote \(session.written) and then "
                             + "read \(operation.output)")
                 }
                 if version < session.read {
                     blame(
-                        "monotonic reads", operation,
+                        "monotonic reads", operation, after: session.reader,
                         "read \(session.read) and then "
                             + "\(operation.output)")
                 }
+                if version > session.read { session.reader = operation }
                 session.read = max(session.read, version)
             } else if operation.function == .write,
                 let version = operation.output.number ?? operation.input.number
@@ -62,16 +72,17 @@ public struct SessionChecker: HistoryChecker {
                 exercised += 1
                 if version <= session.written {
                     blame(
-                        "monotonic writes", operation,
+                        "monotonic writes", operation, after: session.writer,
                         "wrote \(session.written) and then "
                             + "\(version)")
                 }
                 if version <= session.read {
                     blame(
-                        "writes follow reads", operation,
+                        "writes follow reads", operation, after: session.reader,
                         "read \(session.read) and then "
                             + "wrote \(version)")
                 }
+                if version > session.written { session.writer = operation }
                 session.written = max(session.written, version)
             }
             sessions[name] = session
@@ -82,7 +93,23 @@ public struct SessionChecker: HistoryChecker {
         return CheckerResult(
             self, reasons: guarantees.flatMap { (broken[$0] ?? []).shortened(to: 3) },
             exercised: exercised,
-            measures: guarantees.map { .init($0, "\(broken[$0]?.count ?? 0) broken") })
+            measures: guarantees.map { .init($0, "\(broken[$0]?.count ?? 0) broken") },
+            counterexample: first)
+    }
+
+    private func counterexample(
+        _ guarantee: String, _ earlier: Operation, _ later: Operation, _ what: String
+    ) -> Counterexample {
+        Counterexample(of: [earlier, later], key: later.key) { cast, place in
+            let (a, b) = (place(earlier), place(later))
+            return Story(
+                summary: "\(guarantee): process \(later.process.rawValue) \(what).",
+                steps: [
+                    "Both are of one session, that of process \(later.process.rawValue): "
+                        + "\(cast.returnedBefore(a, b)).",
+                    "\(cast.name(b)) is older than \(cast.name(a)), or the same.",
+                ], precedences: [cast.realTime(a, b)])
+        }
     }
 }
 

@@ -23,7 +23,11 @@ public struct SetFullChecker: HistoryChecker {
         /// The latest reads that found it, and missed it though it was known.
         var present: Operation?
         var absent: Operation?
-        var wasTried = false
+        /// The first addition that may have brought it.
+        var adder: Operation?
+        /// The first read that found it.
+        var finder: Operation?
+        var wasTried: Bool { adder != nil }
         var wasAcknowledged = false
 
         var isLost: Bool { absent.map { $0.call > present?.call ?? -1 } ?? false }
@@ -35,7 +39,8 @@ public struct SetFullChecker: HistoryChecker {
     /// - Throws: ``HistoryError`` if the events are not those of sequential processes.
     /// - Complexity: O(reads · elements), about the size of the history.
     public func check(_ history: History) throws(HistoryError) -> CheckerResult {
-        let fates = fates(of: try history.operations())
+        let operations = try history.operations()
+        let fates = fates(of: operations)
         let lost = fates.filter(\.isLost)
         let stale = fates.filter(\.isStale)
         let unexpected = fates.filter { !$0.wasTried }
@@ -59,7 +64,54 @@ public struct SetFullChecker: HistoryChecker {
         ]
         if let longest { measures.append(.init("longest staleness", "\(longest / 1_000_000) ms")) }
         return CheckerResult(
-            self, reasons: reasons.shortened(), exercised: fates.count, measures: measures)
+            self, reasons: reasons.shortened(), exercised: fates.count, measures: measures,
+            counterexample: unexpected.first.map { counterexample(unexpected: $0, operations) }
+                ?? lost.first.map { counterexample(lost: $0) })
+    }
+
+    private func counterexample(
+        unexpected fate: Fate, _ operations: [Operation]
+    ) -> Counterexample {
+        let refused = operations.first {
+            $0.function == .add && $0.input == fate.element && $0.key == fate.key
+        }
+        let cast = [fate.finder, refused].compactMap { $0 }
+        return Counterexample(of: cast, key: fate.key) { cast, place in
+            let name = fate.finder.map { cast.label(place($0)) } ?? "A read"
+            return Story(
+                summary: "\(name) found \(fate.element), which nobody ever added.",
+                steps: [
+                    refused.map {
+                        "\(cast.name(place($0))) was reported as failed, so it should have left "
+                            + "nothing behind."
+                    } ?? "No addition of it was ever called."
+                ])
+        }
+    }
+
+    private func counterexample(lost fate: Fate) -> Counterexample {
+        let cast = [fate.adder, fate.known, fate.absent].compactMap { $0 }
+        return Counterexample(of: cast, key: fate.key) { cast, place in
+            guard let known = fate.known.map(place), let absent = fate.absent.map(place) else {
+                return Story(summary: "\(fate.element) is lost.", steps: [])
+            }
+            let isAdder = fate.known?.function == .add
+            return Story(
+                summary:
+                    "\(cast.label(absent)) did not find \(fate.element), which \(cast.label(known)) "
+                    + "had \(isAdder ? "added" : "found") before, and no later read did.",
+                steps: [
+                    "\(cast.returnedBefore(known, absent)).",
+                    "Nothing is ever taken out, so \(cast.label(absent)) had to find "
+                        + "\(fate.element).",
+                ],
+                precedences: [
+                    cast.realTime(known, absent),
+                    cast.precedence(
+                        absent, known,
+                        because: "\(cast.label(absent)) did not find \(fate.element)"),
+                ])
+        }
     }
 
     /// The fates of all elements, in the order in which they came up.
@@ -88,14 +140,16 @@ public struct SetFullChecker: HistoryChecker {
         // An addition that failed leaves no element behind: one that is read all the same is unexpected.
         for operation in operations where operation.function == .add && operation.outcome != .fail {
             let place = place(of: operation.input, operation.key)
-            fates[place].wasTried = true
+            fates[place].adder = fates[place].adder ?? operation
             guard operation.outcome == .ok else { continue }
             fates[place].wasAcknowledged = true
             makeKnown(place, by: operation)
         }
         for read in reads {
             for element in read.wholeOutput {
-                makeKnown(place(of: element, read.key), by: read)
+                let place = place(of: element, read.key)
+                fates[place].finder = fates[place].finder ?? read
+                makeKnown(place, by: read)
             }
         }
         for read in reads {

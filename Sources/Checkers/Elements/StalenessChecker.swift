@@ -44,6 +44,7 @@ public struct StalenessChecker: HistoryChecker {
             }
             reads += found
         }
+        let stale = reads.first { $0.needed > allowed }
         let worst = reads.map(\.needed).max() ?? 0
         let reasons = reads.filter { $0.needed > allowed }.map { read in
             "Process \(read.operation.process.rawValue) read \(read.operation.output) (event "
@@ -56,7 +57,37 @@ public struct StalenessChecker: HistoryChecker {
                 .init("reads with k = 1", "\(reads.count { $0.needed == 1 })"),
                 .init("reads with k = 2", "\(reads.count { $0.needed == 2 })"),
                 .init("reads with k > 2", "\(reads.count { $0.needed > 2 })"),
-            ])
+            ], counterexample: stale.map { counterexample($0.operation, in: operations) })
+    }
+
+    /// The read, the write that it saw, and as many newer ones as are too many.
+    private func counterexample(_ read: Operation, in all: OperationList) -> Counterexample {
+        let writes = all.filter {
+            $0.function == .write && $0.outcome != .fail && ($0.key ?? .null) == (read.key ?? .null)
+        }
+        let seen = writes.first { $0.input == read.output }
+        let begin = seen.map { $0.outcome == .ok ? $0.return ?? .max : .max } ?? -1
+        let newer = writes.filter { write in
+            write.outcome == .ok && write.call > begin && write.return ?? .max < read.call
+        }.suffix(allowed)
+        return Counterexample(of: (seen.map { [$0] } ?? []) + newer + [read], key: read.key) {
+            cast, place in
+            let between = cast.list(newer.map(place))
+            return Story(
+                summary: "\(cast.label(place(read))) read \(read.output), although \(between) had "
+                    + "written since.",
+                steps: [
+                    seen.map { "\(cast.name(place($0))) wrote what was read." }
+                        ?? "Nobody wrote what was read: it is the initial value.",
+                    "\(between) began after that, and returned before \(cast.label(place(read))) was "
+                        + "called (event \(read.call)).",
+                    "So the read is at least \(newer.count + 1)-atomic; \(allowed) is allowed.",
+                ],
+                precedences: newer.flatMap { write in
+                    (seen.map { [cast.realTime(place($0), place(write))] } ?? [])
+                        + [cast.realTime(place(write), place(read))]
+                })
+        }
     }
 
     /// How stale each read of one register was; nil if a value was written twice.

@@ -37,8 +37,9 @@ public struct TotalQueueChecker: HistoryChecker {
             $0 + max(0, min($1.dequeued, $1.tried) - $1.acknowledged)
         }
         let losses = lost.map { "\($0.value) was enqueued and never came out." }.shortened()
-        // Any one of the dequeues of unknown outcome can have taken one of them.
-        let isCertain = lostCount > unknown
+        // Any one of the dequeues of unknown outcome can have taken one of them, a drain all.
+        let hasUnknownDrain = operations.contains { $0.function == "drain" && $0.outcome == .info }
+        let isCertain = lostCount > unknown && !hasUnknownDrain
         let reasons =
             unexpected.map { "\($0.value) came out, but nobody ever enqueued it." }.shortened()
             + twice.map { "\($0.value) came out \($0.dequeued) times, enqueued \($0.tried)." }
@@ -47,8 +48,8 @@ public struct TotalQueueChecker: HistoryChecker {
             isCertain || lost.isEmpty
             ? []
             : [
-                "\(lostCount) values never came out; the \(unknown) dequeues of unknown outcome "
-                    + "can have taken them."
+                "\(lostCount) values never came out; the \(unknown) dequeues and drains of unknown "
+                    + "outcome can have taken them."
             ]
         return CheckerResult(
             self, reasons: reasons, exercised: tallies.count, doubts: doubts,
@@ -56,7 +57,58 @@ public struct TotalQueueChecker: HistoryChecker {
                 .init("values", "\(tallies.count)"), .init("lost", "\(lostCount)"),
                 .init("duplicated", "\(twice.count)"),
                 .init("unexpected", "\(unexpected.count)"), .init("recovered", "\(recovered)"),
-            ])
+            ],
+            counterexample: (unexpected.first ?? twice.first).map {
+                counterexample(tooOften: $0, operations)
+            } ?? counterexample(lost: Set(lost.prefix(unknown + 1).map(\.value)), operations))
+    }
+
+    /// Who enqueued a value, and one dequeue more than that.
+    private func counterexample(tooOften tally: Tally, _ operations: [Operation]) -> Counterexample
+    {
+        let put = operations.filter { $0.function == "enqueue" && $0.input == tally.value }
+        let taken = operations.filter { $0.outcome == .ok && $0.took.contains(tally.value) }
+        return Counterexample(of: put + taken.prefix(tally.tried + 1), key: nil) { cast, place in
+            let takers = cast.list(taken.prefix(tally.tried + 1).map(place))
+            let puts = put.filter { $0.outcome != .fail }
+            return Story(
+                summary: puts.isEmpty
+                    ? "\(takers) took \(tally.value), which nobody ever enqueued."
+                    : "\(tally.value) came out \(tally.dequeued) times, but was enqueued only "
+                        + "\(tally.tried) times.",
+                steps: [
+                    puts.isEmpty
+                        ? "No enqueue of \(tally.value) can have happened."
+                        : "Only \(cast.list(puts.map(place))) enqueued \(tally.value).",
+                    "\(takers) took it out.",
+                ]
+                    + put.filter { $0.outcome == .fail }.map {
+                        "\(cast.name(place($0))) was reported as failed."
+                    })
+        }
+    }
+
+    /// Who enqueued values that never came out, and who may have taken some of them.
+    private func counterexample(
+        lost values: Set<Value>, _ operations: [Operation]
+    ) -> Counterexample? {
+        let put = operations.filter {
+            $0.function == "enqueue" && $0.outcome == .ok && values.contains($0.input)
+        }
+        let unknown = operations.filter { $0.outcome == .info && $0.function == "dequeue" }
+        guard !put.isEmpty else { return nil }
+        return Counterexample(of: put + unknown, key: nil) { cast, place in
+            let names = cast.list(put.map(place))
+            return Story(
+                summary: "What \(names) enqueued never came out.",
+                steps: ["\(names) succeeded, and nothing that was taken out is that."]
+                    + (unknown.isEmpty
+                        ? []
+                        : [
+                            "Only \(cast.list(unknown.map(place))) had an unknown outcome, and each "
+                                + "of them can have taken one value."
+                        ]))
+        }
     }
 
     /// What went in and came out, value by value in the order in which they came up.
@@ -87,5 +139,16 @@ public struct TotalQueueChecker: HistoryChecker {
             }
         }
         return tallies
+    }
+}
+
+extension Operation {
+    /// What it took out of a queue.
+    fileprivate var took: [Value] {
+        switch function.rawValue {
+        case "dequeue": output == .null ? [] : [output]
+        case "drain": wholeOutput
+        default: []
+        }
     }
 }

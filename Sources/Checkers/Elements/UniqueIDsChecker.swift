@@ -17,12 +17,14 @@ public struct UniqueIDsChecker: HistoryChecker {
     public func check(_ history: History) throws(HistoryError) -> CheckerResult {
         var owners: [Value: Operation] = [:]
         var reasons: [String] = []
+        var first: (Operation, Operation)?
         for operation in try history.operations()
         where operation.outcome == .ok && operation.output != .null {
             guard let owner = owners[operation.output] else {
                 owners[operation.output] = operation
                 continue
             }
+            first = first ?? (owner, operation)
             reasons.append(
                 "\(operation.output) was handed out twice: to process \(owner.process.rawValue) "
                     + "(event \(owner.return ?? 0)) and to process \(operation.process.rawValue) "
@@ -32,6 +34,18 @@ public struct UniqueIDsChecker: HistoryChecker {
             self, reasons: reasons.shortened(), exercised: owners.count,
             measures: [
                 .init("values", "\(owners.count)"), .init("duplicated", "\(reasons.count)"),
-            ])
+            ], counterexample: first.map { counterexample($0, $1) })
+    }
+
+    private func counterexample(_ one: Operation, _ other: Operation) -> Counterexample {
+        Counterexample(of: [one, other], key: one.key) { cast, place in
+            let (a, b) = (place(one), place(other))
+            return Story(
+                summary: "\(cast.list([a, b].sorted())) both returned \(one.output).",
+                steps: [a, b].map {
+                    "\(cast.name($0)) returned at event \(cast.return($0)) to process "
+                        + "\(cast.originals[$0].process.rawValue)."
+                })
+        }
     }
 }

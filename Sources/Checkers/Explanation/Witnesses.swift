@@ -85,7 +85,7 @@ extension Operation {
     /// What was done, as a person writes it.
     var action: String {
         switch (function, input) {
-        case (.read, _): return outcome == .ok ? "read → \(output)" : "read"
+        case (.read, _): return outcome == .ok ? "read → \(output.abridged)" : "read"
         case (.cas, .list(let pair)) where pair.count == 2:
             let action = "cas \(pair[0]) → \(pair[1])"
             return outcome == .fail ? found.map { "\(action), found \($0)" } ?? action : action

@@ -38,7 +38,9 @@ extension OperationList {
     ///
     /// Those of one key lie far apart in memory. Fetching many in a row lets the processor wait for
     /// all of them at once, rather than for one after the other.
-    /// - Parameter body: Takes a place and the operation there; says whether to go on.
+    /// - Parameters:
+    ///   - members: The places.
+    ///   - body: Takes a place and the operation there; says whether to go on.
     @inline(__always)
     func forEach(at members: [Int32], _ body: (Int32, PackedOperation) -> Bool) {
         packed.withUnsafeBufferPointer { packed in

@@ -21,7 +21,12 @@ struct KeyShare: Hashable, Sendable {
 extension LinearizabilityChecker {
     /// Groups operations, in the order of the values that they are grouped by.
     ///
-    /// - Parameter members: Where they stand in the list; nil for all that there are.
+    /// - Parameters:
+    ///   - members: Where they stand in the list; nil for all that there are.
+    ///   - list: The operations.
+    ///   - code: What they are grouped by.
+    ///   - share: Which of the groups.
+    /// - Returns: The places of each group, in their order.
     /// - Complexity: O(n + k log k) for k groups.
     static func groups(
         _ members: [Int32]? = nil, of list: OperationList, by code: (PackedOperation) -> ValueCode,

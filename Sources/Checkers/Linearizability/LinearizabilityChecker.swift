@@ -41,6 +41,7 @@ public struct LinearizabilityChecker: Sendable {
     ///   - operations: Operations on any keys.
     ///   - part: Which share of the keys, from 0.
     ///   - parts: How many shares there are.
+    /// - Returns: A check for each key.
     /// - Complexity: O(n), whatever the share.
     public func keyChecks(
         of operations: OperationList, part: Int = 0, of parts: Int = 1

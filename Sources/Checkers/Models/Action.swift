@@ -22,7 +22,7 @@ extension Action: CustomStringConvertible {
     public var description: String {
         var words = function.rawValue
         if input != .null { words += " \(input)" }
-        if let output, output != .null, output != input { words += " → \(output)" }
+        if let output, output != .null, output != input { words += " → \(output.abridged)" }
         return words
     }
 }

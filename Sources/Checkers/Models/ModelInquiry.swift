@@ -9,8 +9,14 @@ struct ModelInquiry<Model: SequentialModel>: KeyInquiry {
     private let plainModel: Model
     private let history: ModelHistory
     private var search: ModelSearch
+    /// Whether it is known already that there is no order, and only the proof is wanted.
+    private let isProven: Bool
 
-    init(_ keyCase: KeyCase, model: Model, explainedBy plainModel: Model? = nil) {
+    init(
+        _ keyCase: KeyCase, model: Model, explainedBy plainModel: Model? = nil,
+        isProven: Bool = false
+    ) {
+        self.isProven = isProven
         self.keyCase = keyCase
         self.model = model
         self.plainModel = plainModel ?? model
@@ -33,7 +39,7 @@ struct ModelInquiry<Model: SequentialModel>: KeyInquiry {
         }
         let budget = keyCase.budget
         switch search.advance(until: search.steps + min(steps, budget.steps - search.steps)) {
-        case .linearizable: return .valid
+        case .linearizable: return isProven ? .contradicted : .valid
         case .impossible(let operation):
             var explainer = ModelExplainer(
                 model, explainedBy: plainModel, keyCase, stepsLeft: budget.steps)
@@ -44,7 +50,8 @@ struct ModelInquiry<Model: SequentialModel>: KeyInquiry {
     }
 
     private func undecided(_ reason: String) -> KeyFinding {
-        .undecided(
+        guard !isProven else { return .invalid(nil) }
+        return .undecided(
             "\(reason); the first \(returnsDone) of \(judged) operations can be put in order")
     }
 }

@@ -3,25 +3,25 @@ import HistoryModel
 extension ObjectModel {
     /// All models that are known by name.
     public static let all: [ObjectModel] = [
-        casRegister, register, kv, multiRegister, mutex, lock, queue, stack, set, listAppend,
-        counter,
+        casRegister, register, kv, multiRegister, mutex, lock, fencedLock, queue, stack,
+        priorityQueue, set, listAppend, counter,
     ]
 
     /// A register per key with read, write and compare-and-set; starts at nil.
     public static let casRegister = ObjectModel(
         name: "cas-register", summary: "a register per key: read, write, cas [expected new]",
-        noun: RegisterReading.register.noun, streamed: .register
+        noun: RegisterReading.register.noun, streamed: .register(.register)
     ) { RegisterInquiry($0, reading: .register) }
 
     /// The same as ``casRegister``, for histories without compare-and-set.
     public static let register = ObjectModel(
         name: "register", summary: "a register per key: read, write", noun: casRegister.noun,
-        streamed: .register, inquire: casRegister.inquire)
+        streamed: .register(.register), inquire: casRegister.inquire)
 
     /// A text per key with get, put and append; starts empty.
     public static let kv = ObjectModel(
         name: "kv", summary: "a text per key: get, put, append; starts empty", noun: "key",
-        streamed: .keyValue
+        streamed: .register(.keyValue)
     ) { keyCase in
         guard keyCase.operations.contains(.append, in: keyCase.members) else {
             return RegisterInquiry(keyCase, reading: .keyValue)
@@ -41,31 +41,54 @@ extension ObjectModel {
     /// A lock that anybody may release.
     public static let mutex = ObjectModel(
         name: "mutex", summary: "a lock that anybody may release: acquire, release",
-        noun: RegisterReading.mutex.noun
+        noun: RegisterReading.mutex.noun, streamed: .mutex
     ) { RegisterInquiry($0, reading: .mutex) }
 
     /// A lock that only its holder may release.
     public static let lock = ObjectModel(
         name: "lock", summary: "a lock that only its holder may release: acquire, release",
-        noun: RegisterReading.lock.noun
-    ) { RegisterInquiry($0, reading: .lock) }
+        noun: RegisterReading.lock.noun, streamed: .lock(isFenced: false)
+    ) { LockInquiry($0, isFenced: false) }
+
+    /// A lock that only its holder may release, and of which each acquisition returns a token larger
+    /// than all before.
+    public static let fencedLock = ObjectModel(
+        name: "fenced-lock",
+        summary:
+            "a lock that only its holder may release: acquire (returns a rising token), release",
+        noun: RegisterReading.lock.noun, streamed: .lock(isFenced: true)
+    ) { LockInquiry($0, isFenced: true) }
 
     /// A queue: first in, first out.
     public static let queue = ObjectModel(
         name: "queue", summary: "first in, first out: enqueue, dequeue (nil if empty)",
-        noun: "queue"
+        noun: "queue", streamed: .queue
     ) { QueueInquiry($0) }
 
     /// A stack: last in, first out.
     public static let stack = ObjectModel(
         name: "stack", summary: "last in, first out: push, pop (nil if empty)", noun: "stack"
-    ) { ModelInquiry($0, model: StackModel(initial: $0.initial?.elements ?? [])) }
+    ) {
+        StayInquiry(
+            $0, model: StackModel(initial: $0.initial?.elements ?? []), StackRule.self,
+            put: "push", take: "pop")
+    }
+
+    /// A priority queue: the smallest value comes out first.
+    public static let priorityQueue = ObjectModel(
+        name: "priority-queue",
+        summary: "smallest first out: insert, poll (nil if empty)", noun: "priority queue"
+    ) {
+        StayInquiry(
+            $0, model: PriorityQueueModel(initial: $0.initial), PriorityRule.self,
+            put: "insert", take: "poll")
+    }
 
     /// A set, judged element by element unless it is read as a whole.
     public static let set = ObjectModel(
         name: "set",
         summary: "a set: add, remove, contains (each may return a truth value), read",
-        noun: "set",
+        noun: "set", streamed: .set,
         split: { members, operations in
             guard !operations.contains(.read, in: members) else { return nil }
             return LinearizabilityChecker.groups(members, of: operations, by: \.input)
@@ -83,12 +106,13 @@ extension ObjectModel {
     /// A list per key that is appended to and read as a whole.
     public static let listAppend = ObjectModel(
         name: "list-append", summary: "a list per key: append, read (the whole list)",
-        noun: "list"
+        noun: "list", streamed: .list
     ) { ChainInquiry($0, kind: .list) { ListModel($0, initial: $1) } }
 
     /// A number that is increased blindly and read.
     public static let counter = ObjectModel(
-        name: "counter", summary: "a number: add n, increment, decrement, read", noun: "counter"
+        name: "counter", summary: "a number: add n, increment, decrement, read", noun: "counter",
+        streamed: .counter
     ) { CounterInquiry($0) }
 }
 

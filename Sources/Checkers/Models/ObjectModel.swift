@@ -8,15 +8,15 @@ public struct ObjectModel: Sendable {
     public let summary: String
     /// What the object is called in sentences.
     let noun: String
-    /// How its operations are read by a stream; nil if only whole histories can be judged.
-    let streamed: RegisterReading?
+    /// How it is judged event by event; nil if only whole histories can be judged.
+    let streamed: StreamedObject?
     /// Begins the check of one object.
     let inquire: @Sendable (KeyCase) -> any KeyInquiry
     /// Takes an object apart into independent ones, where that is possible.
     let split: @Sendable ([Int32], OperationList) -> [(key: Value, members: [Int32])]?
 
     init(
-        name: String, summary: String, noun: String, streamed: RegisterReading? = nil,
+        name: String, summary: String, noun: String, streamed: StreamedObject? = nil,
         split: @escaping @Sendable ([Int32], OperationList) -> [(key: Value, members: [Int32])]? = {
             _, _ in nil
         },

@@ -1,6 +1,6 @@
 import HistoryModel
 
-/// What was done to one queue on which every value was enqueued once, without all that proves
+/// What was done to one queue, or stack, into which every value was put once, without all that proves
 /// nothing: operations that failed, and enqueues of unknown outcome whose value nobody dequeued.
 struct QueueHistory: Sendable {
     /// The operations in the order of their calls.
@@ -14,11 +14,13 @@ struct QueueHistory: Sendable {
     /// A second dequeue of a value that was enqueued only once.
     private(set) var dequeuedAgain: Int?
 
-    /// Nil if it is no history of a queue, if a value was enqueued twice, or if dequeues of
-    /// unknown outcome and empty queues come together: these are for the search.
-    init?(members: [Int32], of list: OperationList) {
-        let enqueue = list.number(of: "enqueue")
-        let dequeue = list.number(of: "dequeue")
+    /// Nil if it is no history of a queue, or if a value was enqueued twice.
+    init?(
+        members: [Int32], of list: OperationList, put: Function = "enqueue",
+        take: Function = "dequeue"
+    ) {
+        let enqueue = list.number(of: put)
+        let dequeue = list.number(of: take)
         var numbers = CodeNumbers(expecting: members.count / 2)
         operations.reserveCapacity(members.count)
         for (member, original) in GatheredOperations(members, of: list) {
@@ -42,8 +44,6 @@ struct QueueHistory: Sendable {
             operations.append(operation)
         }
         guard link(valueCount: numbers.codes.count) else { return nil }
-        let kinds = Set(operations.lazy.map(\.kind).filter { $0 == .unknown || $0 == .empty })
-        guard kinds.count < 2 else { return nil }
         concurrency = operations.renumberEvents()
     }
 
@@ -74,5 +74,26 @@ struct QueueHistory: Sendable {
             }
         }
         return true
+    }
+}
+
+extension QueueHistory {
+    /// The sources of operations that contradict each other whatever the order of the queue: a value
+    /// that nobody put in, that was taken before that, or twice.
+    var contradiction: [Int32]? {
+        if let second = dequeuedAgain {
+            let value = Int(operations[second].value)
+            let first = operations[Int(dequeuers[value])].source
+            let put = enqueuers[value] >= 0 ? [operations[Int(enqueuers[value])].source] : []
+            return put + [first, operations[second].source]
+        }
+        for operation in operations where operation.kind == .dequeue {
+            let enqueuer = Int(enqueuers[Int(operation.value)])
+            guard enqueuer >= 0 else { return [operation.source] }
+            if operation.return < operations[enqueuer].call {
+                return [operations[enqueuer].source, operation.source]
+            }
+        }
+        return nil
     }
 }

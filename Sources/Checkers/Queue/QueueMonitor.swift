@@ -1,7 +1,8 @@
-/// Decides in linear time whether a queue on which every value is enqueued once is linearizable.
+/// Finds in linear time why a queue on which every value is enqueued once is not linearizable.
 ///
-/// Goes along the events and keeps the values that are certainly in the queue: those whose enqueue
-/// has returned and whose dequeue was not called.
+/// Goes by the same conditions as ``QueueStream``, but knows who took what from the beginning: along
+/// the events it keeps the values that are certainly in the queue, those whose enqueue has returned
+/// and whose dequeue was not called.
 ///
 /// Source: Bouajjani, Emmi, Enea & Hamza, "On reducing linearizability to state reachability"
 /// (2018), the forbidden patterns of a queue, with unknown outcomes and empty queues added.
@@ -14,7 +15,8 @@ struct QueueMonitor {
     /// The same for values that no known dequeue takes.
     private var remaining: [Int32] = []
     private var firstRemaining = 0
-    /// How many values are certainly in the queue, and when there was last none.
+    /// How many values are certainly in the queue that a known dequeue takes, and when there was last
+    /// none, and of others no more than dequeues of unknown outcome can have taken.
     private var live = 0
     private var lastEmpty = -1
     /// Values that only dequeues of unknown outcome can have taken, and by what one sees it.
@@ -39,10 +41,10 @@ struct QueueMonitor {
                 if let violation = dequeued(operation.value, at: time) { return violation }
             case (.unknown, false): unknown.append(index)
             case (.empty, true) where lastEmpty < operation.call:
-                return .notEmpty(dequeue: index, values: cover(of: operation))
+                return notEmpty(index, operation)
             case (.enqueue, false), (.empty, _), (.unknown, true): break
             }
-            if live == 0 { lastEmpty = time }
+            if live == 0, remaining.count <= unknown.count { lastEmpty = time }
         }
         return nil
     }
@@ -74,10 +76,10 @@ struct QueueMonitor {
         if let dequeue = dequeue(value) {
             guard dequeue.call > time else { return }
             queue.append(value)
+            live += 1
         } else {
             remaining.append(value)
         }
-        live += 1
     }
 
     private mutating func willDequeue(_ value: Int32, at time: Int) {
@@ -105,23 +107,36 @@ struct QueueMonitor {
         return .missing(overtaken: taken, unknown: unknown)
     }
 
-    /// Values that one after the other were in the queue all the while.
-    private func cover(of empty: QueueOperation) -> [Int32] {
+    /// Values that one after the other were in the queue all the while; and the first of those that
+    /// nobody is known to have taken, one more than dequeues of unknown outcome can have.
+    private func notEmpty(_ index: Int, _ empty: QueueOperation) -> QueueViolation {
         var values: [Int32] = []
         var time = empty.call
         while time < empty.return {
-            var best: (value: Int32, until: Int)?
-            for value in history.enqueuers.indices where history.enqueuers[value] >= 0 {
-                let value = Int32(value)
-                let until = dequeue(value)?.call ?? QueueOperation.never
-                if enqueue(value).return < time, until > best?.until ?? time {
-                    best = (value, until)
-                }
+            let excess = excess(at: time)
+            guard excess.isEmpty else {
+                values += excess
+                let calls = unknown.map { history.operations[$0].call }
+                time = calls.first { $0 > time } ?? empty.return
+                continue
             }
-            guard let best else { return values }
+            var best: (value: Int32, until: Int)?
+            for value in queue where enqueue(value).return < time {
+                let until = dequeue(value)?.call ?? QueueOperation.never
+                if until > best?.until ?? time { best = (value, until) }
+            }
+            guard let best else { break }
             values.append(best.value)
             time = best.until
         }
-        return values
+        return .notEmpty(dequeue: index, values: Array(Set(values)).sorted(), unknown: unknown)
+    }
+
+    /// The first values that nobody is known to have taken, if dequeues of unknown outcome can't have
+    /// taken them all by then.
+    private func excess(at time: Int) -> ArraySlice<Int32> {
+        let takers = unknown.count { history.operations[$0].call <= time }
+        let there = remaining.prefix { enqueue($0).return <= time }
+        return there.count > takers ? there.prefix(takers + 1) : []
     }
 }

@@ -14,7 +14,8 @@ struct QueueNarrator {
         case .tooEarly(let enqueue, let dequeue): tooEarly(source(enqueue), source(dequeue))
         case .overtaken(let first, let second): overtaken(first, second)
         case .missing(let overtaken, let unknown): missing(overtaken, unknown)
-        case .notEmpty(let dequeue, let values): notEmpty(source(dequeue), values)
+        case .notEmpty(let dequeue, let values, let unknown):
+            notEmpty(source(dequeue), values, unknown.map(source))
         }
     }
 
@@ -122,10 +123,12 @@ struct QueueNarrator {
         }
     }
 
-    private func notEmpty(_ empty: Int32, _ values: [Int32]) -> MonitorFinding {
+    private func notEmpty(
+        _ empty: Int32, _ values: [Int32], _ unknown: [Int32]
+    ) -> MonitorFinding {
         let brought = values.map(enqueue)
         let taken = values.compactMap(dequeue)
-        return MonitorFinding(members: [empty] + brought + taken) { cast, place in
+        return MonitorFinding(members: [empty] + brought + taken + unknown) { cast, place in
             let name = cast.name(place(empty))
             return Story(
                 summary: "\(name) found the queue empty, but at each moment it held something.",
@@ -135,13 +138,22 @@ struct QueueNarrator {
                         dequeue(value).map {
                             "until \(cast.name(place($0))) was called (event "
                                 + "\(cast.call(place($0))))"
-                        } ?? "ever since"
+                        } ?? "and nobody is known to have taken it"
                     return "The value of \(cast.name(enqueued)) was there from event "
                         + "\(cast.return(enqueued)) on, \(until)."
-                } + [
+                } + doubts(cast, unknown.map(place)) + [
                     "\(name) was under way from event \(cast.call(place(empty))) to event "
                         + "\(cast.return(place(empty)))."
                 ])
         }
+    }
+
+    /// What can be said of dequeues of unknown outcome.
+    private func doubts(_ cast: Cast, _ unknown: [Int]) -> [String] {
+        guard !unknown.isEmpty else { return [] }
+        return [
+            "What nobody is known to have taken, \(cast.list(unknown)) may have, one value each, but "
+                + "at no moment of that time all that was there."
+        ]
     }
 }

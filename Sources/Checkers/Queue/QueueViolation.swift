@@ -10,6 +10,7 @@ enum QueueViolation {
     case overtaken(first: Int32, second: Int32)
     /// More values must be gone than dequeues of unknown outcome can have taken.
     case missing(overtaken: [(first: Int32, second: Int32)], unknown: [Int])
-    /// The queue was found empty, although at each moment one of the values was in it.
-    case notEmpty(dequeue: Int, values: [Int32])
+    /// The queue was found empty, although at each moment one of the values was in it, or more of
+    /// them than dequeues of unknown outcome can have taken.
+    case notEmpty(dequeue: Int, values: [Int32], unknown: [Int])
 }

@@ -27,7 +27,9 @@ extension RegisterHistory {
                     let after = Int(operation.after)
                     bringers[after] = max(bringers[after], operation.return)
                 }
-                if operation.observes { replaced[index] = latest.call(ofOtherThan: operation.before) }
+                if operation.observes {
+                    replaced[index] = latest.call(ofOtherThan: operation.before)
+                }
             }
         }
         return nil

@@ -62,10 +62,12 @@ struct RegisterInquiry: KeyInquiry {
             if let violation = monitor.violation() { return explain(violation) }
             return replay?.end == .violation ? .contradicted : .valid
         }
-        if keyCase.method != .search, var monitor = ToggleMonitor(history),
-            monitor.isLinearizable()
-        {
-            return .valid
+        if keyCase.method != .search, let monitor = ToggleMonitor(history) {
+            switch monitor.outcome() {
+            case .linearizable: return .valid
+            case .impossible(let operation): return explain(.unanswerable(observer: operation))
+            case .undecided: break
+            }
         }
         if keyCase.method != .search, let observer = history.staleObserver() {
             return explain(.unanswerable(observer: observer))

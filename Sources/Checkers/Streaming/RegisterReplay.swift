@@ -3,7 +3,7 @@ import HistoryModel
 /// What a stream makes of the recorded operations on one register.
 struct RegisterReplay {
     /// Why the stream came to its end; nil if it took in everything.
-    private(set) var end: RegisterStream.End?
+    private(set) var end: StreamEnd?
     /// The operations that bear on the verdict, as far as the stream came.
     private(set) var judged = 0
     /// The most operations that were under way at a time, unknowns apart.

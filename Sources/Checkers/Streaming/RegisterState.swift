@@ -2,7 +2,7 @@ import HistoryModel
 
 /// What a stream has come to; ``RegisterStream`` tells how it works.
 struct RegisterState: ~Copyable {
-    private(set) var end: RegisterStream.End?
+    private(set) var end: StreamEnd?
     private(set) var judged = 0
     private var values = ValueRecords()
     private var blocks = BlockQueue()

@@ -10,14 +10,6 @@ import HistoryModel
 ///
 /// Time is the place among the events; it rises from call to call.
 struct RegisterStream: Sendable {
-    /// Why a stream is at its end.
-    enum End: Hashable, Sendable {
-        /// The operations can't be put in order.
-        case violation
-        /// A value came back, or an operation is none of a register: it takes more to decide.
-        case undecided
-    }
-
     /// An operation that is under way, for whoever ends it.
     struct Open: Sendable, BitwiseCopyable {
         var kind: RegisterOperation.Kind
@@ -46,7 +38,7 @@ struct RegisterStream: Sendable {
     }
 
     /// Why nothing more can be said; nil while all is well.
-    var end: End? { state.end }
+    var end: StreamEnd? { state.end }
     /// The operations that bear on the verdict so far: reads, and what brought values that were seen.
     var judged: Int { state.judged }
     /// How many values are remembered.

@@ -1,11 +1,11 @@
 public import HistoryModel
 
-/// Judges registers while their history is being made: event by event, with a verdict at any time.
+/// Judges objects while their history is being made: event by event, with a verdict at any time.
 ///
 /// What it remembers does not grow with the length of the history, but with the number of keys, of
-/// operations under way, and of writes of unknown outcome that nobody has read. A key on which a
-/// value comes back while it is remembered, or that sees operations other than those of a
-/// register, is left undecided: the whole history has to tell.
+/// operations under way, of operations of unknown outcome whose effect nobody has seen, and with
+/// what the objects hold. A key on which a value comes back while it is remembered, or that sees
+/// operations that only a search can judge, is left undecided: the whole history has to tell.
 ///
 /// ```swift
 /// if var checker = StreamingChecker(model: .casRegister) {
@@ -33,37 +33,30 @@ public struct StreamingChecker: Sendable {
     public private(set) var operations = 0
     /// How many keys have to be judged by the whole history.
     public private(set) var undecidedKeys = 0
-    private let reading: RegisterReading
-    private let verbs: [(function: Function, verb: RegisterVerb)]
-    private let initial: Value
+    private var shelf: StreamShelf
     private var pool = ValuePool()
     private var sweepAt = 4_096
     private var keys: [Value?: Int32] = [:]
     private var lastKey: (key: Value?, number: Int32)?
-    private var streams: [RegisterStream] = []
     /// The operations that are under way, by the codes of their processes.
     private var open = ValueTable()
+    /// Per operation under way: the number of its object and its key.
     private var slots: [Slot] = []
     private var freeSlots: [Int32] = []
     private var time = 0
+    private var lastIndex = 0
 
-    /// An operation that is under way.
     private struct Slot {
-        var stream: Int32
-        /// Nil where it is not for the stream to judge.
-        var operation: RegisterStream.Open?
-        /// Whether its completion says what it found.
-        var finds = false
+        var number: Int32
+        var key: Value?
     }
 
     /// Begins with an empty history of objects that hold `initial`, or what is usual, at first.
     ///
     /// Nil if objects of this model can't be judged event by event.
     public init?(model: ObjectModel = .casRegister, initial: Value? = nil) {
-        guard let reading = model.streamed else { return nil }
-        self.reading = reading
-        verbs = reading.verbs.map { ($0, $1) }
-        self.initial = initial ?? reading.initial
+        guard let object = model.streamed else { return nil }
+        shelf = StreamShelf(object, initial: initial)
     }
 
     /// What can be said of the history so far: valid, unless a key is undecided.
@@ -79,7 +72,7 @@ public struct StreamingChecker: Sendable {
     }
 
     /// How many values are remembered, over all keys.
-    public var remembered: Int { streams.reduce(0) { $0 + $1.remembered } }
+    public var remembered: Int { shelf.remembered }
 
     /// How many values are kept in their own form.
     var pooled: Int { pool.count }
@@ -90,129 +83,74 @@ public struct StreamingChecker: Sendable {
     /// - Complexity: O(1) for a bounded number of operations under way.
     public mutating func add(_ event: Event) throws(HistoryError) {
         let process = pool.code(of: .integer(Int64(event.process.rawValue)))
+        let place: Int32
+        let number: Int32
         if event.type == .invoke {
             guard open.record(of: process) == nil else {
                 throw .overlappingInvocations(index: event.index, process: event.process)
             }
-            let slot = begin(event)
-            let place = freeSlots.popLast() ?? Int32(slots.count)
+            number = self.number(of: event.key)
+            place = freeSlots.popLast() ?? Int32(slots.count)
+            let slot = Slot(number: number, key: event.key)
             if Int(place) == slots.count { slots.append(slot) } else { slots[Int(place)] = slot }
             open.insert(process, place)
         } else {
-            guard let place = open.record(of: process) else {
+            guard let slot = open.record(of: process) else {
                 throw .completionWithoutInvocation(index: event.index, process: event.process)
             }
+            place = slot
+            number = slots[Int(place)].number
             open.remove(process)
             freeSlots.append(place)
-            end(slots[Int(place)], event)
             operations += 1
         }
+        let end = shelf.add(event, of: Int(number), in: Int(place), &pool, at: time)
+        if let end { note(end, slots[Int(place)].key, index: event.index) }
         time += 1
+        lastIndex = event.index
         if pool.count >= sweepAt { sweep() }
     }
 
-    /// Forgets values that no key remembers.
-    private mutating func sweep() {
-        var codes: [ValueCode] = []
-        for stream in streams { stream.addCodes(to: &codes) }
-        for process in open.allCodes { codes.append(process) }
-        for slot in slots {
-            if let operation = slot.operation { codes += [operation.before, operation.after] }
+    /// No more events will come: what is under way has no known outcome.
+    ///
+    /// A violation that shows only now is named at the last event.
+    public mutating func finish() {
+        for process in open.allCodes {
+            guard let place = open.record(of: process) else { continue }
+            open.remove(process)
+            let slot = slots[Int(place)]
+            let end = shelf.lose(Int(place), of: Int(slot.number), at: time)
+            if let end { note(end, slot.key, index: lastIndex) }
+            freeSlots.append(place)
         }
-        pool.keepOnly(codes)
-        sweepAt = max(4_096, 2 * pool.count)
-    }
-}
-
-// MARK: - One operation
-
-extension StreamingChecker {
-    private mutating func begin(_ event: Event) -> Slot {
-        let number = stream(of: event.key)
-        guard let verb = verb(of: event.function) else {
-            leave(number)
-            return Slot(stream: number)
-        }
-        var before = ValueCode.null
-        var after = ValueCode.null
-        var kind = RegisterOperation.Kind.read
-        if verb == .write {
-            kind = .write
-            after = code(of: event.value)
-            before = after
-        } else if verb == .cas {
-            guard case .list(let pair) = event.value, pair.count == 2 else {
-                leave(number)
-                return Slot(stream: number)
-            }
-            before = code(of: pair[0])
-            after = code(of: pair[1])
-            // Setting what is there already changes nothing: it is a read.
-            kind = before == after ? .read : .cas
-        }
-        let isOver = streams[Int(number)].end != nil
-        let operation = streams[Int(number)].begin(kind, before: before, after: after, at: time)
-        note(number, wasOver: isOver, event)
-        return Slot(stream: number, operation: operation, finds: verb == .read)
     }
 
-    /// What a function does; the few that there are are looked through faster than hashed.
-    private func verb(of function: Function) -> RegisterVerb? {
-        for known in verbs
-        where known.function.rawValue.utf8.count == function.rawValue.utf8.count
-            && known.function == function
-        {
-            return known.verb
-        }
-        return nil
-    }
-
-    private mutating func end(_ slot: Slot, _ event: Event) {
-        guard let operation = slot.operation else { return }
-        let number = Int(slot.stream)
-        let isOver = streams[number].end != nil
-        switch event.type {
-        case .ok:
-            let found = slot.finds ? code(of: event.value) : operation.after
-            streams[number].succeed(operation, found: found, at: time)
-        case .fail:
-            let found = slot.finds ? nil : event.found.map { code(of: $0) }
-            streams[number].fail(operation, found: found, at: time)
-        case .info, .invoke: streams[number].lose(operation, at: time)
-        }
-        note(slot.stream, wasOver: isOver, event)
-    }
-
-    private mutating func stream(of key: Value?) -> Int32 {
+    /// The number of the object of a key.
+    private mutating func number(of key: Value?) -> Int32 {
         if let lastKey, lastKey.key == key { return lastKey.number }
-        let number = keys[key] ?? Int32(streams.count)
-        if Int(number) == streams.count {
+        let number = keys[key] ?? Int32(keys.count)
+        if Int(number) == keys.count {
             keys[key] = number
-            streams.append(RegisterStream(initial: code(of: initial)))
+            shelf.append(&pool)
         }
         lastKey = (key, number)
         return number
     }
 
-    /// The code of a value; in texts null stands for the empty one.
-    private mutating func code(of value: Value) -> ValueCode {
-        reading.object == .text && value == "" ? .null : pool.code(of: value)
-    }
-
-    /// The key can't be judged here.
-    private mutating func leave(_ number: Int32) {
-        guard streams[Int(number)].end == nil else { return }
-        streams[Int(number)].leave()
-        undecidedKeys += 1
-    }
-
     /// Takes note of the end of a stream.
-    private mutating func note(_ number: Int32, wasOver: Bool, _ event: Event) {
-        guard !wasOver, let end = streams[Int(number)].end else { return }
+    private mutating func note(_ end: StreamEnd, _ key: Value?, index: Int) {
         if end == .violation {
-            violation = violation ?? Violation(key: event.key, index: event.index)
+            violation = violation ?? Violation(key: key, index: index)
         } else {
             undecidedKeys += 1
         }
+    }
+
+    /// Forgets values that no key remembers.
+    private mutating func sweep() {
+        var codes = open.allCodes
+        shelf.addCodes(to: &codes)
+        pool.keepOnly(codes)
+        sweepAt = max(4_096, 2 * pool.count)
     }
 }

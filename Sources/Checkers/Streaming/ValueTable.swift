@@ -11,7 +11,8 @@ struct ValueTable: Sendable {
     }
 
     private var entries = [Entry](repeating: Entry(), count: 16)
-    private var count = 0
+    /// How many codes are there.
+    private(set) var count = 0
     private var shift: UInt32 = 28
 
     /// The codes that are there.

@@ -1,0 +1,28 @@
+import HistoryModel
+
+extension Counterexample {
+    /// A few operations that break a promise, and the story of it, which finds them in the cast.
+    init(
+        of operations: [Operation], key: Value?, tell: (Cast, (Operation) -> Int) -> Story
+    ) {
+        var calls: Set<Int> = []
+        let cast = Cast(
+            operations.filter { calls.insert($0.call).inserted }.sorted { $0.call < $1.call })
+        let story = tell(cast) { operation in
+            cast.originals.firstIndex { $0.call == operation.call } ?? 0
+        }
+        self.init(
+            key: key?.description, summary: story.summary, steps: story.steps,
+            participants: cast.participants, precedences: story.precedences)
+    }
+}
+
+extension Value {
+    /// The value as a person writes it, a long list with its middle left out.
+    var abridged: String {
+        guard case .list(let values) = self, values.count > 12 else { return description }
+        let shown =
+            values.prefix(4).map(\.description) + ["…"] + values.suffix(4).map(\.description)
+        return "[\(shown.joined(separator: " "))], \(values.count) elements"
+    }
+}

@@ -1,0 +1,61 @@
+import HistoryModel
+
+/// Decides about a lock that only its holder may release: by the stream, or by search where a
+/// process goes on after an operation of unknown outcome.
+struct LockInquiry: KeyInquiry {
+    let method = KeyConclusion.Method.monitor
+    let steps = 0
+    let returnsDone = 0
+    private let keyCase: KeyCase
+    private let isFenced: Bool
+    private var figures = ReplayFigures()
+
+    init(_ keyCase: KeyCase, isFenced: Bool) {
+        self.keyCase = keyCase
+        self.isFenced = isFenced
+    }
+
+    var judged: Int { figures.judged }
+    var concurrency: Int { figures.concurrency }
+
+    mutating func advance(steps: Int) -> KeyFinding? {
+        if keyCase.method == .search, !isFenced { return .passedOn(search) }
+        var stream = LockStream(isFenced: isFenced, initial: keyCase.initial)
+        figures = stream.replay(keyCase.members, of: keyCase.operations)
+        switch stream.end {
+        case nil: return .valid
+        case .undecided: return isFenced ? .undecided(reason) : .passedOn(search)
+        case .violation: break
+        }
+        let trail = LockTrail(keyCase.members, of: keyCase.operations, until: figures.time)
+        guard let violation = trail.violation(at: figures.time, isFenced: isFenced) else {
+            return .contradicted
+        }
+        return .invalid(trail.finding(for: violation).counterexample(of: keyCase))
+    }
+
+    private var search: RegisterInquiry { RegisterInquiry(keyCase, reading: .lock) }
+
+    /// Why a lock with tokens can't be judged, which no search can either.
+    private var reason: String {
+        let list = keyCase.operations
+        let strange = keyCase.members.first {
+            let place = Int($0)
+            let function = list.function(at: place)
+            guard list.packed[place].outcome != .fail,
+                let verb = RegisterReading.lock.verbs[function]
+            else { return list.packed[place].outcome != .fail }
+            guard verb == .acquire, list.packed[place].outcome == .ok else { return false }
+            if case .integer = list[place].output { return false }
+            return true
+        }
+        guard let strange else {
+            return
+                "a process went on after an operation of unknown outcome, or the lock was not free "
+                + "at first"
+        }
+        return list[Int(strange)].isStranger(
+            to: "lock with fencing tokens",
+            thatKnows: "acquire, which returns a rising number, and release")
+    }
+}

@@ -1,0 +1,165 @@
+import HistoryModel
+
+/// Tells what is wrong with a lock that only its holder may release.
+///
+/// Knows of each acquisition which release ended it: the next of the same process.
+struct LockTrail {
+    /// What can be wrong; the numbers say where the operations stand in the list that they were
+    /// taken from.
+    enum Violation {
+        /// The second acquisition returned before the release of the first was called; nil stands
+        /// for a release that was never called.
+        case heldByTwo(Tenure, Tenure)
+        /// A process released the lock that had not acquired it since it released it last.
+        case notHeld(release: Int32, before: Tenure?)
+        /// The second acquisition got no larger token than the first.
+        case tokenFell(Tenure, Tenure)
+    }
+
+    /// An acquisition and the release that ended it.
+    struct Tenure {
+        var acquisition: Int32
+        var release: Int32?
+
+        var members: [Int32] { [acquisition] + (release.map { [$0] } ?? []) }
+    }
+
+    private struct Step {
+        var source: Int32
+        var process: ValueCode
+        var isAcquisition: Bool
+        var token: Int64?
+        var call: Int
+        var `return`: Int
+    }
+
+    /// The operations in the order of their calls.
+    private var steps: [Step] = []
+
+    /// Takes the operations that were called before an event.
+    init(_ members: [Int32], of list: OperationList, until end: Int) {
+        let verbs = list.functions.map { RegisterReading.lock.verbs[$0] }
+        for (member, operation) in GatheredOperations(members, of: list)
+        where operation.outcome != .fail && operation.call < end {
+            var step = Step(
+                source: member, process: operation.process,
+                isAcquisition: verbs[Int(operation.function)] == .acquire,
+                call: Int(operation.call), return: operation.knownReturn)
+            if case .integer(let token) = list.pool.value(of: operation.output) {
+                step.token = token
+            }
+            steps.append(step)
+        }
+    }
+
+    /// What the event is about at which a stream has found that there is no order.
+    func violation(at event: Int, isFenced: Bool) -> Violation? {
+        guard let last = steps.indices.first(where: { steps[$0].return == event }) else {
+            return nil
+        }
+        guard steps[last].isAcquisition else {
+            let earlier = steps[..<last].lastIndex {
+                $0.process == steps[last].process && $0.isAcquisition && $0.return < event
+            }
+            return .notHeld(
+                release: steps[last].source, before: earlier.map { tenure($0, excluding: last) })
+        }
+        let holder = steps.indices.filter {
+            steps[$0].isAcquisition && steps[$0].return < event
+        }.max { steps[$0].return < steps[$1].return }
+        guard let holder else { return nil }
+        let (first, second) = (tenure(holder), tenure(last))
+        let release = steps.first { $0.source == first.release }
+        guard let release, release.call < event else { return .heldByTwo(first, second) }
+        return isFenced ? .tokenFell(first, second) : nil
+    }
+
+    private func tenure(_ acquisition: Int, excluding other: Int? = nil) -> Tenure {
+        let release = steps.indices.first {
+            $0 > acquisition && $0 != other && !steps[$0].isAcquisition
+                && steps[$0].process == steps[acquisition].process
+        }
+        return Tenure(
+            acquisition: steps[acquisition].source, release: release.map { steps[$0].source })
+    }
+
+    /// The operations that prove a violation, and the story.
+    func finding(for violation: Violation) -> MonitorFinding {
+        switch violation {
+        case .heldByTwo(let first, let second): heldByTwo(first, second)
+        case .notHeld(let release, let before): notHeld(release, before)
+        case .tokenFell(let first, let second): tokenFell(first, second)
+        }
+    }
+
+    private func heldByTwo(_ first: Tenure, _ second: Tenure) -> MonitorFinding {
+        MonitorFinding(members: first.members + second.members) { cast, place in
+            let (a, b) = (place(first.acquisition), place(second.acquisition))
+            func end(_ tenure: Tenure) -> String {
+                let process = cast.originals[place(tenure.acquisition)].process.rawValue
+                guard let release = tenure.release.map(place) else {
+                    return "process \(process) never began to release it"
+                }
+                return "process \(process) began to release it only at event "
+                    + "\(cast.call(release)) (\(cast.label(release)))"
+            }
+            return Story(
+                summary: "\(cast.list([a, b])) both acquired the lock, and neither had begun to "
+                    + "release it when both had it.",
+                steps: [
+                    "\(cast.name(a)) had the lock when it returned (event \(cast.return(a))); "
+                        + "\(end(first)).",
+                    "\(cast.name(b)) had the lock when it returned (event \(cast.return(b))); "
+                        + "\(end(second)).",
+                    "So at event \(cast.return(b)) both held it.",
+                ])
+        }
+    }
+
+    private func notHeld(_ release: Int32, _ before: Tenure?) -> MonitorFinding {
+        MonitorFinding(members: [release] + (before?.members ?? [])) { cast, place in
+            let name = cast.name(place(release))
+            let process = cast.originals[place(release)].process.rawValue
+            guard let before, let ended = before.release else {
+                return Story(
+                    summary: "\(name) released the lock, which process \(process) never had.",
+                    steps: ["No acquisition by process \(process) came before it."])
+            }
+            let (a, b) = (place(before.acquisition), place(ended))
+            return Story(
+                summary: "\(name) released the lock, which process \(process) had released before.",
+                steps: [
+                    "\(cast.name(a)) was the last acquisition by process \(process) before it.",
+                    "\(cast.label(b)) released that: \(cast.returnedBefore(b, place(release))).",
+                ])
+        }
+    }
+
+    private func tokenFell(_ first: Tenure, _ second: Tenure) -> MonitorFinding {
+        MonitorFinding(members: first.members + [second.acquisition]) { cast, place in
+            let (a, b) = (place(first.acquisition), place(second.acquisition))
+            var steps = [
+                "\(cast.label(a)) had the lock when it returned (event \(cast.return(a))), and "
+                    + "\(cast.label(b)) when it returned later (event \(cast.return(b)))."
+            ]
+            if let release = first.release.map(place) {
+                steps.append(
+                    "\(cast.label(release)) may have released it in between, but nobody can have "
+                        + "released the lock of \(cast.label(b)) before that returned; so "
+                        + "\(cast.label(a)) came first.")
+            }
+            steps.append("Each acquisition has to return a larger token than all before.")
+            return Story(
+                summary: "\(cast.name(b)) got no larger token than \(cast.name(a)), which had the "
+                    + "lock before.", steps: steps,
+                precedences: [
+                    cast.precedence(
+                        a, b,
+                        because:
+                            "the process of \(cast.label(b)) did not begin to release the lock "
+                            + "before \(cast.label(a)) returned (event \(cast.return(a)))"),
+                    cast.precedence(b, a, because: "it got the smaller token"),
+                ])
+        }
+    }
+}

@@ -1,0 +1,65 @@
+/// The rule of a priority queue into which every value is put once, the smallest being the first to
+/// be taken.
+///
+/// A value can be taken at a moment in which nothing smaller has to be there. Larger ones make no
+/// difference to it, so each value is judged among those that are smaller.
+///
+/// Source: Lee & Mathur, "Efficient linearizability monitoring for sets, stacks, queues and
+/// priority queues" (2024).
+enum PriorityRule: StayRule {
+    /// - Complexity: O(n log n).
+    static func fits(_ stays: [Stay], _ gaps: [Gap], stepsLeft: inout Int) -> Bool? {
+        stepsLeft -= stays.count
+        guard stepsLeft > 0 else { return nil }
+        let times = (stays.flatMap { [$0.putReturn, $0.putCall, $0.takeCall, $0.takeReturn] })
+            .sorted()
+        func place(of time: Int) -> Int {
+            var low = 0
+            var high = times.count
+            while low < high {
+                let middle = (low + high) / 2
+                if times[middle] < time { low = middle + 1 } else { high = middle }
+            }
+            return low
+        }
+        var free = FreeMoments(count: times.count)
+        for stay in stays.sorted(by: { $0.rank < $1.rank }) {
+            if stay.take != nil {
+                let moment = free.first(from: place(of: max(stay.takeCall, stay.putCall)))
+                guard moment < place(of: stay.takeReturn) else { return false }
+            }
+            if !stay.canBeBrief {
+                free.fill(place(of: stay.putReturn)..<place(of: stay.takeCall))
+            }
+        }
+        return fit(gaps, between: spans(of: stays))
+    }
+}
+
+/// Moments of which more and more are filled.
+///
+/// Source: Tarjan, "Efficiency of a good but not linear set union algorithm" (1975).
+private struct FreeMoments {
+    /// Per moment: itself if it is free, else one behind it.
+    private var next: [Int]
+
+    init(count: Int) { next = Array(0...count) }
+
+    /// The first free moment that is not before this one.
+    mutating func first(from moment: Int) -> Int {
+        var found = moment
+        while next[found] != found {
+            next[found] = next[next[found]]
+            found = next[found]
+        }
+        return found
+    }
+
+    mutating func fill(_ moments: Range<Int>) {
+        var moment = first(from: moments.lowerBound)
+        while moment < moments.upperBound {
+            next[moment] = moment + 1
+            moment = first(from: moment)
+        }
+    }
+}

@@ -1,0 +1,60 @@
+/// The time that a value spent in a stack or a priority queue: who put it in and who took it out.
+struct Stay: Sendable {
+    /// The number of the value, and its place among all by their size.
+    var value: Int32
+    var rank: Int
+    /// Where the two operations stand in the list that they were taken from; nil if nobody took it.
+    var put: Int32
+    var take: Int32?
+    var putCall: Int
+    var putReturn: Int
+    var takeCall = Self.never
+    var takeReturn = Int.max
+
+    /// When a value is taken that nobody takes.
+    static let never = Int.max - 1
+
+    /// Whether it can be taken out at the moment at which it is put in: then it is in nobody's way.
+    var canBeBrief: Bool { putReturn > takeCall }
+}
+
+/// A time in which nothing was there.
+struct Gap: Sendable {
+    var source: Int32
+    var call: Int
+    var `return`: Int
+}
+
+/// A rule by which some stays and gaps can be put in order or not.
+protocol StayRule: Sendable {
+    /// Whether there is an order; nil if it takes more steps than are left.
+    static func fits(_ stays: [Stay], _ gaps: [Gap], stepsLeft: inout Int) -> Bool?
+}
+
+extension StayRule {
+    /// The times in which something was certainly there, in order and not touching each other.
+    static func spans(of stays: [Stay]) -> [(start: Int, end: Int)] {
+        var spans: [(start: Int, end: Int)] = []
+        for stay in stays.sorted(by: { $0.putReturn < $1.putReturn }) where !stay.canBeBrief {
+            if let last = spans.last, stay.putReturn < last.end {
+                spans[spans.count - 1].end = max(last.end, stay.takeCall)
+            } else {
+                spans.append((stay.putReturn, stay.takeCall))
+            }
+        }
+        return spans
+    }
+
+    /// Whether each gap has a moment in which nothing had to be there.
+    static func fit(_ gaps: [Gap], between spans: [(start: Int, end: Int)]) -> Bool {
+        gaps.allSatisfy { gap in
+            var low = 0
+            var high = spans.count
+            while low < high {
+                let middle = (low + high) / 2
+                if spans[middle].start <= gap.call { low = middle + 1 } else { high = middle }
+            }
+            return low == 0 || spans[low - 1].end < gap.return
+        }
+    }
+}

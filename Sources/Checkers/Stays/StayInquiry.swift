@@ -1,0 +1,113 @@
+import HistoryModel
+
+/// Decides about a stack or a priority queue: by its rule where every value is put in once, else by
+/// search.
+///
+/// An operation of unknown outcome that takes something may have taken anything. If there is an
+/// order without it, all is well; if not, the search has to tell.
+struct StayInquiry<Model: SequentialModel, Rule: StayRule>: KeyInquiry {
+    let method = KeyConclusion.Method.monitor
+    let steps = 0
+    let returnsDone = 0
+    private let keyCase: KeyCase
+    private let model: Model
+    private let history: QueueHistory?
+
+    /// Begins with the functions that put a value in and that take one out, or nil if there is none.
+    init(_ keyCase: KeyCase, model: Model, _: Rule.Type, put: Function, take: Function) {
+        self.keyCase = keyCase
+        self.model = model
+        let isEmpty = keyCase.initial?.elements.isEmpty ?? true
+        history =
+            keyCase.method == .search || !isEmpty
+            ? nil
+            : QueueHistory(
+                members: keyCase.members, of: keyCase.operations, put: put, take: take)
+    }
+
+    var judged: Int { history?.operations.count ?? 0 }
+    var concurrency: Int { history?.concurrency ?? 0 }
+
+    mutating func advance(steps: Int) -> KeyFinding? {
+        guard let history else { return .passedOn(ModelInquiry(keyCase, model: model)) }
+        if let culprits = history.contradiction { return explain(culprits) }
+        let (stays, gaps) = parts(of: history)
+        var stepsLeft = keyCase.budget.steps
+        switch Rule.fits(stays, gaps, stepsLeft: &stepsLeft) {
+        case true?: return .valid
+        case false? where !history.operations.contains { $0.kind == .unknown }:
+            return explain(reduced(stays, gaps))
+        case false?, nil: return .passedOn(ModelInquiry(keyCase, model: model))
+        }
+    }
+
+    private func parts(of history: QueueHistory) -> ([Stay], [Gap]) {
+        let kept = history.enqueuers.indices.filter { history.enqueuers[$0] >= 0 }
+        let values = kept.map { value in
+            let source = history.operations[Int(history.enqueuers[value])].source
+            return (value: value, size: keyCase.operations.input(at: Int(source)))
+        }
+        var stays: [Stay] = []
+        for (rank, (value, _)) in values.sorted(by: { $0.size < $1.size }).enumerated() {
+            let put = history.operations[Int(history.enqueuers[value])]
+            var stay = Stay(
+                value: Int32(value), rank: rank, put: put.source, putCall: put.call,
+                putReturn: put.return)
+            if history.dequeuers[value] >= 0 {
+                let take = history.operations[Int(history.dequeuers[value])]
+                stay.take = take.source
+                stay.takeCall = take.call
+                stay.takeReturn = take.return
+            }
+            stays.append(stay)
+        }
+        let gaps = history.operations.filter { $0.kind == .empty }.map {
+            Gap(source: $0.source, call: $0.call, return: $0.return)
+        }
+        return (stays, gaps)
+    }
+
+    /// The operations on the few values without any of which there would be an order.
+    private func reduced(_ stays: [Stay], _ gaps: [Gap]) -> [Int32] {
+        var stepsLeft = keyCase.budget.steps
+        var stays = stays
+        var gaps = gaps
+        func isImpossible(_ stays: [Stay], _ gaps: [Gap]) -> Bool {
+            Rule.fits(stays, gaps, stepsLeft: &stepsLeft) == false
+        }
+        gaps = gaps.reduced { isImpossible(stays, $0) }
+        stays = stays.reduced { isImpossible($0, gaps) }
+        return stays.flatMap { [$0.put] + ($0.take.map { [$0] } ?? []) } + gaps.map(\.source)
+    }
+
+    /// Tells what is wrong with a few operations.
+    private func explain(_ culprits: [Int32]) -> KeyFinding {
+        var few = keyCase
+        few.members = Set(culprits).sorted()
+        var inquiry = ModelInquiry(few, model: model, isProven: true)
+        while true {
+            if let finding = inquiry.advance(steps: .max) { return finding }
+        }
+    }
+}
+
+extension Array {
+    /// What is left when large parts are left out first, then smaller ones, then each alone, as far as
+    /// that keeps it what it is.
+    ///
+    /// Source: Zeller & Hildebrandt, "Simplifying and isolating failure-inducing input" (2002).
+    fileprivate func reduced(while isKept: ([Element]) -> Bool) -> [Element] {
+        var smallest = self
+        var size = count
+        while size > 0 {
+            var start = 0
+            while start < smallest.count {
+                var candidate = smallest
+                candidate.removeSubrange(start..<Swift.min(start + size, smallest.count))
+                if isKept(candidate) { smallest = candidate } else { start += size }
+            }
+            size /= 2
+        }
+        return smallest
+    }
+}

@@ -1,0 +1,101 @@
+import HistoryModel
+
+/// How objects of a model are judged event by event.
+enum StreamedObject: Sendable {
+    /// Registers, and what is read as such.
+    case register(RegisterReading)
+    /// A lock that anybody may release.
+    case mutex
+    /// A lock that only its holder may release, with or without fencing tokens.
+    case lock(isFenced: Bool)
+    case queue
+    case set
+    case list
+    case counter
+}
+
+/// The streams of all objects of a history; only those of one kind are used.
+struct StreamShelf: Sendable {
+    private let object: StreamedObject
+    private let initial: Value?
+    private let reading: StreamedRegister.Reading
+    private var registers = StreamTable<StreamedRegister>()
+    private var mutexes = StreamTable<MutexStream>()
+    private var locks = StreamTable<LockStream>()
+    private var queues = StreamTable<QueueStream>()
+    private var sets = StreamTable<SetStream>()
+    private var lists = StreamTable<ChainStream>()
+    private var counters = StreamTable<CounterStream>()
+
+    init(_ object: StreamedObject, initial: Value?) {
+        self.object = object
+        var reading = RegisterReading.register
+        if case .register(let chosen) = object { reading = chosen }
+        self.reading = StreamedRegister.Reading(reading)
+        self.initial = initial ?? (object.isRegister ? reading.initial : nil)
+    }
+
+    var remembered: Int {
+        registers.remembered + mutexes.remembered + locks.remembered + queues.remembered
+            + sets.remembered + lists.remembered + counters.remembered
+    }
+
+    func addCodes(to codes: inout [ValueCode]) {
+        registers.addCodes(to: &codes)
+        queues.addCodes(to: &codes)
+        sets.addCodes(to: &codes)
+    }
+
+    /// Begins with another object.
+    mutating func append(_ pool: inout ValuePool) {
+        switch object {
+        case .register:
+            let code = reading.code(of: initial ?? .null, in: &pool)
+            registers.append(StreamedRegister(reading, initial: code))
+        case .mutex: mutexes.append(MutexStream(.mutex, initial: initial))
+        case .lock(let isFenced):
+            locks.append(LockStream(isFenced: isFenced, initial: initial))
+        case .queue:
+            let codes = (initial?.elements ?? []).map { pool.code(of: $0) }
+            queues.append(QueueStream(initial: codes))
+        case .set: sets.append(SetStream(initial: initial, &pool))
+        case .list: lists.append(ChainStream(kind: .list, initial: initial))
+        case .counter: counters.append(CounterStream(initial: initial))
+        }
+    }
+
+    /// Takes in an event of an object; see ``StreamTable``.
+    mutating func add(
+        _ event: Event, of number: Int, in slot: Int, _ pool: inout ValuePool, at time: Int
+    ) -> StreamEnd? {
+        switch object {
+        case .register: registers.add(event, of: number, in: slot, &pool, at: time)
+        case .mutex: mutexes.add(event, of: number, in: slot, &pool, at: time)
+        case .lock: locks.add(event, of: number, in: slot, &pool, at: time)
+        case .queue: queues.add(event, of: number, in: slot, &pool, at: time)
+        case .set: sets.add(event, of: number, in: slot, &pool, at: time)
+        case .list: lists.add(event, of: number, in: slot, &pool, at: time)
+        case .counter: counters.add(event, of: number, in: slot, &pool, at: time)
+        }
+    }
+
+    /// Takes note that nobody will know how an operation ended.
+    mutating func lose(_ slot: Int, of number: Int, at time: Int) -> StreamEnd? {
+        switch object {
+        case .register: registers.lose(slot, of: number, at: time)
+        case .mutex: mutexes.lose(slot, of: number, at: time)
+        case .lock: locks.lose(slot, of: number, at: time)
+        case .queue: queues.lose(slot, of: number, at: time)
+        case .set: sets.lose(slot, of: number, at: time)
+        case .list: lists.lose(slot, of: number, at: time)
+        case .counter: counters.lose(slot, of: number, at: time)
+        }
+    }
+}
+
+extension StreamedObject {
+    fileprivate var isRegister: Bool {
+        if case .register = self { return true }
+        return false
+    }
+}
