@@ -79,7 +79,7 @@ function value(text) { # what is returned or assigned
 / else if / && !/^ *} else if / { print; next }
 in_head {
     tail = ""; body = $0
-    if (match(body, /( else)? [{].*$/)) { tail = substr(body, RSTART); body = substr(body, 1, RSTART - 1); in_head = 0 }
+    if (match(body, / else [{].*$/) || match(body, / [{].*$/)) { tail = substr(body, RSTART); body = substr(body, 1, RSTART - 1); in_head = 0 }
     if (body ~ /^ *else$/ || body ~ /^ *[{]/) { in_head = 0; print; next }
     comma = body ~ /,$/ ? "," : ""; sub(/,$/, "", body)
     if (bad_head || body ~ /^ *(&&|\|\||[.?:])/ || (comma == "" && tail == "")) { print; next }
@@ -91,7 +91,7 @@ in_head {
     head = substr($0, 1, RLENGTH); body = substr($0, RLENGTH + 1)
     is_loop = head ~ /while /
     tail = ""; comma = ""
-    if (match(body, /( else)? [{].*$/)) { tail = substr(body, RSTART); body = substr(body, 1, RSTART - 1) }
+    if (match(body, / else [{].*$/) || match(body, / [{].*$/)) { tail = substr(body, RSTART); body = substr(body, 1, RSTART - 1) }
     else if (body ~ /,$/) { in_head = 1; bad_head = 0; comma = ","; sub(/,$/, "", body) }
     else { in_head = 1; bad_head = 1; print; next }
     print head conditions(body, is_loop) comma tail

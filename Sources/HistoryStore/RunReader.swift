@@ -13,7 +13,7 @@ public enum RunReader {
         let queue = try openQueue(path)
         let record: RunRecord
         do {
-            record = try queue.read { db in try Self.record(db) }
+            record = try queue.read { db in try Self.record(db, path) }
         } catch { throw RunStoreError(reading: path, error) }
         if let impossible = record.impossibleValue {
             throw .damaged(path: path, reason: impossible)
@@ -52,14 +52,11 @@ public enum RunReader {
         }
     }
 
-    private static func record(_ db: Database) throws -> RunRecord {
+    private static func record(_ db: Database, _ path: String) throws -> RunRecord {
         guard let run = try Row.fetchOne(db, sql: "SELECT * FROM run") else {
             throw StoredValueError(text: "an empty table run")
         }
-        var events: [Event] = []
-        events.reserveCapacity(try Int.fetchOne(db, sql: "SELECT count(*) FROM event") ?? 0)
-        var rows = try EventRows(db)
-        while let event = try rows.next() { events.append(event) }
+        let events = try EventRows.all(db, path)
         let faults = try Row.fetchAll(db, sql: "SELECT * FROM fault ORDER BY start_ns, id")
         let phases = try Row.fetchAll(db, sql: "SELECT * FROM phase ORDER BY start_ns, rowid")
         var traces: [NodeTraceEvent] = []

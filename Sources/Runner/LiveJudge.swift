@@ -5,8 +5,9 @@ internal import Workloads
 
 /// Judges the history of a run while it goes on.
 ///
-/// Only a preview: the verdict is that of the whole history, read back from the run file. The two
-/// agree, but for keys that only the whole can decide.
+/// It has its verdict as soon as the last operation has ended, however long the run was. What counts
+/// is the verdict on the whole history, read back from the run file. The two agree, but for keys that
+/// only the whole can decide.
 final class LiveJudge: Sendable {
     /// The first violation, as soon as there is one.
     let violations: AsyncStream<StreamingChecker.Violation>
@@ -19,11 +20,18 @@ final class LiveJudge: Sendable {
         state = Mutex(configuration.kind.converges ? nil : StreamingChecker())
     }
 
-    /// The checker with what it has seen so far; nil if there is nothing to judge by.
-    var checker: StreamingChecker? { state.withLock { $0 } }
-
     /// The first violation so far.
     var violation: StreamingChecker.Violation? { state.withLock { $0?.violation } }
+
+    /// No more events will come.
+    ///
+    /// - Returns: The checker with what it has come to; nil if there was nothing to judge by.
+    func finish() -> StreamingChecker? {
+        state.withLock { checker in
+            checker?.finish()
+            return checker
+        }
+    }
 
     /// Takes in the next events.
     func add(_ events: [Event]) {

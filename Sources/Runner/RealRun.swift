@@ -35,15 +35,15 @@ public struct RealRun: Sendable {
     ///     end, and the run file says that it was cut short.
     ///   - failFast: Whether to end the same way at the first violation.
     ///   - onProgress: Called about four times a second.
-    /// - Returns: What was judged of the history while it was made; nil if the workload's promise can
-    ///   only be judged by the whole.
+    ///   - onJudged: Called when the last operation has ended, with what was judged of the history
+    ///     while it was made; not if the workload's promise can only be judged by the whole.
     /// - Throws: what the system throws when it can't be started, or `RunStoreError`; the system has
     ///   been ended then, too.
-    @discardableResult
     public func execute(
         stops: AsyncStream<Void>, failFast: Bool = false,
-        onProgress: @escaping @Sendable (RunProgress) -> Void
-    ) async throws -> StreamingChecker? {
+        onProgress: @escaping @Sendable (RunProgress) -> Void,
+        onJudged: @escaping @Sendable (StreamingChecker) -> Void = { _ in }
+    ) async throws {
         let judge = LiveJudge(configuration)
         let writer = try RunWriter(creating: folder.database, metadata: metadata)
         let environment = SystemEnvironment(
@@ -53,6 +53,7 @@ public struct RealRun: Sendable {
                 try await drive(
                     running, writer: writer, judge: judge, stops: stops,
                     failFast: failFast, onProgress: onProgress)
+                if let checker = judge.finish() { onJudged(checker) }
             }
         } catch {
             try? await writer.append(notices: ["the run broke off: \(error)"])
@@ -60,7 +61,6 @@ public struct RealRun: Sendable {
             throw error
         }
         try await writer.finish()
-        return judge.checker
     }
 
     private func drive(

@@ -42,10 +42,12 @@ struct RealCheck {
         let run = RealRun(
             configuration: configuration, system: try KnownSystems.named(configuration.system),
             folder: folder, metadata: metadata)
-        let live = try await run.execute(stops: stops.stream(), failFast: failFast) {
+        try await run.execute(stops: stops.stream(), failFast: failFast) {
             printer.show($0)
+        } onJudged: {
+            printer.say("judged while it ran: \($0.summary)")
         }
-        printer.say("judging" + (live.map { " (during the run: \($0.summary))" } ?? ""))
+        printer.say("judging the whole record")
         let judgement = Judgement(
             database: folder.database, report: folder.report, format: format,
             judge: Judge(budget: configuration.check, promise: RunPromise(configuration)))

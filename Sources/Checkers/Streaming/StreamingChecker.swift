@@ -64,11 +64,12 @@ public struct StreamingChecker: Sendable {
         violation != nil ? .invalid : undecidedKeys > 0 ? .unknown : .valid
     }
 
-    /// What can be said so far, for a person: `12 operations, no violation so far`.
+    /// What can be said so far, for a person: `valid, 12 operations on 3 keys`.
     public var summary: String {
+        let told = violation.map { ": \($0)" } ?? ""
         let doubts = undecidedKeys > 0 ? "; \(undecidedKeys) keys need the whole history" : ""
-        return "\(operations) operations, " + (violation?.description ?? "no violation so far")
-            + doubts
+        let keys = keys.count > 1 ? " on \(keys.count) keys" : ""
+        return "\(verdict)\(told), \(operations) operations\(keys)\(doubts)"
     }
 
     /// How many values are remembered, over all keys.

@@ -96,6 +96,13 @@ struct ByteCursor {
         if isNegative || peek() == .plus { position += 1 }
         let digits = position
         var magnitude: Int64 = 0
+        // So many digits fit for certain.
+        let safe = min(digits + 18, bytes.count)
+        while position < safe, bytes[position].isDigit {
+            magnitude = magnitude &* 10 &+ Int64(bytes[position] &- UInt8(ascii: "0"))
+            position += 1
+        }
+        if isNegative { magnitude = -magnitude }
         while let byte = peek(), byte.isDigit {
             let (tens, overflow) = magnitude.multipliedReportingOverflow(by: 10)
             let digit = Int64(byte - UInt8(ascii: "0"))

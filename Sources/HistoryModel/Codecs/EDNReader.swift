@@ -140,6 +140,7 @@ struct EDNReader {
     ///
     /// What is no value of ours is kept as the text that it was.
     mutating func value() throws(HistoryFormatError) -> Value {
+        if let byte = cursor.peek(), byte.isDigit { return token() }
         guard depth < depthMax else {
             throw cursor.error(expected: "no more than \(depthMax) forms in each other")
         }
