@@ -181,7 +181,9 @@ extension GossipConformance {
             return .init(
                 "\(verdict(twice.record)); the same values: \(values == others ? "yes" : "no"); "
                     + "\(measure(twice.record, "messages per write")) messages a write against "
-                    + "\(measure(once.record, "messages per write")), idle "
+                    + "\(measure(once.record, "messages per write")), "
+                    + "\(measure(twice.record, "bytes per write")) bytes against "
+                    + "\(measure(once.record, "bytes per write")), idle "
                     + "\(measure(twice.record, "idle messages per node and second")) a node and second",
                 twice.verdict == .valid && once.verdict == .valid && values == others
                     && values.count == 20)

@@ -9,10 +9,26 @@ extension SummaryText {
         for result in record.results {
             let name = padded(oneLine(result.checker), width)
             let word = styled(padded(result.verdict.rawValue, 9), style(of: result.verdict))
-            let measures = result.measures.map { "\($0.name) \($0.value)" }.joined(separator: ", ")
-            let text = result.verdict == .valid ? measures : result.reasons.joined(separator: " ")
-            paragraph(text, first: "  \(name)  \(word)", indent: width + 13)
+            let text =
+                result.verdict == .valid
+                ? Self.words(for: result.measures) : result.reasons.joined(separator: " ")
+            // What was measured is short and worth reading to its end; stories stand in the report.
+            paragraph(
+                text, first: "  \(name)  \(word)", indent: width + 13,
+                linesMax: result.verdict == .valid ? 9 : 3)
         }
+    }
+
+    /// Measures in one line; what several names in a row begin with up to a comma is said once.
+    private static func words(for measures: [CheckerResult.Measure]) -> String {
+        var theme: Substring = ""
+        let words = measures.map { measure in
+            let parts = measure.name.split(separator: ",", maxSplits: 1)
+            let isMore = parts.count == 2 && parts[0] == theme
+            theme = parts.count == 2 ? parts[0] : ""
+            return (isMore ? parts[1].drop { $0 == " " } : measure.name[...]) + " \(measure.value)"
+        }
+        return words.joined(separator: "; ")
     }
 
     mutating func counterexamples(_ figures: RunFigures) {

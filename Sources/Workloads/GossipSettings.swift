@@ -23,7 +23,7 @@ public struct GossipSettings: Hashable, Sendable {
     /// The greatest version that can be honest.
     public var versionMax: UInt64 = 1 << 48
     /// How often a node notes its traffic, in rounds of anti-entropy.
-    public var trafficPeriod = 10
+    public var trafficPeriod = 2
     /// Whether a node notes whom it sends each write to.
     public var notesTellings = true
     /// How long the defect `timer-tombstones` keeps a tombstone.

@@ -147,6 +147,25 @@ import Vocabulary
         #expect(node.status(of: NodeID(3)) == held)
     }
 
+    /// Lifeguard, section IV-B: what one node suspects is not confirmed by those that pass it on.
+    @Test(arguments: [[2, 2, 2, 2], [2, 3, 4, 5]])
+    func `only those that probed a suspect in vain shorten its time`(accusers: [Int]) {
+        var node = Membership(configuration: .init(id: NodeID(1), contacts: []), seed: Seed(1))
+        var effects: [MembershipEffect] = []
+        for (messenger, accuser) in zip(2..., accusers) {
+            let update = MemberUpdate(
+                node: NodeID(9), status: .suspect, incarnation: 0, accuser: NodeID(accuser))
+            node.step(
+                .received(MembershipMessage(.news, updates: [update]), from: NodeID(messenger)),
+                now: .zero, effects: &effects)
+        }
+        let isConfirmed = Set(accusers).count > 1
+        node.step(.tick, now: Instant(nanoseconds: 4_000_000_000), effects: &effects)
+        #expect(node.status(of: NodeID(9)) == (isConfirmed ? .dead : .suspect))
+        node.step(.tick, now: Instant(nanoseconds: 10_000_000_000), effects: &effects)
+        #expect(node.status(of: NodeID(9)) == .dead)
+    }
+
     /// A slow node doubts itself rather than the others (Lifeguard, §IV-A).
     @Test(arguments: 0..<2)
     func `a slow node accuses few`(seed: Int) {

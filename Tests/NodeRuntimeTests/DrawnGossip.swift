@@ -96,7 +96,8 @@ extension MembershipMessage {
                 MemberUpdate(
                     node: random.node(),
                     status: MemberStatus.allCases.randomElement(using: &random) ?? .alive,
-                    incarnation: UInt64(random.number(9)))
+                    incarnation: UInt64(random.number(9)),
+                    accuser: random.number(2) > 0 ? NodeID(1 + random.number(9)) : nil)
             })
     }
 }

@@ -153,6 +153,7 @@ import Vocabulary
         let noted = try trace(2).split(separator: "\n").count { $0.contains("undecodable") }
         #expect((1...8).contains(noted), "\(noted)")
         #expect(try trace(2).contains("n9") == false)
+        #expect(try trace(2).contains("\"detail\":\"stranger\""))
         try await channel.close()
         for client in clients { client.close() }
         for node in nodes { try node.stop() }

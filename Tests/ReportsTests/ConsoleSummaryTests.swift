@@ -23,6 +23,22 @@ import Vocabulary
         #expect(lines.suffix(3).joined().contains("--defect stale-reads"))
     }
 
+    @Test func `measures that begin alike say so once`() throws {
+        var record = SampleRun.imported()
+        record.results = [
+            CheckerResult(
+                checker: "convergence", verdict: .valid,
+                measures: [
+                    .init("time, p50", "1 ms, 1 round"), .init("time, p95", "2 ms, 1 round"),
+                    .init("keys", "3"), .init("time, max", "4 ms, 1 round"),
+                ])
+        ]
+        #expect(
+            try lines(record).contains {
+                $0.contains("time, p50 1 ms, 1 round; p95 2 ms, 1 round; keys 3; time, max 4 ms")
+            })
+    }
+
     @Test func `reasons of an unknown verdict are given`() throws {
         let text = try lines(SampleRun(operations: 3_000).unknown()).joined(separator: "\n")
         #expect(text.hasPrefix("UNKNOWN"))

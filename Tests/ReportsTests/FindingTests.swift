@@ -32,6 +32,27 @@ import Vocabulary
         events.steps.map { "\($0.node) \($0.words)" }
     }
 
+    @Test(arguments: [true, false])
+    func `who told whom is counted by what was sent, or else by what was taken`(isNoted: Bool)
+        throws
+    {
+        let told =
+            isNoted ? [trace(3, 1, "told", 7, "n1 k n2"), trace(4, 1, "told", 7, "n1 k n3")] : []
+        let matrix = try #require(
+            TellingMatrix(
+                record(
+                    [trace(2, 1, "written", 7, "n1 k a")] + told + [
+                        trace(5, 3, "applied", 7, "n1 k n1"), trace(6, 2, "buried", 8, "n1 k n3"),
+                    ]
+                ).traces))
+        #expect(
+            matrix.cells.map(\.title)
+                == (isNoted
+                    ? ["n1 to n2: 1 writes", "n1 to n3: 1 writes"]
+                    : ["n1 to n3: 1 writes", "n3 to n2: 1 writes"]))
+        #expect(matrix.counted == (isNoted ? "sent" : "that the receiver took and had not"))
+    }
+
     @Test func `a write is followed from node to node`() throws {
         let events = try #require(
             self.events(

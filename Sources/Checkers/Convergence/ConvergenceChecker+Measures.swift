@@ -10,31 +10,45 @@ extension ConvergenceChecker {
     ) -> [CheckerResult.Measure] {
         var measures: [CheckerResult.Measure] = [
             .init("writes", "\(spread.updateCount)"),
-            .init("writes acknowledged", "\(clients.acknowledgedCount)"),
             .init("writes undecided", "\(spread.undecided)"),
-            .init("writes gone with their node", "\(clients.goneWithNode)"),
-            .init("keys compared at the end", "\(final.keyCount)"),
-            .init("reads that went back between nodes", "\(clients.looseRegressions)"),
         ]
-        measures += distribution(
-            "time to all nodes", spread.calm.isEmpty ? spread.all : spread.calm)
+        measures += distribution("time to all nodes", spread.all)
+        measures += distribution("without faults", spread.calm)
+        measures += recovery(spread, situation)
         measures += residues(spread.all)
-        if situation.healed > .zero {
-            measures.append(
-                .init("heal to reunion", milliseconds(situation.reunited - situation.healed)))
-            if let settling = spread.settling {
-                measures.append(
-                    .init(
-                        "reunion to convergence",
-                        "\(milliseconds(settling)), \(settling / round) rounds"))
-            }
-        }
         measures += traffic(TrafficMeasure(record.traces), updates: spread.updateCount)
         for kind in Anomaly.Kind.allCases {
             let count = anomalies.count { $0.kind == kind }
             if count > 0 { measures.append(.init("anomalies: \(kind.rawValue)", "\(count)")) }
         }
+        measures += [
+            .init("writes acknowledged", "\(clients.acknowledgedCount)"),
+            .init("writes gone with their node", "\(clients.goneWithNode)"),
+            .init("keys compared at the end", "\(final.keyCount)"),
+            .init("reads that went back between nodes", "\(clients.looseRegressions)"),
+        ]
         return measures
+    }
+
+    private func recovery(
+        _ spread: SpreadMeasure, _ situation: RunSituation
+    ) -> [CheckerResult.Measure] {
+        guard situation.healed > .zero else { return [] }
+        let reunion = situation.reunited - situation.healed
+        let settling = spread.settling ?? 0
+        return [
+            .init("heal to reunion", milliseconds(reunion)),
+            .init("reunion to convergence", timeAndRounds(settling)),
+            .init("heal to convergence", timeAndRounds(reunion + settling)),
+        ]
+    }
+
+    private func timeAndRounds(_ length: Nanoseconds) -> String {
+        "\(milliseconds(length)), \(count(of: rounds(length)))"
+    }
+
+    private func count(of rounds: Nanoseconds) -> String {
+        rounds == 1 ? "1 round" : "\(rounds) rounds"
     }
 
     private func milliseconds(_ length: Nanoseconds) -> String { "\(length / 1_000_000) ms" }
@@ -48,9 +62,7 @@ extension ConvergenceChecker {
             ("p\(percent)", sorted[(percent * sorted.count + 99) / 100 - 1])
         }
         return (shares + [("max", longest)]).map { share, length in
-            .init(
-                "\(name), \(share)",
-                "\(milliseconds(length)), \((length + round - 1) / round) rounds")
+            .init("\(name), \(share)", timeAndRounds(length))
         }
     }
 
@@ -60,7 +72,7 @@ extension ConvergenceChecker {
         return [1, 2, 4, 8].map { (rounds: Nanoseconds) in
             let late = lengths.count { $0 > rounds * round }
             return .init(
-                "not everywhere after \(rounds) rounds", "\(late * 100 / lengths.count) %")
+                "not everywhere after \(count(of: rounds))", "\(late * 100 / lengths.count) %")
         }
     }
 
@@ -78,7 +90,7 @@ extension ConvergenceChecker {
         }
         if traffic.entries > 0 {
             measures.append(
-                .init("sent needlessly", "\(traffic.needless * 100 / traffic.entries) %"))
+                .init("share of duplicates", "\(traffic.needless * 100 / traffic.entries) %"))
         }
         return measures
     }

@@ -57,7 +57,7 @@ public struct ConvergenceChecker: Sendable {
             kind: Anomaly.Kind.allCases.first { kind in anomalies.contains { $0.kind == kind } }?
                 .slug,
             reasons: Self.reasons(findings, anomalies), findings: findings)
-        if anomalies.isEmpty { doubt(&result, spread, clients) }
+        if anomalies.isEmpty { doubt(&result, spread, clients, situation, limit) }
         result.measures =
             measures(record, spread, clients, final, situation, anomalies) + ends.measures
         return result
@@ -73,34 +73,39 @@ public struct ConvergenceChecker: Sendable {
         _ record: RunRecord, _ situation: RunSituation, _ limit: Int
     ) -> Instant {
         let lastWrite = record.history.events.last { $0.function != .read }?.time ?? .zero
-        return max(lastWrite, situation.reunited) + Nanoseconds(limit) * round
+        return max(lastWrite, situation.undisturbed) + Nanoseconds(limit) * round
     }
 
     private func lateness(
         _ spread: SpreadMeasure, _ situation: RunSituation, _ limit: Int
     ) -> [Anomaly] {
         var anomalies: [Anomaly] = []
-        if situation.reunited - situation.healed > Nanoseconds(reunionRoundsMax) * round {
+        let steady = max(situation.healed, situation.lastStall)
+        if situation.reunited - steady > Nanoseconds(reunionRoundsMax) * round {
             anomalies.append(
                 Anomaly(
                     kind: .lateConvergence,
                     story: "the sides found each other only at \(situation.reunited), more than "
                         + "\(reunionRoundsMax) rounds after the heal at \(situation.healed)"))
         }
-        if let settling = spread.settling, settling > Nanoseconds(limit) * round {
+        if let settling = spread.undisturbedSettling, settling > Nanoseconds(limit) * round {
             anomalies.append(
                 Anomaly(
                     kind: .lateConvergence,
                     story: "the writes from before \(situation.healed) reached the last node only "
-                        + "\(settling / round) rounds after the sides had found each other at "
-                        + "\(situation.reunited); the bound is \(limit)"))
+                        + "\(rounds(settling)) rounds after the sides had found each other at "
+                        + "\(situation.undisturbed); the bound is \(limit)"))
         }
         return anomalies
     }
 
+    /// How many rounds a time takes, the last one begun counted as one.
+    func rounds(_ length: Nanoseconds) -> Nanoseconds { (length + round - 1) / round }
+
     /// Says when a run without anomalies proves nothing.
     private func doubt(
-        _ result: inout CheckerResult, _ spread: SpreadMeasure, _ clients: ClientView
+        _ result: inout CheckerResult, _ spread: SpreadMeasure, _ clients: ClientView,
+        _ situation: RunSituation, _ limit: Int
     ) {
         if clients.acknowledgedCount == 0 {
             result.verdict = .unknown
@@ -111,6 +116,21 @@ public struct ConvergenceChecker: Sendable {
             result.reasons.append(
                 "\(spread.undecided) of \(spread.updateCount) writes were still under way at the "
                     + "end; run longer after the last write.")
+        }
+        let reunion = situation.reunited - situation.healed
+        if reunion > Nanoseconds(reunionRoundsMax) * round {
+            result.verdict = .unknown
+            result.reasons.append(
+                "The sides found each other only \(rounds(reunion)) rounds after the heal; the bound "
+                    + "is \(reunionRoundsMax). But the harness itself stood still until "
+                    + "\(situation.lastStall), so the machine may have had no time for the nodes.")
+        }
+        if let settling = spread.settling, settling > Nanoseconds(limit) * round {
+            result.verdict = .unknown
+            result.reasons.append(
+                "All agreed only \(rounds(settling)) rounds after the sides had found each other; "
+                    + "the bound is \(limit). But the harness itself stood still until "
+                    + "\(situation.lastStall), so the machine may have had no time for the nodes.")
         }
     }
 

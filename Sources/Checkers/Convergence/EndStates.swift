@@ -58,8 +58,14 @@ struct EndStates {
             groups[hash, default: []].append(node)
         }
         measures.append(.init("different states at the end", "\(groups.count)"))
+        let sorted = groups.sorted { $0.value[0] < $1.value[0] }
+        measures += sorted.map { hash, nodes in
+            .init(
+                "state of " + (nodes.count == hashes.count ? "all nodes" : nodes.names),
+                String(hash, radix: 16))
+        }
         guard groups.count > 1 else { return }
-        let sides = groups.values.sorted { $0[0] < $1[0] }.map(\.names)
+        let sides = sorted.map(\.value.names)
         anomalies.append(
             Anomaly(
                 kind: .divergence,

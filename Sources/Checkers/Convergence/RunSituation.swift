@@ -10,6 +10,11 @@ struct RunSituation {
     let healed: Instant
     /// When the sides of the last fault had found each other again.
     let reunited: Instant
+    /// When the harness itself had stood still for the last time: a machine that has no time for it may
+    /// have none for the nodes.
+    let lastStall: Instant
+    /// From when on nothing kept the nodes apart, the machine included.
+    var undisturbed: Instant { max(reunited, lastStall) }
     private let down: Set<NodeID>
     /// When each node began the last time with nothing.
     private var starts: [NodeID: Instant] = [:]
@@ -23,6 +28,9 @@ struct RunSituation {
         let healable = record.faults.filter { $0.end != nil || !$0.stopsNodes }
         healed = healable.map { $0.end ?? last }.max() ?? .zero
         reunited = healable.map { max($0.firstDelivery ?? .zero, $0.end ?? last) }.max() ?? .zero
+        lastStall =
+            record.traces.lazy.filter { $0.name == RecoveryChecker.stalled }.map(\.time).max()
+            ?? .zero
         var down: Set<NodeID> = []
         for event in record.traces {
             switch event.name {

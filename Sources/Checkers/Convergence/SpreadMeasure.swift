@@ -13,6 +13,8 @@ struct SpreadMeasure {
     /// How long after the reunion, or a node's later start, it went on until every living node held
     /// every write from before the heal; nil if all did by then.
     private(set) var settling: Nanoseconds?
+    /// The same, counted from when the harness had stood still for the last time, if that was later.
+    private(set) var undisturbedSettling: Nanoseconds?
     /// Writes too young at the end to be judged.
     private(set) var undecided = 0
     private(set) var updateCount = 0
@@ -41,7 +43,7 @@ struct SpreadMeasure {
                 // If nobody living had it, it went down with its writer, which is no divergence.
                 guard !missing.isEmpty, missing.count < alive.count else { continue }
                 let since = missing.map { situation.awake($0, since: update.time) }.max()
-                if max(since ?? update.time, situation.reunited) + grace > situation.end {
+                if max(since ?? update.time, situation.undisturbed) + grace > situation.end {
                     undecided += 1
                 } else {
                     lacking = (update, missing)
@@ -67,13 +69,19 @@ struct SpreadMeasure {
             latest = max(latest, time)
             length = max(length, time - situation.awake(nodes[node], since: update.time))
             guard update.time <= situation.healed else { continue }
-            let late = time - situation.awake(nodes[node], since: situation.reunited)
-            if late > 0 { settling = max(settling ?? late, late) }
+            settle(nodes[node], at: time)
         }
         guard missing.isEmpty else { return missing }
         all.append(length)
         if calmTimes.contain(update.time, latest) { calm.append(length) }
         return []
+    }
+
+    private mutating func settle(_ node: NodeID, at time: Instant) {
+        let late = time - situation.awake(node, since: situation.reunited)
+        if late > 0 { settling = max(settling ?? late, late) }
+        let later = time - situation.awake(node, since: situation.undisturbed)
+        if later > 0 { undisturbedSettling = max(undisturbedSettling ?? later, later) }
     }
 
     private func divergence(

@@ -20,12 +20,17 @@ public struct MemberUpdate: Hashable, Sendable {
     public var status: MemberStatus
     /// The number that only the member itself raises, to object to what is said of it.
     public var incarnation: UInt64
+    /// Of a suspicion: whose probe found no answer, whoever passes it on.
+    public var accuser: NodeID?
 
     /// Makes an update; see the properties.
-    public init(node: NodeID, status: MemberStatus, incarnation: UInt64) {
+    public init(
+        node: NodeID, status: MemberStatus, incarnation: UInt64, accuser: NodeID? = nil
+    ) {
         self.node = node
         self.status = status
         self.incarnation = incarnation
+        self.accuser = accuser
     }
 
     /// Whether this is news to who holds `other` for true.

@@ -14,8 +14,10 @@ extension Membership {
         if update.overrides(members[place].update) {
             let changes = members[place].status != update.status
             adopt(update, from: sender, at: place, isNew: changes)
-        } else if update == members[place].update, update.status == .suspect {
-            accuse(place, by: sender)
+        } else if update.status == .suspect, members[place].status == .suspect,
+            update.incarnation == members[place].update.incarnation
+        {
+            accuse(place, by: update.accuser ?? sender)
         }
     }
 
@@ -23,7 +25,7 @@ extension Membership {
         _ update: MemberUpdate, from sender: NodeID, at place: Int, isNew: Bool
     ) {
         members[place].update = update
-        members[place].accusers = [sender]
+        members[place].accusers = [update.accuser ?? sender]
         members[place].suspectedAt = now
         news.post(update)
         guard isNew else { return }
@@ -41,11 +43,15 @@ extension Membership {
     }
 
     /// Somebody else suspects the member as well: it has less time left.
+    ///
+    /// Only who has probed it in vain counts, not who passes a suspicion on, or one node's would be taken
+    /// for everybody's (Lifeguard, §IV-B: independent suspicions).
     private mutating func accuse(_ place: Int, by accuser: NodeID) {
         guard members[place].accusers.count <= configuration.confirmationsMax,
             !members[place].accusers.contains(accuser)
         else { return }
         members[place].accusers.append(accuser)
+        members[place].update.accuser = accuser
         news.post(members[place].update)
     }
 

@@ -29,9 +29,12 @@ extension Membership {
         guard !probe.isAnswered else { return }
         // Helpers that are silent too point to this node itself.
         raiseDoubt(by: Nanoseconds(max(1, probe.silentHelpers.count)))
-        guard let place = place(of: probe.target), members[place].status == .alive else { return }
+        guard let place = place(of: probe.target),
+            members[place].status == .alive || members[place].status == .suspect
+        else { return }
         var update = members[place].update
         update.status = .suspect
+        update.accuser = id
         hear(update, from: id)
     }
 

@@ -122,6 +122,7 @@ public struct Membership: Sendable {
         for member in members where member.status == .suspect && now >= suspicionEnd(of: member) {
             var update = member.update
             update.status = .dead
+            update.accuser = nil
             hear(update, from: id)
         }
         if now >= nextProbeAt {

@@ -22,6 +22,8 @@ public enum GossipEvent: Sendable {
     case received(GossipMessage, from: NodeID)
     /// Bytes came that are no message.
     case undecodable
+    /// A message came from somebody who is no member, or that is not meant for this node.
+    case strange
     /// A message came that was meant for an earlier life of this node, and is not taken.
     case outdated(from: NodeID)
     /// A client asks for something.

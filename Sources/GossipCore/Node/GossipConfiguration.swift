@@ -121,7 +121,7 @@ public struct GossipConfiguration: Hashable, Sendable {
     /// The greatest version that can be honest.
     public var versionMax: Version = 1 << 48
     /// How often the node notes its traffic, in rounds of anti-entropy.
-    public var trafficPeriod = 10
+    public var trafficPeriod = 2
     /// Whether the node notes whom it sends each write to: most of what it notes, and needed only for the
     /// stories of what was lost.
     public var notesTellings = true

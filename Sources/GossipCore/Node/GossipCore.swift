@@ -110,6 +110,7 @@ public struct GossipCore: Sendable {
         case .start: start()
         case .received(let message, let sender): receive(message, from: sender)
         case .undecodable: receiveGarbage()
+        case .strange: refuse(.stranger, from: nil)
         case .outdated(let sender): refuse(.outdated, from: sender)
         case .requested(let request, let id): accept(request, id: id)
         case .tick: tick()

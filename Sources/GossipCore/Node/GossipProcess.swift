@@ -8,6 +8,8 @@ public enum GossipProcessEvent: Sendable {
     case received(GossipLetter)
     /// Bytes came that are no message.
     case undecodable
+    /// A message came from somebody who is no member, or that is not meant for this node.
+    case strange
     /// A client asks for something.
     case requested(ClientRequest, id: RequestID)
     /// The instant `GossipProcess.nextDeadline` was reached.
@@ -87,6 +89,7 @@ public struct GossipProcess: Sendable {
             stepMembers(.start, now, &effects)
         case .received(let letter): receive(letter, now, &effects)
         case .undecodable: step(.undecodable, now, &effects)
+        case .strange: step(.strange, now, &effects)
         case .requested(let request, let id): step(.requested(request, id: id), now, &effects)
         case .tick:
             if now >= store.nextDeadline { step(.tick, now, &effects) }

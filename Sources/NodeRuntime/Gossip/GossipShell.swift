@@ -111,6 +111,7 @@ final class GossipShell: FrameReceiver, DatagramReceiver {
             handle(.received(letter))
         case .request:
             refusals.note("a request in a datagram", from: remote, now: .monotonic)
+            handle(.strange)
         case .response, .ping, .pong: break
         }
     }
@@ -121,6 +122,7 @@ final class GossipShell: FrameReceiver, DatagramReceiver {
         refusals.note(
             "a message from \(sender), a stranger or to \(receiver)", from: remote,
             now: .monotonic)
+        handle(.strange)
         return false
     }
 

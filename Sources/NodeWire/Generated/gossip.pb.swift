@@ -553,6 +553,9 @@ nonisolated struct WireGossipMemberUpdate: Sendable {
 
   var incarnation: UInt64 = 0
 
+  /// whose probe found no answer; 0 for nobody
+  var accuser: UInt32 = 0
+
   var unknownFields = SwiftProtobuf.UnknownStorage()
 
   nonisolated enum Status: SwiftProtobuf.Enum, Swift.CaseIterable {
@@ -1865,7 +1868,7 @@ nonisolated extension WireGossipMembershipMessage.Request: SwiftProtobuf.Message
 
 nonisolated extension WireGossipMemberUpdate: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   static let protoMessageName: String = _protobuf_package + ".MemberUpdate"
-  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}node\0\u{1}status\0\u{1}incarnation\0")
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}node\0\u{1}status\0\u{1}incarnation\0\u{1}accuser\0")
 
   mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -1876,6 +1879,7 @@ nonisolated extension WireGossipMemberUpdate: SwiftProtobuf.Message, SwiftProtob
       case 1: try { try decoder.decodeSingularUInt32Field(value: &self.node) }()
       case 2: try { try decoder.decodeSingularEnumField(value: &self.status) }()
       case 3: try { try decoder.decodeSingularUInt64Field(value: &self.incarnation) }()
+      case 4: try { try decoder.decodeSingularUInt32Field(value: &self.accuser) }()
       default: break
       }
     }
@@ -1891,6 +1895,9 @@ nonisolated extension WireGossipMemberUpdate: SwiftProtobuf.Message, SwiftProtob
     if self.incarnation != 0 {
       try visitor.visitSingularUInt64Field(value: self.incarnation, fieldNumber: 3)
     }
+    if self.accuser != 0 {
+      try visitor.visitSingularUInt32Field(value: self.accuser, fieldNumber: 4)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -1898,6 +1905,7 @@ nonisolated extension WireGossipMemberUpdate: SwiftProtobuf.Message, SwiftProtob
     if lhs.node != rhs.node {return false}
     if lhs.status != rhs.status {return false}
     if lhs.incarnation != rhs.incarnation {return false}
+    if lhs.accuser != rhs.accuser {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

@@ -49,6 +49,7 @@ extension WireGossipMemberUpdate {
             case .left: .left
             }
         incarnation = update.incarnation
+        accuser = UInt32(clamping: update.accuser?.rawValue ?? 0)
     }
 }
 
@@ -64,6 +65,8 @@ extension MemberUpdate {
         case .left: status = .left
         case .UNRECOGNIZED: throw .malformed(field: "member status")
         }
-        self.init(node: NodeID(wire.node), status: status, incarnation: wire.incarnation)
+        self.init(
+            node: NodeID(wire.node), status: status, incarnation: wire.incarnation,
+            accuser: wire.accuser > 0 ? NodeID(wire.accuser) : nil)
     }
 }

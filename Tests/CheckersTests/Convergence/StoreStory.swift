@@ -102,6 +102,15 @@ struct StoreStory {
         record.faults[record.faults.count - 1].firstDelivery = now
     }
 
+    /// The harness itself stood still until so long after the last heal.
+    mutating func stall(afterHeal seconds: Double) {
+        let healed = record.faults.last?.end ?? .zero
+        record.traces.append(
+            NodeTraceEvent(
+                time: healed + Nanoseconds(seconds * 1_000_000_000), node: .harness,
+                name: "stalled", detail: "for 9 s"))
+    }
+
     func judge(roundsMax: Int? = nil) throws -> CheckerResult {
         let result = try ConvergenceChecker(round: Self.round, roundsMax: roundsMax).check(record)
         return try #require(result)
