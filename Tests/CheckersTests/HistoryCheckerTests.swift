@@ -68,6 +68,18 @@ import Testing
         #expect(measure("never read", of: result) == "1")
     }
 
+    @Test func `what was read too early, or twice at once, is no set`() throws {
+        let early = try check(
+            "set-full", "0 :invoke :read nil\n0 :ok :read [1]\n1 :invoke :add 1\n1 :ok :add 1")
+        #expect(early.verdict == .invalid)
+        #expect(early.counterexample?.participants.count == 2)
+        let twice = try check(
+            "set-full", "1 :invoke :add 1\n1 :ok :add 1\n0 :invoke :read nil\n0 :ok :read [1 1]")
+        #expect(twice.verdict == .invalid)
+        let unread = try check("set-full", "1 :invoke :add 1\n1 :ok :add 1")
+        #expect(unread.verdict == .unknown)
+    }
+
     @Test func `a read that began before an addition ended may miss it`() throws {
         let result = try check(
             "set-full",
@@ -77,7 +89,7 @@ import Testing
             0 :ok :add 1
             2 :ok :read []
             """)
-        #expect(result.verdict == .valid)
+        #expect(result.verdict == .unknown)
         #expect(measure("never read", of: result) == "1")
     }
 

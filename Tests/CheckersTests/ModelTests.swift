@@ -48,7 +48,8 @@ private struct Bag: SequentialModel {
         #expect(result.verdict == .invalid)
         #expect(
             result.counterexample?.summary
-                == "B (read → 0) is impossible: the counter can only have held 1 at that time.")
+                == "C (read → 0) is impossible: the counter can only have held 1 or 2 at that time."
+        )
     }
 
     @Test func `a model may have a choice`() throws {

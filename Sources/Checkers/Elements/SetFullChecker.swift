@@ -27,7 +27,15 @@ public struct SetFullChecker: HistoryChecker {
         var adder: Operation?
         /// The first read that found it.
         var finder: Operation?
-        var wasTried: Bool { adder != nil }
+        /// A read that found it more than once.
+        var doubler: Operation?
+        /// Whether it was read, but nobody had called an addition of it by then.
+        var isUnexpected: Bool {
+            guard let adder else { return true }
+            return finder.map { $0.return ?? .max < adder.call } ?? false
+        }
+        /// Whether a read told anything of it.
+        var isJudged: Bool { isUnexpected || present != nil || absent != nil }
         var wasAcknowledged = false
 
         var isLost: Bool { absent.map { $0.call > present?.call ?? -1 } ?? false }
@@ -43,10 +51,15 @@ public struct SetFullChecker: HistoryChecker {
         let fates = fates(of: operations)
         let lost = fates.filter(\.isLost)
         let stale = fates.filter(\.isStale)
-        let unexpected = fates.filter { !$0.wasTried }
+        let unexpected = fates.filter(\.isUnexpected)
+        let doubled = fates.filter { $0.doubler != nil }
         let unread = fates.count { $0.wasAcknowledged && $0.present == nil && $0.absent == nil }
         let reasons =
-            unexpected.map { "\($0.element) was read, but nobody ever added it." }
+            unexpected.map {
+                "\($0.element) was read, but nobody "
+                    + ($0.adder == nil ? "ever added it." : "had added it yet.")
+            }
+            + doubled.map { "\($0.element) was found more than once in one read." }
             + lost.compactMap { fate in
                 guard let known = fate.known, let absent = fate.absent else { return nil }
                 return "\(fate.element) is lost: it was known at \(known.end) (event "
@@ -61,11 +74,14 @@ public struct SetFullChecker: HistoryChecker {
             CheckerResult.Measure("elements", "\(fates.count)"),
             .init("lost", "\(lost.count)"), .init("stale", "\(stale.count)"),
             .init("never read", "\(unread)"), .init("unexpected", "\(unexpected.count)"),
+            .init("duplicated", "\(doubled.count)"),
         ]
         if let longest { measures.append(.init("longest staleness", "\(longest / 1_000_000) ms")) }
         return CheckerResult(
-            self, reasons: reasons.shortened(), exercised: fates.count, measures: measures,
+            self, reasons: reasons.shortened(), exercised: fates.count(where: \.isJudged),
+            measures: measures,
             counterexample: unexpected.first.map { counterexample(unexpected: $0, operations) }
+                ?? doubled.first.flatMap { counterexample(doubled: $0) }
                 ?? lost.first.map { counterexample(lost: $0) })
     }
 
@@ -79,13 +95,26 @@ public struct SetFullChecker: HistoryChecker {
         return Counterexample(of: cast, key: fate.key) { cast, place in
             let name = fate.finder.map { cast.label(place($0)) } ?? "A read"
             return Story(
-                summary: "\(name) found \(fate.element), which nobody ever added.",
+                summary: "\(name) found \(fate.element), which nobody "
+                    + (fate.adder == nil ? "ever added." : "had added yet."),
                 steps: [
-                    refused.map {
-                        "\(cast.name(place($0))) was reported as failed, so it should have left "
-                            + "nothing behind."
+                    refused.map { addition in
+                        "\(cast.name(place(addition))) "
+                            + (addition.outcome == .fail
+                                ? "was reported as failed, so it should have left nothing behind."
+                                : "was called only after \(name) had returned.")
                     } ?? "No addition of it was ever called."
                 ])
+        }
+    }
+
+    private func counterexample(doubled fate: Fate) -> Counterexample? {
+        guard let read = fate.doubler else { return nil }
+        return Counterexample(of: [fate.adder, read].compactMap { $0 }, key: fate.key) {
+            cast, place in
+            Story(
+                summary: "\(cast.label(place(read))) found \(fate.element) more than once.",
+                steps: ["A set holds each element once."])
         }
     }
 
@@ -148,12 +177,19 @@ public struct SetFullChecker: HistoryChecker {
         for read in reads {
             for element in read.wholeOutput {
                 let place = place(of: element, read.key)
-                fates[place].finder = fates[place].finder ?? read
+                let first = fates[place].finder?.return ?? .max
+                if read.return ?? .max < first { fates[place].finder = read }
                 makeKnown(place, by: read)
             }
         }
         for read in reads {
             let found = Set(read.wholeOutput)
+            if found.count < read.wholeOutput.count {
+                var seen: Set<Value> = []
+                for element in read.wholeOutput where !seen.insert(element).inserted {
+                    fates[place(of: element, read.key)].doubler = read
+                }
+            }
             for place in fates.indices where fates[place].key == read.key {
                 if found.contains(fates[place].element) {
                     fates[place].present = read

@@ -4,19 +4,24 @@ import HistoryModel
 ///
 /// An operation is asked for less by dropping it, if it only reads, and else by letting it take
 /// effect at any time after its call or never. Whatever can't be put in order even so proves the
-/// violation; an operation that is not asked for anything is left out of the proof unless without
-/// it another operation would become the first that is impossible.
+/// violation. To leave out an operation that may have changed something would be no proof: only if
+/// what the object can have held is the same without it, it goes unmentioned. If many operations are
+/// left, those that were under way at the impossible one are told, and what all before them came to.
 struct ModelExplainer<Model: SequentialModel> {
-    private let model: Model
-    private let plainModel: Model
-    private let keyCase: KeyCase
+    let model: Model
+    let plainModel: Model
+    let keyCase: KeyCase
+    /// Whether the object holds other values as well, whose operations have been left out.
+    let isPart: Bool
     private var stepsLeft: Int
     /// What one attempt to leave something out may cost.
     private let attemptSteps = 20_000
 
     init(
-        _ model: Model, explainedBy plainModel: Model, _ keyCase: KeyCase, stepsLeft: Int
+        _ model: Model, explainedBy plainModel: Model, _ keyCase: KeyCase, isPart: Bool,
+        stepsLeft: Int
     ) {
+        self.isPart = isPart
         self.model = model
         self.plainModel = plainModel
         self.keyCase = keyCase
@@ -34,12 +39,29 @@ struct ModelExplainer<Model: SequentialModel> {
                 return isOpen && operation.onlyReads == onlyReads ? .some(operation.relaxed) : nil
             }
         }
-        smallest = leaveOut(from: smallest, failingAt: culprit) { operation in
-            operation.isUnknown ? .some(nil) : nil
+        if smallest.operations.count <= 12, let walk = ModelWalk(plainModel, smallest) {
+            guard walk.impossible != nil else { return nil }
+            (smallest, _) = unmentioned(smallest, walk)
+            return ModelWalk(plainModel, smallest).flatMap { tell(smallest, $0) }
         }
-        guard let walk = ModelWalk(plainModel, smallest) else { return bareStory(of: smallest) }
-        guard walk.impossible != nil else { return nil }
-        return tell(smallest, walk)
+        return tellEnd(of: history.prefix(toReturnOf: last), failingAt: culprit)
+    }
+
+    /// Leaves out what makes no difference to what the object can have held.
+    private func unmentioned(
+        _ history: ModelHistory, _ walk: ModelWalk<Model>
+    ) -> (ModelHistory, ModelWalk<Model>) {
+        var (smallest, walk) = (history, walk)
+        for operation in history.operations where operation.isUnknown {
+            var candidate = smallest
+            candidate.operations.removeAll { $0.source == operation.source }
+            candidate.renumberEvents()
+            guard let other = ModelWalk(plainModel, candidate),
+                other.told(of: candidate) == walk.told(of: smallest)
+            else { continue }
+            (smallest, walk) = (candidate, other)
+        }
+        return (smallest, walk)
     }
 
     /// The operation that nothing allows to return; nil if there is none, or it is not known.
@@ -87,49 +109,28 @@ struct ModelExplainer<Model: SequentialModel> {
         return smallest
     }
 
-    private func bareStory(of smallest: ModelHistory) -> Counterexample {
-        Counterexample(
-            key: keyCase.key?.description,
-            summary: "\(smallest.operations.count) operations can't be put in order.",
-            steps: [
-                "A search tried every order that real time allows; none explains what was "
-                    + "returned."
-            ], participants: Cast(smallest, of: keyCase.operations).participants)
-    }
-
-    private func tell(_ smallest: ModelHistory, _ walk: ModelWalk<Model>) -> Counterexample? {
-        guard let last = walk.impossible else { return nil }
-        let cast = Cast(smallest, of: keyCase.operations)
-        var steps = ["The \(model.noun) began with \(plainModel.describe(plainModel.initial))."]
-        let open = smallest.operations.indices.filter { smallest.operations[$0].isUnknown }
-        if !open.isEmpty {
-            steps.append(
-                "It makes no difference when \(cast.list(open)) took effect after the call, or "
-                    + "whether.")
-        }
-        for (operation, states) in walk.atReturns {
-            steps.append(
-                "When \(cast.name(operation)) returned (event \(cast.return(operation))), the "
-                    + "\(model.noun) held \(list(states)).")
-        }
-        let held = list(walk.meanwhile)
-        steps.append(
-            "While \(cast.name(last)) was under way (events \(cast.call(last)) to "
-                + "\(cast.return(last))) the \(model.noun) can only have held \(held), in every "
-                + "order that fits what was returned before; none of it allows \(cast.name(last)).")
-        return Counterexample(
-            key: keyCase.key?.description,
-            summary: "\(cast.name(last)) is impossible: the \(model.noun) can only have held "
-                + "\(held) at that time.",
-            steps: steps, participants: cast.participants)
-    }
-
-    private func list(_ states: Set<Model.State>) -> String {
+    func list(_ states: Set<Model.State>) -> String {
         let all = states.map { plainModel.describe($0) }.sorted()
         let shown = Array(all.prefix(6))
         let rest = all.count > shown.count ? ["\(all.count - shown.count) more"] : []
         return Witnesses.list(shown + rest, or: "or")
     }
+}
+
+extension ModelWalk {
+    /// What a story says of it, whatever the operations are numbered.
+    fileprivate func told(of history: ModelHistory) -> Told<Model.State> {
+        let operations = [impossible].compactMap { $0 } + atReturns.map(\.operation)
+        return Told(
+            operations: operations.map { history.operations[$0].source },
+            states: [meanwhile] + atReturns.map(\.states), othersForbid: othersForbid)
+    }
+}
+
+private struct Told<State: Hashable>: Hashable {
+    var operations: [Int32]
+    var states: [Set<State>]
+    var othersForbid: Bool
 }
 
 extension ModelOperation {

@@ -1,52 +1,108 @@
-/// What an object can have held after each event, by trying every order of a few operations.
+/// What an object can have held after each event, by trying every order of what was under way.
 ///
-/// Shares no rule with the search, and so confirms what that found.
+/// Shares no rule with the search, leaves nothing out, and so confirms what that found.
 struct ModelWalk<Model: SequentialModel> {
-    /// The most ways things can stand that it goes through.
+    /// The most ways things can stand that it goes through at a time, and in all.
     private static var pointsMax: Int { 20_000 }
+    private static var stepsMax: Int { 2_000_000 }
 
+    /// One way things can stand: the state, and which of the operations under way are done.
     private struct Point: Hashable {
         var state: Model.State
-        var done: UInt32
+        var done: UInt64
     }
 
-    /// Per known operation that could return, in the order of the returns: what the object can
-    /// have held right then.
-    private(set) var atReturns: [(operation: Int, states: Set<Model.State>)] = []
+    /// A known operation that could return, and what the object can have held right then.
+    struct Step: Hashable {
+        var operation: Int
+        var states: Set<Model.State>
+    }
+
+    /// The known operations in the order of their returns, up to the first that is impossible.
+    private(set) var atReturns: [Step] = []
     /// The first operation that nothing allows to return what it did; nil if there is none.
     private(set) var impossible: Int?
-    /// What the object can have held while that operation was under way.
+    /// What the object can have held while that operation was under way and not done.
     private(set) var meanwhile: Set<Model.State> = []
+    /// Whether some of that allows the operation, but not what others returned meanwhile.
+    private(set) var othersForbid = false
+
+    private let model: Model
+    private let history: ModelHistory
+    private var points: Set<Point>
+    /// Per bit: the operation under way that it stands for.
+    private var slots: [Int?] = []
+    private var slot: [Int: Int] = [:]
+    private var steps = 0
 
     /// Nil if there are too many orders to try them all.
     init?(_ model: Model, _ history: ModelHistory) {
+        self.model = model
+        self.history = history
+        points = [Point(state: model.initial, done: 0)]
+        /// What was reached by each return.
+        var reached: [(time: Int, points: Set<Point>)] = []
         let operations = history.operations
-        guard operations.count <= StateWalk.operationsMax else { return nil }
-        var points: Set = [Point(state: model.initial, done: 0)]
-        let known = operations.indices.filter { !operations[$0].isUnknown }
-        for index in known.sorted(by: { operations[$0].return < operations[$1].return }) {
-            var reached = points
-            var open = Array(points)
-            while let point = open.popLast() {
-                for (other, operation) in operations.enumerated()
-                where operation.call < operations[index].return
-                    && point.done & (1 << UInt32(other)) == 0
-                {
-                    let action = history.actions[Int(operation.action)]
-                    for state in model.step(point.state, action) {
-                        let next = Point(state: state, done: point.done | 1 << UInt32(other))
-                        if reached.insert(next).inserted { open.append(next) }
-                        guard reached.count <= Self.pointsMax else { return nil }
-                    }
-                }
+        for event in operations.timeline() {
+            let index = Int(event.operation)
+            guard event.isReturn else {
+                guard begin(index) else { return nil }
+                continue
             }
-            points = reached.filter { $0.done & (1 << UInt32(index)) != 0 }
+            guard let all = closure() else { return nil }
+            let time = operations[index].return
+            let known = slots.compactMap { $0 }.filter { !operations[$0].isUnknown }
+            // Nobody who is under way has to know what was before.
+            let first = known.map { operations[$0].call }.min() ?? 0
+            reached.removeAll { $0.time < first }
+            reached.append((time, all))
+            let bit = UInt64(1) << UInt64(slot[index] ?? 0)
+            points = all.filter { $0.done & bit != 0 }
             guard !points.isEmpty else {
                 impossible = index
-                meanwhile = Set(reached.map(\.state))
+                let since = reached.filter { $0.time > operations[index].call }
+                fail(index, since.map(\.points))
                 return
             }
-            atReturns.append((index, Set(points.map(\.state))))
+            points = Set(points.map { Point(state: $0.state, done: $0.done & ~bit) })
+            slots[slot.removeValue(forKey: index) ?? 0] = nil
+            atReturns.append(Step(operation: index, states: Set(points.map(\.state))))
         }
+    }
+
+    private mutating func begin(_ index: Int) -> Bool {
+        let place = slots.firstIndex { $0 == nil } ?? slots.count
+        guard place < 64 else { return false }
+        if place == slots.count { slots.append(index) } else { slots[place] = index }
+        slot[index] = place
+        return true
+    }
+
+    /// Everything that can have come about by now; nil if that is too much.
+    private mutating func closure() -> Set<Point>? {
+        var reached = points
+        var open = Array(points)
+        while let point = open.popLast() {
+            for (place, index) in slots.enumerated() {
+                guard let index, point.done & (1 << UInt64(place)) == 0 else { continue }
+                let action = history.actions[Int(history.operations[index].action)]
+                for state in model.step(point.state, action) {
+                    let next = Point(state: state, done: point.done | 1 << UInt64(place))
+                    if reached.insert(next).inserted { open.append(next) }
+                }
+                steps += 1
+            }
+            guard reached.count <= Self.pointsMax, steps <= Self.stepsMax else { return nil }
+        }
+        return reached
+    }
+
+    /// Notes what the object held while the impossible operation was under way.
+    private mutating func fail(_ index: Int, _ reached: [Set<Point>]) {
+        let bit = UInt64(1) << UInt64(slot[index] ?? 0)
+        for points in reached {
+            meanwhile.formUnion(points.filter { $0.done & bit == 0 }.map(\.state))
+        }
+        othersForbid = reached.contains { $0.contains { $0.done & bit != 0 } }
     }
 }

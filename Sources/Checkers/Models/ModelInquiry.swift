@@ -11,12 +11,15 @@ struct ModelInquiry<Model: SequentialModel>: KeyInquiry {
     private var search: ModelSearch
     /// Whether it is known already that there is no order, and only the proof is wanted.
     private let isProven: Bool
+    /// Whether these are only the operations on some of the values.
+    private let isPart: Bool
 
     init(
         _ keyCase: KeyCase, model: Model, explainedBy plainModel: Model? = nil,
-        isProven: Bool = false
+        isProven: Bool = false, isPart: Bool = false
     ) {
         self.isProven = isProven
+        self.isPart = isPart
         self.keyCase = keyCase
         self.model = model
         self.plainModel = plainModel ?? model
@@ -42,7 +45,7 @@ struct ModelInquiry<Model: SequentialModel>: KeyInquiry {
         case .linearizable: return isProven ? .contradicted : .valid
         case .impossible(let operation):
             var explainer = ModelExplainer(
-                model, explainedBy: plainModel, keyCase, stepsLeft: budget.steps)
+                model, explainedBy: plainModel, keyCase, isPart: isPart, stepsLeft: budget.steps)
             return .invalid(explainer.explain(history, failingAt: operation))
         case .outOfMemory: return undecided(budget.outOfMemory)
         case nil: return search.steps >= budget.steps ? undecided(budget.outOfSteps) : nil

@@ -51,6 +51,9 @@ public protocol SequentialModel: Sendable {
 
     /// The state as a person writes it.
     func describe(_ state: State) -> String
+
+    /// The bytes that a state takes in memory, about; what a search may hold is counted by them.
+    func bytes(of state: State) -> Int
 }
 
 extension SequentialModel {
@@ -62,4 +65,15 @@ extension SequentialModel {
 
     /// The state as Swift prints it.
     public func describe(_ state: State) -> String { "\(state)" }
+
+    /// As many as for a state without references.
+    public func bytes(of state: State) -> Int { MemoryLayout<State>.stride }
+}
+
+extension SequentialModel where State: Collection {
+    /// As many as the elements take in an array.
+    public func bytes(of state: State) -> Int {
+        // The array's own head, and what is allocated beyond its elements.
+        48 + state.count * MemoryLayout<State.Element>.stride
+    }
 }

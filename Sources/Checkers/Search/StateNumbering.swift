@@ -1,7 +1,7 @@
 /// Gives the states of a model numbers, so that the search need not know what they are.
 protocol StateNumbering: Sendable {
-    /// How many states have been met.
-    var count: Int { get }
+    /// How many bytes the states take that have been met.
+    var bytes: Int { get }
 
     /// The numbers of the states that an action can lead to; the initial state has the number 0.
     mutating func successors(of state: Int32, by action: Int32) -> [Int32]
@@ -24,7 +24,7 @@ struct ModelStates<Model: SequentialModel>: StateNumbering {
         numbers = [model.initial: 0]
     }
 
-    var count: Int { states.count }
+    private(set) var bytes = 0
 
     mutating func successors(of state: Int32, by action: Int32) -> [Int32] {
         var found: [Int32] = []
@@ -33,6 +33,8 @@ struct ModelStates<Model: SequentialModel>: StateNumbering {
             if number == Int32(states.count) {
                 numbers[next] = number
                 states.append(next)
+                // It stands in the array and in the dictionary, which is half empty.
+                bytes += model.bytes(of: next) + 4 * MemoryLayout<Model.State>.stride + 32
             }
             if !found.contains(number) { found.append(number) }
         }

@@ -21,8 +21,8 @@ struct TransitionTable: Sendable {
         values = [Int32](repeating: 0, count: 256)
     }
 
-    /// The bytes that it holds, states counted as small ones.
-    var bytes: Int { keys.count * 12 + lists.count * 64 + states.count * 128 }
+    /// The bytes that it holds.
+    var bytes: Int { keys.count * 12 + lists.count * 64 + states.bytes }
 
     /// Where the action leads from the state.
     mutating func destination(of state: Int32, by action: Int32) -> Destination {

@@ -28,6 +28,8 @@ public struct StatsChecker: Sendable {
         var reasons: [String] = []
         if tallies.isEmpty {
             reasons.append("No operation was done: a run that exercised nothing proves nothing.")
+        } else if tallies.allSatisfy({ $0.ok == 0 }) {
+            reasons.append("No operation ever succeeded: such a history proves nothing.")
         }
         for tally in tallies where tally.ok == 0 && mustSucceed.contains(tally.function) {
             reasons.append(

@@ -84,7 +84,7 @@ struct StayInquiry<Model: SequentialModel, Rule: StayRule>: KeyInquiry {
     private func explain(_ culprits: [Int32]) -> KeyFinding {
         var few = keyCase
         few.members = Set(culprits).sorted()
-        var inquiry = ModelInquiry(few, model: model, isProven: true)
+        var inquiry = ModelInquiry(few, model: model, isProven: true, isPart: true)
         while true {
             if let finding = inquiry.advance(steps: .max) { return finding }
         }

@@ -9,7 +9,13 @@ struct StreamTable<Stream: ObjectStream>: Sendable {
     /// How much all streams together remember.
     var remembered: Int { streams.reduce(0) { $0 + $1.remembered } }
 
-    mutating func append(_ stream: Stream) { streams.append(stream) }
+    /// Adds the stream of another object.
+    ///
+    /// - Returns: The end that it is at already.
+    mutating func append(_ stream: Stream) -> StreamEnd? {
+        streams.append(stream)
+        return stream.end
+    }
 
     /// Adds the codes of all values that may still be asked for.
     func addCodes(to codes: inout [ValueCode]) {

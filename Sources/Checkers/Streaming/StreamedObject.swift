@@ -47,20 +47,22 @@ struct StreamShelf: Sendable {
     }
 
     /// Begins with another object.
-    mutating func append(_ pool: inout ValuePool) {
+    ///
+    /// - Returns: The end that its stream is at already, because of what the object holds at first.
+    mutating func append(_ pool: inout ValuePool) -> StreamEnd? {
         switch object {
         case .register:
             let code = reading.code(of: initial ?? .null, in: &pool)
-            registers.append(StreamedRegister(reading, initial: code))
-        case .mutex: mutexes.append(MutexStream(.mutex, initial: initial))
+            return registers.append(StreamedRegister(reading, initial: code))
+        case .mutex: return mutexes.append(MutexStream(.mutex, initial: initial))
         case .lock(let isFenced):
-            locks.append(LockStream(isFenced: isFenced, initial: initial))
+            return locks.append(LockStream(isFenced: isFenced, initial: initial))
         case .queue:
             let codes = (initial?.elements ?? []).map { pool.code(of: $0) }
-            queues.append(QueueStream(initial: codes))
-        case .set: sets.append(SetStream(initial: initial, &pool))
-        case .list: lists.append(ChainStream(kind: .list, initial: initial))
-        case .counter: counters.append(CounterStream(initial: initial))
+            return queues.append(QueueStream(initial: codes))
+        case .set: return sets.append(SetStream(initial: initial, &pool))
+        case .list: return lists.append(ChainStream(kind: .list, initial: initial))
+        case .counter: return counters.append(CounterStream(initial: initial))
         }
     }
 

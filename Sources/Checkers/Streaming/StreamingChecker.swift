@@ -132,7 +132,7 @@ public struct StreamingChecker: Sendable {
         let number = keys[key] ?? Int32(keys.count)
         if Int(number) == keys.count {
             keys[key] = number
-            shelf.append(&pool)
+            if let end = shelf.append(&pool) { note(end, key, index: lastIndex) }
         }
         lastKey = (key, number)
         return number

@@ -1,0 +1,94 @@
+import HistoryModel
+
+extension ModelExplainer {
+    /// The story of a few operations that can't be put in order.
+    func tell(_ smallest: ModelHistory, _ walk: ModelWalk<Model>) -> Counterexample? {
+        guard let last = walk.impossible else { return nil }
+        let cast = Cast(smallest, of: keyCase.operations)
+        var steps = ["The \(model.noun) began with \(plainModel.describe(plainModel.initial))."]
+        let open = smallest.operations.indices.filter { smallest.operations[$0].isUnknown }
+        if !open.isEmpty {
+            steps.append(
+                "It makes no difference when \(cast.list(open)) took effect after the call, or "
+                    + "whether.")
+        }
+        steps += walk.atReturns.map { step(cast.name($0.operation), cast.return($0.operation), $0) }
+        steps.append(impossibility(cast, last, walk))
+        return Counterexample(
+            key: keyCase.key?.description, summary: summary(cast.name(last), walk), steps: steps,
+            participants: cast.participants)
+    }
+
+    /// The story of the end of a long history: what all that came before had led to, and what was
+    /// under way at the operation that is impossible.
+    func tellEnd(of history: ModelHistory, failingAt culprit: Int32) -> Counterexample? {
+        guard let last = history.operations.firstIndex(where: { $0.source == culprit }) else {
+            return nil
+        }
+        let walk = ModelWalk(plainModel, history)
+        guard walk == nil || walk?.impossible == last else { return nil }
+        let call = history.operations[last].call
+        let before = walk?.atReturns.last { history.operations[$0.operation].return < call }
+        var told = history
+        let start = before.map { history.operations[$0.operation].call } ?? 0
+        told.operations = history.operations.filter { operation in
+            let isLost = keyCase.operations[Int(operation.source)].outcome != .ok
+            return operation.call >= start && (operation.return > call || operation.call == start)
+                || operation.return > call && !isLost
+        }
+        let cast = Cast(told, of: keyCase.operations)
+        func place(_ operation: Int) -> Int {
+            let source = history.operations[operation].source
+            return told.operations.firstIndex { $0.source == source } ?? 0
+        }
+        var steps = [
+            "These are the last of \(history.operations.count) operations, all of which count: "
+                + "these alone prove nothing."
+        ]
+        let name = cast.name(place(last))
+        guard let walk else {
+            steps.append(
+                "A search tried every order that real time allows; none explains what \(name) "
+                    + "returned.")
+            return Counterexample(
+                key: keyCase.key?.description,
+                summary: "\(name) is impossible: no order of the \(history.operations.count - 1) "
+                    + "operations before its return allows it.",
+                steps: steps, participants: cast.participants)
+        }
+        for step in walk.atReturns
+        where step.operation == before?.operation
+            || history.operations[step.operation].return > call
+        {
+            let place = place(step.operation)
+            steps.append(self.step(cast.name(place), cast.return(place), step))
+        }
+        steps.append(impossibility(cast, place(last), walk))
+        return Counterexample(
+            key: keyCase.key?.description, summary: summary(name, walk), steps: steps,
+            participants: cast.participants)
+    }
+
+    private func step(_ name: String, _ event: Int, _ step: ModelWalk<Model>.Step) -> String {
+        "When \(name) returned (event \(event)), the \(model.noun) \(held(step.states))."
+    }
+
+    private func summary(_ name: String, _ walk: ModelWalk<Model>) -> String {
+        "\(name) is impossible: the \(model.noun) \(held(walk.meanwhile)) at that time."
+    }
+
+    private func impossibility(_ cast: Cast, _ last: Int, _ walk: ModelWalk<Model>) -> String {
+        let name = cast.name(last)
+        let reason =
+            walk.othersForbid
+            ? "where that allows \(name), it does not allow what others returned meanwhile."
+            : "none of it allows \(name)."
+        return "While \(name) was under way (events \(cast.call(last)) to \(cast.return(last))) "
+            + "the \(model.noun) \(held(walk.meanwhile)), in every order that fits what was "
+            + "returned before; \(reason)"
+    }
+
+    private func held(_ states: Set<Model.State>) -> String {
+        "can only have held \(list(states))" + (isPart ? " of the values named here" : "")
+    }
+}
