@@ -25,10 +25,10 @@ struct JepsenLogReader {
             if isBare {
                 try readBareLine(until: end, into: &collector)
             } else if reader.cursor.skip(past: Self.marker, before: end) {
+                // Behind a gap, a colon begins the name of a process such as `:nemesis`.
+                _ = reader.cursor.skip(.colon)
                 skipBlanks(until: end)
-                if reader.cursor.skip(.minus) || reader.cursor.skip(.colon) {
-                    skipBlanks(until: end)
-                }
+                if reader.cursor.skip(.minus) { skipBlanks(until: end) }
                 _ = try readOperation(until: end, into: &collector)
             }
             reader.cursor.position = end + 1
@@ -95,7 +95,9 @@ struct JepsenLogReader {
         guard reader.cursor.position <= end else {
             throw reader.cursor.error(expected: "a value that ends on its line", at: end)
         }
-        let rest = reader.cursor.text(reader.cursor.position..<end)
+        var last = end
+        while last > reader.cursor.position, reader.cursor.bytes[last - 1].isBlank { last -= 1 }
+        let rest = reader.cursor.text(reader.cursor.position..<last)
         if !rest.isEmpty { fields.error = rest }
         // In place of the value there may be the reason why it is not known.
         if type == .info || type == .fail, case .text(let text) = fields.value,
