@@ -2,7 +2,7 @@ extension History {
     /// The history without what can't be part of one, and how many events that took.
     ///
     /// Drops completions of processes that have nothing open, invocations of processes that have,
-    /// and completions that name another function or an earlier time than their invocation.
+    /// and completions that name another function, key or an earlier time than their invocation.
     /// - Complexity: O(n).
     public func repaired() -> (history: History, dropped: Int) {
         var kept: [Event] = []
@@ -14,7 +14,8 @@ extension History {
                 open[event.process] = event
             } else {
                 guard let invocation = open[event.process],
-                    invocation.function == event.function, invocation.time <= event.time
+                    invocation.function == event.function, invocation.time <= event.time,
+                    event.type != .ok || event.key == nil || event.key == invocation.key
                 else { continue }
                 open[event.process] = nil
             }

@@ -82,6 +82,8 @@ public enum HistoryError: Error, Hashable, CustomStringConvertible {
     /// A completion that names another function than its invocation.
     case functionChanged(index: Int, invoked: Function, completed: Function)
 
+    /// A success under another key than that of its invocation.
+    case keyChanged(index: Int, invoked: Value?, completed: Value)
     /// A completion that carries an earlier time than its invocation.
     case timeWentBack(index: Int, process: ProcessID, invoked: Instant, completed: Instant)
 
@@ -97,6 +99,9 @@ public enum HistoryError: Error, Hashable, CustomStringConvertible {
         case .functionChanged(let index, let invoked, let completed):
             "event \(index): completes a \(completed.rawValue), but the process had invoked a "
                 + "\(invoked.rawValue)"
+        case .keyChanged(let index, let invoked, let completed):
+            "event \(index): completes an operation on the key \(completed), but the process had "
+                + "invoked one \(invoked.map { "on the key \($0)" } ?? "without a key")"
         case .timeWentBack(let index, let process, let invoked, let completed):
             "event \(index): process \(process.rawValue) completes an operation at "
                 + "\(completed.nanoseconds) ns that it invoked at \(invoked.nanoseconds) ns; the "

@@ -123,6 +123,7 @@ struct PageModel {
         guard result.findings.count > 1, let first = result.reasons.first else {
             return result.reasons
         }
-        return [first, "All \(result.findings.count) that are told stand below."]
+        let all = result.findings.count == 2 ? "Both" : "All \(result.findings.count)"
+        return [first, "\(all) that are told stand below."]
     }
 }

@@ -23,7 +23,12 @@ enum VerdictSentence {
     private static func valid(_ figures: RunFigures) -> String {
         let operations = Display.count(figures.operations.count, "operation")
         let checkers = figures.record.results.count
-        let who = checkers == 1 ? "The checker" : "All \(checkers) checkers"
+        let who =
+            switch checkers {
+            case 1: "The checker"
+            case 2: "Both checkers"
+            default: "All \(checkers) checkers"
+            }
         let place = figures.keys > 0 ? " on \(Display.count(figures.keys, "key"))" : ""
         let injected = Display.count(figures.faults.count, "fault was", "faults were")
         let faults = figures.faults.isEmpty ? "no faults were" : injected

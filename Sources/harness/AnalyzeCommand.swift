@@ -41,7 +41,9 @@ struct AnalyzeCommand: AsyncParsableCommand {
     @Option(help: "Which promise to judge by, if not linearizability.")
     var checker: String?
 
-    @Option(help: "What every object holds at first, such as 0 or \"text\", if not the usual.")
+    @Option(
+        parsing: .unconditional,
+        help: "What every object holds at first, such as 0 or \"text\", if not the usual.")
     var initial: String?
 
     @OptionGroup var history: HistoryOptions
@@ -51,6 +53,11 @@ struct AnalyzeCommand: AsyncParsableCommand {
 
     @Option(help: "text for people, json for one object on standard output.")
     var format = OutputFormat.text
+
+    func validate() throws {
+        guard let initial, let known = ObjectModel.named(model) else { return }
+        _ = try InitialValue.parse(initial, for: known)
+    }
 
     func run() async throws {
         do {
@@ -64,15 +71,13 @@ struct AnalyzeCommand: AsyncParsableCommand {
     }
 
     private func analyze() async throws -> Verdict {
-        guard file == "-" || FileManager.default.fileExists(atPath: file) else {
-            throw RunStoreError.missing(path: file)
-        }
+        let isDatabase = try InputFile.isDatabase(file)
         let promise = try promise()
-        let initial = try initial.map { try Value(edn: $0) }
-        guard file != "-", RunReader.isDatabase(file) else {
+        let initial = try initial.map { try InitialValue.parse($0, for: promise.model) }
+        guard isDatabase else {
             let (history, notices) = try history.file(file).read()
             let judgement = Judgement(
-                report: report, format: format,
+                report: report, needsReport: report != nil, format: format,
                 judge: Judge(model: promise.model, initial: initial, checker: promise.checker))
             return try await judgement.carryOut(
                 RunRecord(history: history, notices: notices)
@@ -88,7 +93,8 @@ struct AnalyzeCommand: AsyncParsableCommand {
             initial: initial, checker: promise.checker,
             promise: configuration.map { RunPromise($0) } ?? .linearizability)
         let judgement = Judgement(
-            database: file, report: report ?? beside.relativePath, format: format, judge: judge)
+            database: file, report: report ?? beside.relativePath, needsReport: report != nil,
+            format: format, judge: judge)
         return try await judgement.carryOut(record).verdict
     }
 
@@ -112,7 +118,7 @@ extension ExitCode {
         switch error {
         case RunStoreError.notWritten: self = .harnessFailure
         case is RunStoreError, is HistoryFormatError, is HistoryError, is UnknownName,
-            is DamagedArchive:
+            is DamagedArchive, is UnusableFile:
             self = ExitCode(64)
         default: self = .harnessFailure
         }

@@ -56,7 +56,8 @@ struct EpidemicsCommand: AsyncParsableCommand {
                     jobs: ProcessInfo.processInfo.activeProcessorCount
                 ).run(stops: stops.stream()) { place in
                     printer.show(
-                        "cell \(place + 1) of \(cells.count): \(cells[place].runCount) runs")
+                        "cell \(place + 1) of \(cells.count): "
+                            + PluralText.count(cells[place].runCount, "run"))
                 }
             }
             printer.clear()

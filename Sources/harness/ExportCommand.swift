@@ -40,11 +40,8 @@ struct ExportCommand: ParsableCommand {
     }
 
     private func export() throws {
-        guard file == "-" || FileManager.default.fileExists(atPath: file) else {
-            throw RunStoreError.missing(path: file)
-        }
         let history =
-            file != "-" && RunReader.isDatabase(file)
+            try InputFile.isDatabase(file)
             ? try RunReader.read(file).history : try history.file(file).read().history
         let bytes =
             switch format {

@@ -21,12 +21,16 @@ struct HistoryFile {
         let decoded = try DecodedHistory(bytes, format: format, keyedTuples: keyedTuples)
         var notices: [String] = []
         if decoded.skipped > 0 {
-            notices.append("\(decoded.skipped) events are of no client and were left out")
+            notices.append(
+                PluralText.count(decoded.skipped, "event is", "events are")
+                    + " of no client and \(decoded.skipped == 1 ? "was" : "were") left out")
         }
         guard isLenient else { return (decoded.history, notices) }
         let repaired = decoded.history.repaired()
         if repaired.dropped > 0 {
-            notices.append("\(repaired.dropped) events make no sense and were left out (--lenient)")
+            let what = PluralText.count(repaired.dropped, "event makes", "events make")
+            let were = repaired.dropped == 1 ? "was" : "were"
+            notices.append("\(what) no sense and \(were) left out (--lenient)")
         }
         return (repaired.history, notices)
     }
@@ -42,7 +46,12 @@ struct HistoryFile {
             return Array(try decompressed(copy))
         }
         let url = URL(filePath: path)
-        let data = try Data(contentsOf: url)
+        let data: Data
+        do {
+            data = try Data(contentsOf: url)
+        } catch {
+            throw UnusableFile.unreadable(path: path, reason: error.localizedDescription)
+        }
         return Array(isCompressed(data) ? try decompressed(url) : data)
     }
 

@@ -17,6 +17,9 @@ struct Judgement {
     var database: String?
     /// Where the report goes; nil for none.
     var report: String?
+    /// Whether the report was asked for by name; one that merely stands beside an archived run may
+    /// be impossible to write, and the verdict still counts.
+    var needsReport = false
     /// How the conclusions are printed; nil for not at all.
     var format: OutputFormat?
     var judge = Judge()
@@ -24,32 +27,39 @@ struct Judgement {
     /// Judges the record, keeps and shows what came of it.
     ///
     /// - Returns: the record with the conclusions in it.
+    /// - Throws: `ExitCode` if a report that is needed could not be written, after the conclusions
+    ///   were shown.
     func carryOut(_ record: RunRecord) async throws -> RunRecord {
         var record = record
         record.results = try await judge.judge(record)
         if let database { await store(record.results, in: database) }
-        if let report {
-            write(try HTMLReport.render(record, expected: SimpleEpidemic(record)), to: report)
+        let written = try report.flatMap { path in
+            let page = try HTMLReport.render(record, expected: SimpleEpidemic(record))
+            return write(page, to: path) ? path : nil
         }
         switch format {
         case .json:
-            let summary = JudgementSummary(record, database: database, report: report)
+            let summary = JudgementSummary(record, database: database, report: written)
             print(try summary.text())
         case .text:
             let summary = try ConsoleSummary.render(
-                record, reportPath: report, databasePath: database,
+                record, reportPath: written, databasePath: database,
                 colour: isatty(STDOUT_FILENO) == 1)
             print(summary, terminator: "")
         case nil: break
         }
+        guard !needsReport || written != nil else { throw ExitCode.harnessFailure }
         return record
     }
 
-    private func write(_ page: String, to path: String) {
+    /// Whether it could be written; says why if not.
+    private func write(_ page: String, to path: String) -> Bool {
         do {
             try page.write(toFile: path, atomically: true, encoding: .utf8)
+            return true
         } catch {
             ProgressPrinter().say("can't write the report \(path): \(error.localizedDescription)")
+            return false
         }
     }
 

@@ -49,7 +49,8 @@ struct RealShrinking {
         _ folder: RunFolder, _ stops: Stops
     ) async throws -> Verdict {
         printer.say(
-            "shrinking \(violation) with real processes: \(needed) of \(runs) runs have to fail")
+            "shrinking \(violation) with real processes: \(needed) of "
+                + PluralText.count(runs, "run") + " \(needed == 1 ? "has" : "have") to fail")
         let first = try await tries.fails(scenario)
         guard first.hasFailed(needed) else {
             try? FileManager.default.removeItem(atPath: folder.path)

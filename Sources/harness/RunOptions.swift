@@ -141,7 +141,8 @@ struct RunOptions: ParsableArguments {
         configuration.faults = possible
         guard !impossible.isEmpty else { return [] }
         let list = FaultNames.names(impossible).joined(separator: ", ")
-        let note = "\(list): not possible with \(system.name) and \(nodes) nodes"
+        let count = PluralText.count(nodes, "node")
+        let note = "\(list): not possible with \(system.name) and \(count)"
         guard faults == nil || faults == "all" else {
             throw ValidationError("--faults: \(note)")
         }

@@ -29,7 +29,12 @@ import Testing
     @Test func `what is no run file and no history is refused with 64`() throws {
         let missing = try HarnessProcess.run("analyze", "nowhere.sqlite")
         #expect(missing.status == 64)
-        #expect(missing.messages.contains("no run file at nowhere.sqlite"))
+        #expect(missing.messages.contains("no file at nowhere.sqlite"))
+        for command in ["analyze", "export"] {
+            let folder = try HarnessProcess.run(command, "/usr")
+            #expect(folder.status == 64)
+            #expect(folder.messages.contains("/usr is a folder"), "\(folder.messages)")
+        }
         let foreign = try HarnessProcess.run("analyze", "/usr/bin/env")
         #expect(foreign.status == 64)
         #expect(foreign.messages.contains("expected"))

@@ -89,11 +89,11 @@ import Vocabulary
         ("{\"process\": 1, \"type\": \"invok\", \"f\": \"read\"}", "line 1, column 24"),
         ("{\"process\": 1,\n \"type\" \"ok\"}", "line 2, column 9: expected `:`, found `\"ok\"}`"),
         ("{:process 1 :type :ok :f :read :value [1 2}", "line 1, column 43"),
-        ("[{:process 1 :type :ok :f :read}", "found the end of the file"),
+        ("[{:process 1 :type :ok :f :read :value 1}", "found the end of the file"),
         ("{:type :ok :f :read}", "expected an event with a process"),
         (
-            "{:process 1 :type :ok :f :read :index 1} {:process 1 :type :ok :f :read :index 1}",
-            "column 42: expected an event with an index above 1"
+            "{:process 1 :type :ok :f :write :index 1} {:process 1 :type :ok :f :write :index 1}",
+            "column 43: expected an event with an index above 1"
         ),
         ("INFO jepsen.util - 0 :invoke :read", "line 1, column 35: expected the value"),
         ("hello", "line 1, column 1: expected a history"),

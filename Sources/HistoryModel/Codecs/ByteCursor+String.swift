@@ -58,7 +58,12 @@ extension ByteCursor {
                 }
                 unit = 0x10000 + (unit & 0x3ff) << 10 + low & 0x3ff
             }
-            return Array(String(UnicodeScalar(unit) ?? "\u{fffd}").utf8)
+            // Half a character stands for none: to put one sign for all of them would make different
+            // texts equal.
+            guard let scalar = UnicodeScalar(unit) else {
+                throw error(expected: "the escape of a whole character", at: place)
+            }
+            return Array(String(scalar).utf8)
         default: throw error(expected: "an escape such as \\n or \\u00e4", at: place)
         }
     }

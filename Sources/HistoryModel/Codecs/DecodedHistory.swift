@@ -41,6 +41,8 @@ public struct DecodedHistory: Hashable, Sendable {
     private static func read(
         _ bytes: [UInt8], _ format: HistoryFormat, into collector: inout EventCollector
     ) throws(HistoryFormatError) {
+        // In a log only what is read of it must be text; a system under test may have cluttered it.
+        if format != .jepsenLog { try ByteCursor(bytes).checkText(in: bytes.indices) }
         switch format {
         case .jsonLines:
             var reader = JSONLinesReader(bytes)

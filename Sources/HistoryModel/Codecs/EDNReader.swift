@@ -57,15 +57,20 @@ struct EDNReader {
             try skipSpace()
             if cursor.skip(.closeBrace) { break }
             let start = cursor.position
-            guard cursor.skip(.colon) else {
-                throw cursor.error(expected: "a keyword such as :process, or the end of the event")
-            }
+            guard cursor.skip(.colon) else { throw noKeyword() }
             skipToken()
             let name = start + 1..<cursor.position
             try skipSpace()
             try readField(name, into: &fields)
         }
         try collector.add(fields, cursor)
+    }
+
+    private func noKeyword() -> HistoryFormatError {
+        cursor.error(
+            expected: cursor.peek() == .quote
+                ? "a keyword such as :process (JSON must be one event a line, not an array)"
+                : "a keyword such as :process, or the end of the event")
     }
 
     private mutating func readField(
@@ -86,7 +91,9 @@ struct EDNReader {
             }
             fields.type = type
         case .function: fields.function = try function()
-        case .value: fields.value = try value()
+        case .value:
+            fields.value = try value()
+            fields.hasValue = true
         case .found: fields.found = try value()
         case .key:
             let key = try value()

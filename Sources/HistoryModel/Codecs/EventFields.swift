@@ -11,6 +11,8 @@ struct EventFields {
     var type: EventType?
     var function: Function?
     var value: Value = .null
+    /// Whether it says what the value is, be it nil.
+    var hasValue = false
     var found: Value?
     var key: Value?
     var error: String?
@@ -42,6 +44,10 @@ struct EventCollector {
         }
         guard let type = fields.type else { throw missing("a type", fields, cursor) }
         guard let function = fields.function else { throw missing("a function", fields, cursor) }
+        // Nil is what an object without a value reads as, so silence must not stand for it.
+        if type == .ok, function == .read || function == "get", !fields.hasValue {
+            throw missing("the value that was read", fields, cursor)
+        }
         let position = events.count + skipped
         if isNumbered == nil { isNumbered = fields.index != nil }
         guard (fields.index != nil) == isNumbered else {

@@ -4,7 +4,8 @@ public enum HistoryFormat: String, Hashable, Sendable, CaseIterable {
     case jsonLines = "json-lines"
     /// Clojure's notation: a vector or list of maps, or one map after the other.
     case edn
-    /// The log of a Jepsen run: lines with `jepsen.util - PROCESS :TYPE :FUNCTION VALUE`.
+    /// The log of a Jepsen run: lines with `jepsen.util - PROCESS :TYPE :FUNCTION VALUE`; or its
+    /// `history.txt`, which has nothing else in it.
     case jepsenLog = "jepsen-log"
 
     /// Tells the format by the first thing that stands in the file; nil if it is none of them.
@@ -25,7 +26,8 @@ public enum HistoryFormat: String, Hashable, Sendable, CaseIterable {
                 if cursor.startsTaggedForm { return .edn }
                 cursor.skipLine()
             default:
-                return cursor.skip(past: JepsenLogReader.marker) ? .jepsenLog : nil
+                return cursor.startsOperation || cursor.skip(past: JepsenLogReader.marker)
+                    ? .jepsenLog : nil
             }
         }
         return nil
@@ -33,6 +35,19 @@ public enum HistoryFormat: String, Hashable, Sendable, CaseIterable {
 }
 
 extension ByteCursor {
+    /// Whether here is a line of `history.txt`: a process and, behind a gap, a keyword.
+    fileprivate var startsOperation: Bool {
+        var ahead = self
+        if ahead.skip(.colon) {
+            while let byte = ahead.peek(), !byte.endsToken { ahead.skip() }
+        } else if ahead.integer() == nil {
+            return false
+        }
+        guard ahead.peek() == .tab || ahead.peek() == .space else { return false }
+        while ahead.peek() == .tab || ahead.peek() == .space { ahead.skip() }
+        return ahead.peek() == .colon
+    }
+
     /// Whether a `#` is followed by what begins a form in EDN, rather than by a comment.
     fileprivate var startsTaggedForm: Bool {
         var ahead = self

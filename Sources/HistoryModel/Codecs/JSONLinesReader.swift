@@ -30,7 +30,7 @@ struct JSONLinesReader {
         fields.start = cursor.position
         guard cursor.peek() == .openBrace else {
             throw cursor.error(
-                expected: "an event such as {\"process\": 0, \"type\": \"invoke\", …}")
+                expected: "an event such as {\"process\": 0, \"type\": \"invoke\", …}, one a line")
         }
         try readMembers { reader, name throws(HistoryFormatError) in
             try reader.readField(name, into: &fields)
@@ -80,7 +80,9 @@ struct JSONLinesReader {
             if case .integer(let number) = try value() { fields.process = Int(number) }
         case .type: fields.type = try eventType()
         case .function: fields.function = try function()
-        case .value: fields.value = try value()
+        case .value:
+            fields.value = try value()
+            fields.hasValue = true
         case .found: fields.found = try value()
         case .key:
             let key = try value()

@@ -1,56 +1,103 @@
-/// Reads the operations that a Jepsen run logged: `jepsen.util - PROCESS :TYPE :FUNCTION VALUE`.
+/// Reads the operations that a Jepsen run logged: `jepsen.util - PROCESS :TYPE :FUNCTION VALUE`, or
+/// `jepsen.util: PROCESS …` as newer logs have it.
 ///
-/// Other lines are passed over, as are those of processes without a number.
+/// Other lines of a log are passed over. A file without any such mark is taken for Jepsen's
+/// `history.txt`: every line of it is an operation, unless it is blank or begins with `#`.
 struct JepsenLogReader {
     static let marker = Array("jepsen.util".utf8)
+    private static let example = "a line such as `INFO  jepsen.util - 0 :invoke :read nil`"
     private var reader: EDNReader
+    /// Whether there is nothing but operations in the file.
+    private let isBare: Bool
 
-    init(_ bytes: [UInt8]) { reader = EDNReader(bytes) }
+    init(_ bytes: [UInt8]) {
+        reader = EDNReader(bytes)
+        var ahead = reader.cursor
+        isBare = !ahead.skip(past: Self.marker)
+    }
 
     mutating func readEvents(into collector: inout EventCollector) throws(HistoryFormatError) {
         let bytes = reader.cursor.bytes
+        let start = reader.cursor.position
         while !reader.cursor.isAtEnd {
             let rest = bytes[reader.cursor.position...]
             let end = rest.firstIndex(of: .newline) ?? bytes.count
-            if reader.cursor.skip(past: Self.marker, before: end) {
-                try readLine(until: end, into: &collector)
+            if isBare {
+                try readBareLine(until: end, into: &collector)
+            } else if reader.cursor.skip(past: Self.marker, before: end) {
+                // Behind a gap, a colon begins the name of a process such as `:nemesis`.
+                _ = reader.cursor.skip(.colon)
+                skipBlanks(until: end)
+                if reader.cursor.skip(.minus) { skipBlanks(until: end) }
+                _ = try readOperation(until: end, into: &collector)
             }
             reader.cursor.position = end + 1
         }
-        guard !collector.events.isEmpty else {
-            reader.cursor.position = bytes.count
-            throw reader.cursor.error(
-                expected: "a line such as `INFO  jepsen.util - 0 :invoke :read nil`")
+        guard !collector.events.isEmpty || collector.skipped > 0 else {
+            throw reader.cursor.error(expected: Self.example, at: start)
         }
     }
 
-    private mutating func readLine(
+    private mutating func readBareLine(
         until end: Int, into collector: inout EventCollector
     ) throws(HistoryFormatError) {
+        skipBlanks(until: end)
+        guard reader.cursor.position < end, reader.cursor.peek() != .hash else { return }
+        let start = reader.cursor.position
+        guard try readOperation(until: end, into: &collector) else {
+            throw reader.cursor.error(
+                expected: "\(Self.example), or `0 :invoke :read nil`", at: start)
+        }
+    }
+
+    /// Reads what a process says of its operation; false, if no process says anything here.
+    private mutating func readOperation(
+        until end: Int, into collector: inout EventCollector
+    ) throws(HistoryFormatError) -> Bool {
         var fields = EventFields()
         fields.start = reader.cursor.position
-        skipBlanks(until: end)
-        if reader.cursor.skip(.minus) { skipBlanks(until: end) }
-        guard let process = reader.cursor.integer() else { return }
-        skipBlanks(until: end)
-        guard reader.cursor.peek() == .colon,
-            let type = try reader.eventType()
-        else { return }
         fields.hasProcess = true
-        fields.process = Int(process)
-        fields.type = type
+        fields.process = reader.cursor.integer().map { Int($0) }
+        if fields.process == nil {
+            guard reader.cursor.peek() == .colon else { return false }
+            while let byte = reader.cursor.peek(), !byte.endsToken { reader.cursor.skip() }
+        }
+        skipBlanks(until: end)
+        guard reader.cursor.position < end, reader.cursor.peek() == .colon else { return false }
+        let place = reader.cursor.position
+        fields.type = try reader.eventType()
+        guard fields.process != nil else {
+            guard fields.type != nil else { return false }
+            try collector.add(fields, reader.cursor)
+            return true
+        }
+        guard let type = fields.type else {
+            throw reader.cursor.error(expected: ":invoke, :ok, :fail or :info", at: place)
+        }
+        try reader.cursor.checkText(in: fields.start..<end)
         skipBlanks(until: end)
         fields.function = try reader.function()
         skipBlanks(until: end)
         guard reader.cursor.position < end else {
             throw reader.cursor.error(expected: "the value of the operation")
         }
+        try readValue(of: &fields, type, until: end)
+        try collector.add(fields, reader.cursor)
+        return true
+    }
+
+    private mutating func readValue(
+        of fields: inout EventFields, _ type: EventType, until end: Int
+    ) throws(HistoryFormatError) {
         fields.value = try reader.value()
+        fields.hasValue = true
         skipBlanks(until: end)
         guard reader.cursor.position <= end else {
             throw reader.cursor.error(expected: "a value that ends on its line", at: end)
         }
-        let rest = reader.cursor.text(reader.cursor.position..<end)
+        var last = end
+        while last > reader.cursor.position, reader.cursor.bytes[last - 1].isBlank { last -= 1 }
+        let rest = reader.cursor.text(reader.cursor.position..<last)
         if !rest.isEmpty { fields.error = rest }
         // In place of the value there may be the reason why it is not known.
         if type == .info || type == .fail, case .text(let text) = fields.value,
@@ -59,7 +106,6 @@ struct JepsenLogReader {
             fields.error = String(text.dropFirst())
             fields.value = .null
         }
-        try collector.add(fields, reader.cursor)
     }
 
     private mutating func skipBlanks(until end: Int) {

@@ -90,6 +90,11 @@ extension OperationListBuilder {
                 index: events[index].index, invoked: events[invocation].function,
                 completed: events[index].function)
         }
+        // A failure or an unknown outcome may have its reason where others have key and value.
+        if let key = events[index].key, events[index].type == .ok, events[invocation].key != key {
+            throw .keyChanged(
+                index: events[index].index, invoked: events[invocation].key, completed: key)
+        }
         guard events[invocation].time <= events[index].time else {
             throw .timeWentBack(
                 index: events[index].index, process: events[index].process,

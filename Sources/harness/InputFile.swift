@@ -1,0 +1,34 @@
+internal import Foundation
+internal import HistoryStore
+
+/// The file that a command is to read: a run file, or a history from elsewhere.
+enum InputFile {
+    /// Whether it is a run file; standard input never is.
+    ///
+    /// - Throws: ``UnusableFile`` if there is nothing to read.
+    static func isDatabase(_ path: String) throws -> Bool {
+        guard path != "-" else { return false }
+        var isFolder: ObjCBool = false
+        guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
+            throw UnusableFile.missing(path: path)
+        }
+        guard !isFolder.boolValue else { throw UnusableFile.folder(path: path) }
+        return RunReader.isDatabase(path)
+    }
+}
+
+/// A file to read that can't be read.
+enum UnusableFile: Error, CustomStringConvertible {
+    case missing(path: String)
+    case folder(path: String)
+    case unreadable(path: String, reason: String)
+
+    var description: String {
+        switch self {
+        case .missing(let path): "no file at \(path); `harness list runs` names the recorded runs"
+        case .folder(let path):
+            "\(path) is a folder; name a file in it, such as the run.sqlite of a run"
+        case .unreadable(let path, let reason): "\(path) can't be read: \(reason)"
+        }
+    }
+}

@@ -1,0 +1,65 @@
+import Foundation
+import Testing
+
+/// `harness analyze` on histories from elsewhere.
+@Suite struct AnalyzeTests {
+    /// Writes a history and analyzes it.
+    private func analyze(
+        _ history: String, _ arguments: String...
+    ) throws -> HarnessProcess.Result {
+        let harness = try HarnessProcess(["analyze", "history.edn"] + arguments)
+        defer { harness.remove() }
+        try Data(history.utf8).write(to: harness.folder.appending(path: "history.edn"))
+        try harness.start()
+        return try harness.wait()
+    }
+
+    private let write = "0 :invoke :write 3\n0 :ok :write 3\n"
+
+    @Test(arguments: [
+        ("cas-register", "[1", "the value of --initial, '[1', can't be read"),
+        ("counter", "\"x\"", "a whole number"), ("stack", "5", "a list such as '[1 2]'"),
+        ("queue", "nil", "a list"), ("priority-queue", "5", "a list"), ("set", "true", "a list"),
+        ("list-append", "x", "a list"), ("kv", "[1]", "a text"), ("mutex", "true", "expected free"),
+        ("lock", "0", "expected free"), ("fenced-lock", "7", "expected free"),
+    ])
+    func `what a model can't hold at first is refused`(
+        model: String, initial: String, message: String
+    ) throws {
+        let result = try analyze(write, "--model", model, "--initial", initial)
+        #expect(result.status == 64)
+        #expect(result.messages.contains(message), "\(result.messages)")
+        #expect(!result.messages.contains("history.edn: "), "\(result.messages)")
+    }
+
+    @Test(arguments: [
+        ("cas-register", "-1", "0 :invoke :read nil\n0 :ok :read -1\n"),
+        ("counter", "-1", "0 :invoke :read nil\n0 :ok :read -1\n"),
+        ("kv", "\"x\"", "0 :invoke :get nil\n0 :ok :get \"x\"\n"),
+        ("queue", "[1 2]", "0 :invoke :dequeue nil\n0 :ok :dequeue 1\n"),
+        ("stack", "[1 2]", "0 :invoke :pop nil\n0 :ok :pop 2\n"),
+        ("mutex", "free", "0 :invoke :acquire nil\n0 :ok :acquire nil\n"),
+    ])
+    func `what a model can hold at first is believed`(
+        model: String, initial: String, history: String
+    ) throws {
+        let result = try analyze(history, "--model", model, "--initial", initial)
+        #expect(result.status == 0, "\(result.output)\(result.messages)")
+    }
+
+    @Test func `a report that can't be written is not claimed`() throws {
+        for format in ["text", "json"] {
+            let result = try analyze(write, "--report", "/nope/x.html", "--format", format)
+            #expect(result.status == 70)
+            #expect(result.messages.contains("can't write the report /nope/x.html"))
+            #expect(!result.output.contains("/nope/x.html"), "\(result.output)")
+        }
+    }
+
+    @Test func `one event that is left out is told of in the singular`() throws {
+        let result = try analyze(write + "7 :ok :write 3\n:nemesis :info :start nil\n", "--lenient")
+        #expect(result.status == 0)
+        #expect(result.output.contains("1 event makes no sense and was left out"))
+        #expect(result.output.contains("1 event is of no client and was left out"))
+    }
+}
