@@ -31,7 +31,7 @@ extension ScenarioDrawing {
     }
 
     private func drawRumors(_ gossip: inout GossipSettings, _ random: inout RandomStream) {
-        guard Int.random(in: 0..<4, using: &random) > 0 else {
+        guard Int.random(in: 0..<4, using: &random) > 0 || gossip.antiEntropy == nil else {
             gossip.rumors = nil
             return
         }

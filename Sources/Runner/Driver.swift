@@ -87,7 +87,7 @@ actor Driver {
         if let lastTick, now - lastTick > Self.stallMin {
             let event = NodeTraceEvent(
                 time: now, node: .harness, name: RecoveryChecker.stalled,
-                detail: "for \(Instant(nanoseconds: now - lastTick))")
+                index: Int(now - lastTick), detail: "for \(Instant(nanoseconds: now - lastTick))")
             stallsSeen.withLock { $0.append(event) }
         }
         lastTick = now

@@ -45,6 +45,11 @@ extension WorkloadFile {
         gossip.rumors = try part("rumors", of: section, gossip.rumors, readRumors)
         gossip.antiEntropy = try part(
             "anti-entropy", of: section, gossip.antiEntropy, readAntiEntropy)
+        guard gossip.rumors != nil || gossip.antiEntropy != nil else {
+            throw section.wrong(
+                at: "anti-entropy",
+                "rumors and anti-entropy can't both be switched off: nothing would ever spread")
+        }
         gossip.membership = try part("membership", of: section, gossip.membership, readMembers)
     }
 
@@ -98,10 +103,11 @@ extension WorkloadFile {
         try section.read("contacts", into: &members.contacts, in: 1...98)
         try readInterval("probe-interval", of: section, into: &members.probeInterval)
         try readInterval("probe-timeout", of: section, into: &members.probeTimeout)
-        guard members.probeTimeout < members.probeInterval else {
+        // What is left of the interval is for the answer by way of others.
+        guard members.probeTimeout * 2 < members.probeInterval else {
             throw section.wrong(
                 at: "probe-timeout",
-                "must be shorter than the probe-interval of "
+                "must be shorter than half the probe-interval of "
                     + DurationText.format(members.probeInterval))
         }
         try section.read("indirect-probes", into: &members.indirectProbes, in: 0...98)

@@ -166,6 +166,27 @@ import Vocabulary
         #expect(node.status(of: NodeID(9)) == .dead)
     }
 
+    /// Lifeguard, section IV-B: with c of k = 3 confirmations the time has fallen by log(c + 1) / log 4.
+    @Test(arguments: [(1, 4_800.0), (2, 3_000), (3, 1_947), (4, 1_200)])
+    func `each confirmation shortens the time of a suspect`(accusers: Int, milliseconds: Double) {
+        var node = Membership(configuration: .init(id: NodeID(1), contacts: []), seed: Seed(1))
+        var effects: [MembershipEffect] = []
+        for accuser in 2..<(2 + accusers) {
+            let update = MemberUpdate(
+                node: NodeID(9), status: .suspect, incarnation: 0, accuser: NodeID(accuser))
+            node.step(
+                .received(MembershipMessage(.news, updates: [update]), from: NodeID(accuser)),
+                now: .zero, effects: &effects)
+        }
+        var time = 0.0
+        while node.status(of: NodeID(9)) == .suspect, time < 10_000 {
+            time += 1
+            node.step(
+                .tick, now: Instant(nanoseconds: Nanoseconds(time * 1_000_000)), effects: &effects)
+        }
+        #expect(abs(time - milliseconds) < 10)
+    }
+
     /// A slow node doubts itself rather than the others (Lifeguard, §IV-A).
     @Test(arguments: 0..<2)
     func `a slow node accuses few`(seed: Int) {

@@ -132,6 +132,7 @@ import Vocabulary
             ByteBuffer(), ByteBuffer(string: "hello"), ByteBuffer(repeating: 0xff, count: 300),
             ByteBuffer(repeating: 0, count: 20_000), stranger, misdirected,
         ]
+        let start = ContinuousClock.now
         for _ in 0..<20 {
             for bytes in garbage {
                 try await channel.writeAndFlush(
@@ -149,9 +150,10 @@ import Vocabulary
         } else {
             try await self.await("1", of: "x", at: clients[1])
         }
-        // Eighty came; at most one a second is noted.
+        // Eighty came; at most one a second is noted, however long a busy machine takes.
         let noted = try trace(2).split(separator: "\n").count { $0.contains("undecodable") }
-        #expect((1...8).contains(noted), "\(noted)")
+        let seconds = Int((ContinuousClock.now - start).components.seconds)
+        #expect((1...(seconds + 2)).contains(noted), "\(noted) in \(seconds) s")
         #expect(try trace(2).contains("n9") == false)
         #expect(try trace(2).contains("\"detail\":\"stranger\""))
         try await channel.close()

@@ -125,7 +125,8 @@ enum RandomScenario {
             settings.rumors?.skipsTold = Bool.random(using: &random)
             settings.rumors?.suppressesEcho = Bool.random(using: &random)
         }
-        if Bool.random(using: &random) {
+        // Without both nothing would spread, which is refused.
+        if settings.rumors != nil, Bool.random(using: &random) {
             settings.antiEntropy = nil
         } else {
             settings.antiEntropy?.comparison =
@@ -138,7 +139,7 @@ enum RandomScenario {
             settings.membership = nil
         } else {
             settings.membership?.contacts = Int.random(in: 1...9, using: &random)
-            settings.membership?.probeInterval = length(90_000_000...1_000_000_000, &random)
+            settings.membership?.probeInterval = length(170_000_000...1_000_000_000, &random)
         }
         return settings
     }

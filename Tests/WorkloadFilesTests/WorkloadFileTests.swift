@@ -99,6 +99,14 @@ import Workloads
         ("faults: kill", 1, 9, "expected a list"),
         ("register:\n  read: 0\n  write: 0\n  cas: 0", 2, 9, "above 0"),
         ("rate: -3", 1, 7, "operations a second"),
+        (
+            "gossip:\n  rumors: {enabled: false}\n  anti-entropy: {enabled: false}", 3, 17,
+            "can't both be switched off"
+        ),
+        (
+            "gossip:\n  membership: {probe-interval: 200ms, probe-timeout: 100ms}", 2, 54,
+            "shorter than half the probe-interval of 200ms"
+        ),
         ("schedule:\n  - {kind: kill-one, order: [1, 1]}", 2, 29, "each of 1 to 5 once"),
         ("schedule:\n  - {kind: kill-none}", 2, 12, "partition-halves"),
         ("election-timeout: [3s, 1s]", 1, 19, "the shorter first"),

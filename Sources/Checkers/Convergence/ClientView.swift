@@ -14,6 +14,7 @@ struct ClientView {
     private struct Sight {
         var stamp: WriteStamp
         var node: NodeID?
+        var time: Instant
     }
 
     private struct SessionKey: Hashable {
@@ -27,6 +28,8 @@ struct ClientView {
     private var stamps: [[String: WriteStamp]] = []
     /// A key's deletions in the order of time.
     private var deletions: [[StoreTimeline.Update]] = []
+    /// A key's deletions in the order of their stamps.
+    private var rankedDeletions: [[StoreTimeline.Update]] = []
     private var sights: [SessionKey: Sight] = [:]
 
     init(
@@ -41,12 +44,14 @@ struct ClientView {
             }
             return stamps
         }
-        deletions = timeline.keys.map { key in
-            key.updates.filter { $0.value == nil }.sorted { $0.time < $1.time }
-        }
-        var asked: [String: Set<String>] = [:]
+        rankedDeletions = timeline.keys.map { key in key.updates.filter { $0.value == nil } }
+        deletions = rankedDeletions.map { $0.sorted { $0.time < $1.time } }
+        var asked: [String: [String: Bool]] = [:]
         for operation in operations where operation.function == .write {
-            asked[operation.keyText, default: []].insert(operation.input.storeText)
+            // Of one that was written twice one may have had its effect.
+            let isPossible = asked[operation.keyText]?[operation.input.storeText] ?? false
+            asked[operation.keyText, default: [:]][operation.input.storeText] =
+                isPossible || operation.outcome != .fail
         }
         for operation in operations where operation.outcome == .ok {
             switch operation.function {
@@ -55,7 +60,7 @@ struct ClientView {
             // What a set or a counter of many keys comes to is for other checkers.
             case .add: acknowledgedCount += 1
             case .read where operation.key != nil:
-                read(operation, asked: asked[operation.keyText] ?? [])
+                read(operation, asked: asked[operation.keyText] ?? [:])
             default: break
             }
         }
@@ -75,7 +80,7 @@ struct ClientView {
                     story: "\(operation.words) was acknowledged by \(operation.nodeText), which "
                         + "never stored it",
                     theme: .answer(
-                        key: name, operation.node, operation.returnTime ?? operation.callTime)))
+                        key: name, operation.node, operation.endTime)))
             return
         }
         let session = SessionKey(process: operation.process, key: place)
@@ -87,7 +92,7 @@ struct ClientView {
                         + "\(sight.stamp) that its client had seen: it could never win",
                     theme: .write(.init(key: name, stamp: least))))
         }
-        sights[session] = Sight(stamp: least, node: operation.node)
+        sights[session] = Sight(stamp: least, node: operation.node, time: operation.endTime)
         let fates = candidates.map { fate(of: $0, timeline.keys[place]) }
         if fates.contains(.kept) { return }
         if fates.contains(.goneWithNode) {
@@ -122,22 +127,24 @@ struct ClientView {
 
     private func fate(of update: StoreTimeline.Update, _ key: StoreTimeline.Key) -> Fate {
         // A deletion that was forgotten, or what it deleted: it had its effect.
-        if key.collected.keys.contains(where: { $0 >= update.stamp }) { return .kept }
+        if key.collected.contains(where: { $0 >= update.stamp && $1 >= update.time }) {
+            return .kept
+        }
         let holders = holders(of: update, key)
         if holders.contains(where: situation.isAlive) { return .kept }
-        if !holders.contains(where: { $0 != update.node }),
-            !situation.isAlive(update.node) || timeline.wiped.contains(update.node)
-        {
-            return .goneWithNode
-        }
-        return .lost
+        let wasMislaid = key.mislaid.values.contains { $0 >= update.stamp }
+        let wasTaken =
+            situation.wasStopped(update.node)
+            || situation.lostStore(update.node, from: update.time, to: situation.end)
+        let wasPassedOn = holders.contains { $0 != update.node }
+        return wasTaken && !wasPassedOn && !wasMislaid ? .goneWithNode : .lost
     }
 
     /// The nodes that held a write, or what took its place.
     private func holders(
         of update: StoreTimeline.Update, _ key: StoreTimeline.Key
     ) -> [NodeID] {
-        timeline.nodes.indices.filter { key.covered(update.stamp, at: $0) != nil }
+        timeline.nodes.indices.filter { key.covered(update, at: $0) != nil }
             .map { timeline.nodes[$0] }
     }
 
@@ -149,23 +156,28 @@ struct ClientView {
                 kind: .lostUpdate,
                 story: "\(operation.words), acknowledged by \(operation.nodeText), is held by no "
                     + "living node, and nothing took its place; held once by "
-                    + holders(of: update, key).names,
+                    + (holders(of: update, key).isEmpty ? [update.node] : holders(of: update, key))
+                    .names,
                 subject: .init(key: key.name, stamp: update.stamp)))
     }
 
     // MARK: - Reads
 
-    private mutating func read(_ operation: Operation, asked: Set<String>) {
+    /// - Parameter asked: The values that clients wrote to the key, and whether that can have had an
+    ///   effect: what failed has none.
+    private mutating func read(_ operation: Operation, asked: [String: Bool]) {
         let name = operation.keyText
         let value = operation.output == .null ? nil : operation.output.storeText
-        if let value, !asked.contains(value) {
+        if let value, asked[value] != true {
             anomalies.append(
                 Anomaly(
                     kind: .phantom,
                     story: "\(operation.nodeText) answered \"\(value)\" for key \(name) at "
-                        + "\(operation.returnTime ?? operation.callTime), which no client wrote",
+                        + "\(operation.endTime), "
+                        + (asked[value] == nil
+                            ? "which no client wrote" : "though the writing of it had failed"),
                     theme: .answer(
-                        key: name, operation.node, operation.returnTime ?? operation.callTime)))
+                        key: name, operation.node, operation.endTime)))
             return
         }
         guard let place = timeline.place(of: name) else { return }
@@ -175,33 +187,41 @@ struct ClientView {
         if let sight = sights[session], sight.stamp > stamp {
             wentBack(operation, from: sight, to: "version \(stamp)")
         } else {
-            sights[session] = Sight(stamp: stamp, node: operation.node)
+            sights[session] = Sight(
+                stamp: stamp, node: operation.node, time: operation.endTime)
         }
     }
 
-    /// Nothing may be read after something only if there is a later delete.
+    /// Nothing may be read after something only if it was deleted since, which was seen then.
     private mutating func readNothing(
         _ operation: Operation, _ place: Int, _ session: SessionKey
     ) {
         guard let sight = sights[session] else { return }
-        let key = timeline.keys[place]
-        let wasDeleted = key.updates.contains { $0.value == nil && $0.stamp >= sight.stamp }
-        if !wasDeleted { wentBack(operation, from: sight, to: "nothing") }
+        let ranked = rankedDeletions[place]
+        let deletion = ranked[ranked.firstPlace { $0.stamp >= sight.stamp }...].first {
+            $0.isUnnoted || $0.time <= operation.endTime
+        }
+        guard let deletion else { return wentBack(operation, from: sight, to: "nothing") }
+        guard isBound(operation, to: sight) else { return }
+        sights[session] = Sight(
+            stamp: deletion.stamp, node: operation.node, time: operation.endTime)
+    }
+
+    /// Whether what was seen must still be there: at the same node, which kept its store.
+    private func isBound(_ operation: Operation, to sight: Sight) -> Bool {
+        guard let node = operation.node, sight.node == node else { return false }
+        return !situation.lostStore(node, from: sight.time, to: operation.endTime)
+            && !timeline.forgot(sight.stamp, of: operation.keyText, at: node)
     }
 
     private mutating func wentBack(_ operation: Operation, from sight: Sight, to what: String) {
-        guard let node = operation.node, sight.node == node, !timeline.wiped.contains(node),
-            !timeline.forgot(sight.stamp, of: operation.keyText, at: node)
-        else {
-            looseRegressions += 1
-            return
-        }
+        guard isBound(operation, to: sight) else { return looseRegressions += 1 }
         anomalies.append(
             Anomaly(
                 kind: .sessionBroken,
                 story: "process \(operation.process.rawValue) had seen version \(sight.stamp) of "
-                    + "key \(operation.keyText) at \(node), which then answered \(what) at "
-                    + "\(operation.returnTime ?? operation.callTime)",
+                    + "key \(operation.keyText) at \(operation.nodeText), which then answered \(what) at "
+                    + "\(operation.endTime)",
                 theme: .write(.init(key: operation.keyText, stamp: sight.stamp))))
     }
 }
@@ -214,6 +234,8 @@ extension Value {
 }
 
 extension Operation {
+    /// When it ended, or at least had begun.
+    fileprivate var endTime: Instant { returnTime ?? callTime }
     fileprivate var keyText: String { key?.storeText ?? "" }
     fileprivate var nodeText: String { node?.description ?? "a node" }
     fileprivate var words: String {

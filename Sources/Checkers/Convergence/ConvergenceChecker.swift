@@ -7,7 +7,7 @@ public import Vocabulary
 /// client, who took it from another node, and when. An acknowledged write is lost only if
 /// somebody who lives had it or it had been passed on, and nothing greater took its place; a write whose
 /// client had seen a greater version is lost as well, since it could never win. Writes too young at
-/// the end are undecided.
+/// the end are undecided. What could not be compared at the end proves nothing.
 public struct ConvergenceChecker: Sendable {
     /// The checker's name in results.
     public static let name = "convergence"
@@ -29,35 +29,46 @@ public struct ConvergenceChecker: Sendable {
         self.reunionRoundsMax = reunionRoundsMax
     }
 
-    /// Judges a run; nil if its nodes noted no write, as those of other stores.
+    /// Judges a run; nil if its nodes noted nothing that a store of this kind notes.
     ///
     /// - Throws: ``HistoryError`` if the events are not those of sequential processes.
     /// - Complexity: O(e + u·n·log e) for e events and u writes at n nodes.
     public func check(_ record: RunRecord) throws(HistoryError) -> CheckerResult? {
-        let timeline = StoreTimeline(record.traces)
-        guard !timeline.keys.isEmpty else { return nil }
         let situation = RunSituation(record)
+        let timeline = StoreTimeline(record.traces, situation)
         let operations = try record.history.operations()
+        let clients = ClientView(operations, timeline, situation)
+        guard !timeline.keys.isEmpty || !clients.anomalies.isEmpty && timeline.isKept else {
+            return nil
+        }
         let limit = roundsMax ?? Self.rounds(for: timeline.nodes.count)
         let spread = SpreadMeasure(
-            timeline, situation, CompletenessClaims(record.traces), faults: record.faults,
-            grace: Nanoseconds(limit) * round)
-        let clients = ClientView(operations, timeline, situation)
-        let final = FinalReads(operations, from: finalStart(record, situation, limit))
+            timeline, situation, CompletenessClaims(record.traces), round: round,
+            roundsMax: limit)
+        let lastWrite = max(
+            record.history.events.last { $0.function != .read }?.time ?? .zero,
+            timeline.lastUpdate)
+        let final = FinalReads(
+            operations, from: deadline(lastWrite, situation, limit),
+            alive: timeline.nodes.filter(situation.isAlive), keys: timeline.keys.map(\.name))
         let ends = EndStates(
-            record.traces, situation,
-            quietSince: finalStart(record, situation, max(limit, reunionRoundsMax)),
+            record.traces, situation, agreedSince: final.start + round,
+            quietSince: deadline(lastWrite, situation, max(limit, reunionRoundsMax)),
             idleMessagesMax: idleMessagesMax, buriedMin: Nanoseconds(limit) * round)
         let anomalies =
             timeline.anomalies + clients.anomalies + spread.anomalies + final.anomalies
-            + lateness(spread, situation, limit) + ends.anomalies
+            + reunion(situation) + ends.anomalies
         let findings = findings(anomalies, record)
         var result = CheckerResult(
             checker: Self.name, verdict: anomalies.isEmpty ? .valid : .invalid,
             kind: Anomaly.Kind.allCases.first { kind in anomalies.contains { $0.kind == kind } }?
                 .slug,
             reasons: Self.reasons(findings, anomalies), findings: findings)
-        if anomalies.isEmpty { doubt(&result, spread, clients, situation, limit) }
+        if anomalies.isEmpty {
+            let doubts = self.doubts(timeline, situation, clients, spread, final, ends)
+            result.reasons += doubts
+            if !doubts.isEmpty { result.verdict = .unknown }
+        }
         result.measures =
             measures(record, spread, clients, final, situation, anomalies) + ends.measures
         return result
@@ -68,70 +79,88 @@ public struct ConvergenceChecker: Sendable {
         3 * max(1, Int.bitWidth - max(0, nodes - 1).leadingZeroBitCount)
     }
 
-    /// From when on reads at different nodes must agree: after the last write and the bound.
-    private func finalStart(
-        _ record: RunRecord, _ situation: RunSituation, _ limit: Int
-    ) -> Instant {
-        let lastWrite = record.history.events.last { $0.function != .read }?.time ?? .zero
-        return max(lastWrite, situation.undisturbed) + Nanoseconds(limit) * round
+    /// By when all must agree that nothing disturbed since a time.
+    private func deadline(_ time: Instant, _ situation: RunSituation, _ limit: Int) -> Instant {
+        situation.disturbances.window(
+            from: max(time, situation.reunited), length: Nanoseconds(limit) * round
+        ).deadline
     }
 
-    private func lateness(
-        _ spread: SpreadMeasure, _ situation: RunSituation, _ limit: Int
-    ) -> [Anomaly] {
-        var anomalies: [Anomaly] = []
-        let steady = max(situation.healed, situation.lastStall)
-        if situation.reunited - steady > Nanoseconds(reunionRoundsMax) * round {
-            anomalies.append(
-                Anomaly(
-                    kind: .lateConvergence,
-                    story: "the sides found each other only at \(situation.reunited), more than "
-                        + "\(reunionRoundsMax) rounds after the heal at \(situation.healed)"))
-        }
-        if let settling = spread.undisturbedSettling, settling > Nanoseconds(limit) * round {
-            anomalies.append(
-                Anomaly(
-                    kind: .lateConvergence,
-                    story: "the writes from before \(situation.healed) reached the last node only "
-                        + "\(rounds(settling)) rounds after the sides had found each other at "
-                        + "\(situation.undisturbed); the bound is \(limit)"))
-        }
-        return anomalies
+    /// Sides that found each other too late after the last heal.
+    private func reunion(_ situation: RunSituation) -> [Anomaly] {
+        let window = situation.stalls.window(
+            from: situation.healed, length: Nanoseconds(reunionRoundsMax) * round)
+        guard situation.reunited > window.deadline else { return [] }
+        return [
+            Anomaly(
+                kind: .lateConvergence,
+                story: "the sides found each other only at \(situation.reunited), more than "
+                    + "\(reunionRoundsMax) rounds after the heal at \(situation.healed)")
+        ]
     }
 
     /// How many rounds a time takes, the last one begun counted as one.
     func rounds(_ length: Nanoseconds) -> Nanoseconds { (length + round - 1) / round }
 
-    /// Says when a run without anomalies proves nothing.
-    private func doubt(
-        _ result: inout CheckerResult, _ spread: SpreadMeasure, _ clients: ClientView,
-        _ situation: RunSituation, _ limit: Int
-    ) {
+    /// Why a run without anomalies proves nothing, if it does not.
+    private func doubts(
+        _ timeline: StoreTimeline, _ situation: RunSituation, _ clients: ClientView,
+        _ spread: SpreadMeasure, _ final: FinalReads, _ ends: EndStates
+    ) -> [String] {
+        var doubts: [String] = []
         if clients.acknowledgedCount == 0 {
-            result.verdict = .unknown
-            result.reasons.append("No write was acknowledged: nothing had to converge.")
+            doubts.append("No write was acknowledged: nothing had to converge.")
+        }
+        if timeline.nodes.count(where: situation.isAlive) < 2 {
+            doubts.append("Fewer than two nodes lived at the end: there was nobody to agree with.")
         }
         if spread.undecided * 100 > spread.updateCount {
-            result.verdict = .unknown
-            result.reasons.append(
+            doubts.append(
                 "\(spread.undecided) of \(spread.updateCount) writes were still under way at the "
                     + "end; run longer after the last write.")
         }
+        doubts += self.doubts(final, alive: timeline.nodes.count(where: situation.isAlive))
+        if idleMessagesMax != nil, !ends.wasIdle {
+            doubts.append(
+                "The run ended before it could be seen what the nodes send when nothing is new; "
+                    + "let it settle longer.")
+        }
+        return doubts + excuses(spread, situation)
+    }
+
+    /// What was not compared at the end.
+    private func doubts(_ final: FinalReads, alive: Int) -> [String] {
+        if final.silent.count == alive {
+            return [
+                "No node answered for every key after \(final.start), when all had to agree: "
+                    + "let the nodes settle longer before the last reads, and give these more time."
+            ]
+        }
+        guard !final.silent.isEmpty else { return [] }
+        return [
+            "\(final.silent.names) did not answer for every key after \(final.start), so nobody "
+                + "knows what they hold; have at least as many clients as nodes, and give the last "
+                + "reads more time."
+        ]
+    }
+
+    /// What would be an anomaly, had the machine had time.
+    private func excuses(_ spread: SpreadMeasure, _ situation: RunSituation) -> [String] {
+        var excuses: [String] = []
         let reunion = situation.reunited - situation.healed
         if reunion > Nanoseconds(reunionRoundsMax) * round {
-            result.verdict = .unknown
-            result.reasons.append(
+            excuses.append(
                 "The sides found each other only \(rounds(reunion)) rounds after the heal; the bound "
-                    + "is \(reunionRoundsMax). But the harness itself stood still until "
-                    + "\(situation.lastStall), so the machine may have had no time for the nodes.")
+                    + "is \(reunionRoundsMax). But the harness itself stood still meanwhile, so the "
+                    + "machine may have had no time for the nodes.")
         }
-        if let settling = spread.settling, settling > Nanoseconds(limit) * round {
-            result.verdict = .unknown
-            result.reasons.append(
-                "All agreed only \(rounds(settling)) rounds after the sides had found each other; "
-                    + "the bound is \(limit). But the harness itself stood still until "
-                    + "\(situation.lastStall), so the machine may have had no time for the nodes.")
+        if spread.excused > 0 {
+            excuses.append(
+                "\(spread.excused) writes reached a node later than in the bound of rounds. But the "
+                    + "harness itself stood still meanwhile, so the machine may have had no time for "
+                    + "the nodes.")
         }
+        return excuses
     }
 
     /// The anomalies by kind, a few of each.

@@ -5,18 +5,21 @@ import Vocabulary
 struct EndStates {
     private(set) var anomalies: [Anomaly] = []
     private(set) var measures: [CheckerResult.Measure] = []
+    /// Whether it was measured what the nodes send when nothing happens.
+    private(set) var wasIdle = false
 
     /// - Parameters:
     ///   - traces: What the nodes noted.
     ///   - situation: Who lives.
-    ///   - quietSince: From when on the nodes must agree; if the run ended before, nothing is judged.
+    ///   - agreedSince: From when on the nodes must agree; if the run ended before, nothing is judged.
+    ///   - quietSince: From when on they must know each other, and have nothing to say.
     ///   - idleMessagesMax: How many messages a node may send in a second then; nil for any number.
     ///   - buriedMin: For how long a node may hold a living one dead: it takes time to object.
     init(
-        _ traces: [NodeTraceEvent], _ situation: RunSituation, quietSince: Instant,
-        idleMessagesMax: Double?, buriedMin: Nanoseconds
+        _ traces: [NodeTraceEvent], _ situation: RunSituation, agreedSince: Instant,
+        quietSince: Instant, idleMessagesMax: Double?, buriedMin: Nanoseconds
     ) {
-        guard situation.end > quietSince else { return }
+        guard situation.end > agreedSince else { return }
         var hashes: [NodeID: UInt64] = [:]
         var views: [NodeID: [Substring: (status: Substring, since: Instant)]] = [:]
         var idle: [NodeID: (first: NodeTraceEvent, last: NodeTraceEvent)] = [:]
@@ -24,6 +27,7 @@ struct EndStates {
             switch event.name {
             case "state": hashes[event.node] = event.hash
             case "started":
+                hashes[event.node] = nil
                 views[event.node] = nil
                 idle[event.node] = nil
             case "member":
@@ -36,6 +40,7 @@ struct EndStates {
             }
         }
         compare(hashes)
+        guard situation.end > quietSince else { return }
         for (node, view) in views.sorted(by: { $0.key < $1.key }) {
             for (other, held) in view.sorted(by: { $0.key < $1.key })
             where held.status == "dead" && held.since + buriedMin < situation.end
@@ -84,6 +89,7 @@ struct EndStates {
             seconds += Double(span.last.time - span.first.time) / 1_000_000_000
         }
         guard seconds > 0 else { return }
+        wasIdle = true
         let rate = Int(messages * 100 / seconds)
         measures.append(
             .init("idle messages per node and second", "\(Double(rate) / 100)"))

@@ -4,26 +4,43 @@ import Vocabulary
 /// What the nodes answered when, after everything was healed, all of them were asked for every key.
 struct FinalReads {
     private(set) var anomalies: [Anomaly] = []
+    /// How many keys at least two nodes answered for; what is read without a key counts as one.
     private(set) var keyCount = 0
+    /// Living nodes that did not answer for every key.
+    private(set) var silent: [NodeID] = []
+    /// From when on answers count.
+    let start: Instant
 
-    init(_ operations: [Operation], from start: Instant) {
-        // The last answer of each node, by key.
-        var answers: [Value: [NodeID: (value: Value, time: Instant)]] = [:]
+    /// - Parameters:
+    ///   - operations: What the clients did.
+    ///   - start: From when on all must agree.
+    ///   - alive: The nodes that live at the end, in order.
+    ///   - keys: What was written.
+    init(
+        _ operations: [Operation], from start: Instant, alive: [NodeID], keys: [String]
+    ) {
+        self.start = start
+        // The last answer of each node, by key; the empty key stands for the store as a whole.
+        var answers: [String: [NodeID: (value: Value, time: Instant)]] = [:]
         for operation in operations
         where operation.function == .read && operation.outcome == .ok
             && operation.callTime >= start
         {
             guard let node = operation.node, let time = operation.returnTime else { continue }
-            answers[operation.key ?? .null, default: [:]][node] = (operation.output, time)
+            answers[operation.key?.storeText ?? "", default: [:]][node] = (operation.output, time)
         }
-        keyCount = answers.count
+        keyCount = answers.count { $0.value.count > 1 }
         for (key, byNode) in answers.sorted(by: { $0.key < $1.key }) {
             compare(key, byNode.sorted { $0.key < $1.key })
+        }
+        let expected = answers[""] == nil ? keys : [""]
+        silent = alive.filter { node in
+            !expected.allSatisfy { answers[$0]?[node] != nil }
         }
     }
 
     private mutating func compare(
-        _ key: Value, _ answers: [(key: NodeID, value: (value: Value, time: Instant))]
+        _ key: String, _ answers: [(key: NodeID, value: (value: Value, time: Instant))]
     ) {
         guard let first = answers.first,
             answers.contains(where: { $0.value.value != first.value.value })
@@ -36,8 +53,9 @@ struct FinalReads {
         anomalies.append(
             Anomaly(
                 kind: .divergence,
-                story: "key \(key.storeText): " + values.joined(separator: ", ") + " between "
-                    + "\(times.min() ?? .zero) and \(times.max() ?? .zero), with nothing between them",
-                theme: .key(key.storeText)))
+                story: (key.isEmpty ? "" : "key \(key): ") + values.joined(separator: ", ")
+                    + " between \(times.min() ?? .zero) and \(times.max() ?? .zero), with nothing "
+                    + "between them",
+                theme: key.isEmpty ? nil : .key(key)))
     }
 }

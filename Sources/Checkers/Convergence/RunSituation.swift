@@ -1,8 +1,8 @@
 import HistoryModel
 import Vocabulary
 
-/// What a run's faults and phases mean for convergence: who lives at the end, and from when on
-/// nothing kept the nodes apart.
+/// What a run's faults and phases mean for convergence: who lives at the end, who lost its store to a
+/// fault, and when nothing kept the nodes apart.
 struct RunSituation {
     /// When the record ends.
     let end: Instant
@@ -10,47 +10,65 @@ struct RunSituation {
     let healed: Instant
     /// When the sides of the last fault had found each other again.
     let reunited: Instant
-    /// When the harness itself had stood still for the last time: a machine that has no time for it may
-    /// have none for the nodes.
-    let lastStall: Instant
-    /// From when on nothing kept the nodes apart, the machine included.
-    var undisturbed: Instant { max(reunited, lastStall) }
+    /// What faults and crashes did, each until the sides had found each other again.
+    let faults: Disturbances
+    /// The same, and when the harness itself stood still: a machine that has no time for it may have none
+    /// for the nodes.
+    let disturbances: Disturbances
+    /// When the harness itself stood still.
+    let stalls: Disturbances
     private let down: Set<NodeID>
+    /// The nodes that a fault stopped at some time.
+    private let stopped: Set<NodeID>
+    /// From when to when a fault took each node's store: it may answer until it is gone.
+    private var losses: [NodeID: [Disturbances.Span]] = [:]
     /// When each node began the last time with nothing.
     private var starts: [NodeID: Instant] = [:]
 
     init(_ record: RunRecord) {
-        end = max(
+        let last = max(
             record.traces.last?.time ?? .zero, record.history.events.last?.time ?? .zero,
             record.phases.compactMap(\.end).max() ?? .zero)
-        let last = end
+        end = last
         // A node that is gone for good keeps nobody apart.
         let healable = record.faults.filter { $0.end != nil || !$0.stopsNodes }
         healed = healable.map { $0.end ?? last }.max() ?? .zero
         reunited = healable.map { max($0.firstDelivery ?? .zero, $0.end ?? last) }.max() ?? .zero
-        lastStall =
-            record.traces.lazy.filter { $0.name == RecoveryChecker.stalled }.map(\.time).max()
-            ?? .zero
-        var down: Set<NodeID> = []
-        for event in record.traces {
-            switch event.name {
-            case "crashed", "not-restarted": down.insert(event.node)
-            case "started":
-                down.remove(event.node)
-                // Who comes back with its store has not missed what was written before.
-                if event.index == 0 || starts[event.node] == nil {
-                    starts[event.node] = event.time
-                }
-            default: break
+        var lives = NodeLives()
+        for event in record.traces { lives.follow(event) }
+        for fault in record.faults where fault.end == nil && fault.stopsNodes {
+            lives.down.formUnion(fault.nodes)
+        }
+        down = lives.down
+        starts = lives.firstStarts
+        for (node, times) in lives.emptyStarts { starts[node] = times.last }
+        let times = record.faults.map { fault in
+            let end = fault.end ?? (fault.stopsNodes ? fault.start : last)
+            return Disturbances.Span(
+                start: fault.start, end: max(fault.start, end, fault.firstDelivery ?? .zero))
+        }
+        faults = Disturbances(times + lives.absences)
+        disturbances = Disturbances(times + lives.absences + lives.stalls)
+        stalls = Disturbances(lives.stalls)
+        stopped = Set(record.faults.filter(\.stopsNodes).flatMap(\.nodes))
+        for fault in record.faults where fault.takesStores {
+            for node in fault.nodes {
+                let rebirth = lives.emptyStarts[node]?.first { $0 > fault.start }
+                losses[node, default: []].append(
+                    .init(start: fault.start, end: rebirth ?? fault.end ?? last))
             }
         }
-        for fault in record.faults where fault.end == nil && fault.stopsNodes {
-            down.formUnion(fault.nodes)
-        }
-        self.down = down
     }
 
     func isAlive(_ node: NodeID) -> Bool { !down.contains(node) }
+
+    /// Whether it was a fault that stopped a node that does not live.
+    func wasStopped(_ node: NodeID) -> Bool { !isAlive(node) && stopped.contains(node) }
+
+    /// Whether a fault took a node's store in a time.
+    func lostStore(_ node: NodeID, from start: Instant, to end: Instant) -> Bool {
+        losses[node]?.contains { start < $0.end && $0.start <= end } ?? false
+    }
 
     /// The node of a name, such as `n3`, if it was ever started.
     func node(named name: Substring) -> NodeID? {
@@ -63,9 +81,51 @@ struct RunSituation {
     }
 }
 
+/// When nodes ran, as they and the harness noted it.
+private struct NodeLives {
+    var down: Set<NodeID> = []
+    var firstStarts: [NodeID: Instant] = [:]
+    /// When each node began with nothing, in the order of time.
+    var emptyStarts: [NodeID: [Instant]] = [:]
+    /// From a crash to the next start.
+    var absences: [Disturbances.Span] = []
+    var stalls: [Disturbances.Span] = []
+    private var crashes: [NodeID: Instant] = [:]
+
+    mutating func follow(_ event: NodeTraceEvent) {
+        switch event.name {
+        case CrashChecker.crashed:
+            down.insert(event.node)
+            crashes[event.node] = event.time
+            absences.append(.init(start: event.time, end: event.time))
+        case CrashChecker.notRestarted: down.insert(event.node)
+        case "started":
+            down.remove(event.node)
+            if let crash = crashes.removeValue(forKey: event.node) {
+                absences.append(.init(start: crash, end: event.time))
+            }
+            if firstStarts[event.node] == nil { firstStarts[event.node] = event.time }
+            // Who comes back with its store has not missed what was written before.
+            if event.index == 0 { emptyStarts[event.node, default: []].append(event.time) }
+        case RecoveryChecker.stalled:
+            // One that does not say how long it was may have lasted since the beginning.
+            let start = event.index.map { event.time + -Nanoseconds($0) } ?? .zero
+            stalls.append(.init(start: start, end: event.time))
+        default: break
+        }
+    }
+}
+
 extension FaultRecord {
     /// Whether its nodes do not run, or not until it is healed.
-    fileprivate var stopsNodes: Bool {
-        ["kill", "pause", "leave", "wipe"].contains { kind.hasPrefix($0) }
+    fileprivate var stopsNodes: Bool { takesStores || kind.isFault("kill", "pause") }
+
+    /// Whether its nodes come back with nothing.
+    var takesStores: Bool { kind.isFault("leave", "wipe") }
+}
+
+extension String {
+    fileprivate func isFault(_ prefixes: String...) -> Bool {
+        prefixes.contains { hasPrefix($0) }
     }
 }

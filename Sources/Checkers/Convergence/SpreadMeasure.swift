@@ -13,8 +13,12 @@ struct SpreadMeasure {
     /// How long after the reunion, or a node's later start, it went on until every living node held
     /// every write from before the heal; nil if all did by then.
     private(set) var settling: Nanoseconds?
-    /// The same, counted from when the harness had stood still for the last time, if that was later.
-    private(set) var undisturbedSettling: Nanoseconds?
+    /// Writes that reached somebody late although nothing kept anybody apart.
+    private(set) var late = 0
+    /// The latest of them.
+    private var latest: (anomaly: Anomaly, by: Nanoseconds)?
+    /// Writes that were late only if the harness had time for the nodes when it stood still itself.
+    private(set) var excused = 0
     /// Writes too young at the end to be judged.
     private(set) var undecided = 0
     private(set) var updateCount = 0
@@ -24,26 +28,39 @@ struct SpreadMeasure {
     private let situation: RunSituation
     private let claims: CompletenessClaims
     private let nodes: [NodeID]
-    private let calmTimes: CalmTimes
+    private let roundsMax: Int
+    private let grace: Nanoseconds
 
+    /// - Parameters:
+    ///   - timeline: Who held what.
+    ///   - situation: What kept the nodes apart.
+    ///   - claims: What the nodes took themselves for complete in.
+    ///   - round: How long a round takes.
+    ///   - roundsMax: In how many rounds without a disturbance a write must reach everybody.
     init(
         _ timeline: StoreTimeline, _ situation: RunSituation, _ claims: CompletenessClaims,
-        faults: [FaultRecord], grace: Nanoseconds
+        round: Nanoseconds, roundsMax: Int
     ) {
         self.situation = situation
         self.claims = claims
+        self.roundsMax = roundsMax
+        grace = Nanoseconds(roundsMax) * round
         nodes = timeline.nodes
-        calmTimes = CalmTimes(faults, end: situation.end)
         let alive = nodes.indices.filter { situation.isAlive(nodes[$0]) }
         for key in timeline.keys {
             var lacking: (update: StoreTimeline.Update, nodes: [NodeID])?
             for update in key.updates {
                 updateCount += 1
-                let missing = follow(update, of: key, alive)
                 // If nobody living had it, it went down with its writer, which is no divergence.
-                guard !missing.isEmpty, missing.count < alive.count else { continue }
-                let since = missing.map { situation.awake($0, since: update.time) }.max()
-                if max(since ?? update.time, situation.undisturbed) + grace > situation.end {
+                guard let first = alive.compactMap({ key.covered(update, at: $0) }).min() else {
+                    continue
+                }
+                let known = max(update.time, first)
+                let missing = follow(update, of: key, alive, knownAt: known)
+                guard !missing.isEmpty else { continue }
+                let since = missing.map { situation.awake($0, since: known) }.max() ?? known
+                let window = situation.disturbances.window(from: since, length: grace)
+                if window.deadline > situation.end {
                     undecided += 1
                 } else {
                     lacking = (update, missing)
@@ -51,37 +68,58 @@ struct SpreadMeasure {
             }
             if let lacking { anomalies.append(divergence(key, lacking, alive)) }
         }
+        if let latest { anomalies.append(latest.anomaly) }
     }
 
-    /// Measures how a write spread; returns the nodes that never came to hold it.
+    /// Measures how a write spread that somebody who lives knew from a time on; returns the nodes that
+    /// never came to hold it.
     private mutating func follow(
-        _ update: StoreTimeline.Update, of key: StoreTimeline.Key, _ alive: [Int]
+        _ update: StoreTimeline.Update, of key: StoreTimeline.Key, _ alive: [Int],
+        knownAt known: Instant
     ) -> [NodeID] {
         var missing: [NodeID] = []
-        var latest = update.time
+        var last = update.time
         var length: Nanoseconds = 0
         for node in alive {
-            guard let time = key.covered(update.stamp, at: node) else {
-                if key.lacksNothing(of: update, at: node) { continue }
-                missing.append(nodes[node])
+            guard let time = key.covered(update, at: node) else {
+                if !key.lacksNothing(of: update, at: node, alive) { missing.append(nodes[node]) }
                 continue
             }
-            latest = max(latest, time)
+            last = max(last, time)
             length = max(length, time - situation.awake(nodes[node], since: update.time))
-            guard update.time <= situation.healed else { continue }
-            settle(nodes[node], at: time)
+            if time - known > grace { judge(update, of: key, at: nodes[node], time, knownAt: known) }
+            if update.time <= situation.healed { settle(nodes[node], at: time) }
         }
         guard missing.isEmpty else { return missing }
         all.append(length)
-        if calmTimes.contain(update.time, latest) { calm.append(length) }
+        if !situation.faults.touch(update.time, last) { calm.append(length) }
         return []
+    }
+
+    /// Says whether a node that held a write only after the bound is to blame.
+    private mutating func judge(
+        _ update: StoreTimeline.Update, of key: StoreTimeline.Key, at node: NodeID, _ time: Instant,
+        knownAt known: Instant
+    ) {
+        let since = situation.awake(node, since: known)
+        guard time > situation.faults.window(from: since, length: grace).deadline else { return }
+        let window = situation.disturbances.window(from: since, length: grace)
+        guard time > window.deadline else { return excused += 1 }
+        late += 1
+        let delay = time - window.deadline
+        guard delay > latest?.by ?? 0 else { return }
+        let anomaly = Anomaly(
+            kind: .lateConvergence,
+            story: "key \(key.name): \(update.words) reached \(node) only at \(time), although "
+                + "nothing kept anybody apart from \(window.start) to \(window.deadline), the "
+                + "bound of \(roundsMax) rounds",
+            subject: .init(key: key.name, stamp: update.stamp))
+        latest = (anomaly, delay)
     }
 
     private mutating func settle(_ node: NodeID, at time: Instant) {
         let late = time - situation.awake(node, since: situation.reunited)
         if late > 0 { settling = max(settling ?? late, late) }
-        let later = time - situation.awake(node, since: situation.undisturbed)
-        if later > 0 { undisturbedSettling = max(undisturbedSettling ?? later, later) }
     }
 
     private func divergence(
@@ -115,19 +153,6 @@ struct SpreadMeasure {
             "; \(node) takes itself for complete in the writes of \(stamp.writer) up to version "
                 + "\(version), so nobody sends it"
         }
-    }
-}
-
-/// The times in which no fault was at work.
-struct CalmTimes {
-    private let faults: [(start: Instant, end: Instant)]
-
-    init(_ faults: [FaultRecord], end: Instant) {
-        self.faults = faults.map { ($0.start, max($0.end ?? end, $0.firstDelivery ?? .zero)) }
-    }
-
-    func contain(_ start: Instant, _ end: Instant) -> Bool {
-        !faults.contains { $0.start <= end && start <= $0.end }
     }
 }
 

@@ -11,12 +11,16 @@ struct StoreTimeline {
         var time: Instant
         var node: NodeID
         var hash: UInt64
+        /// Whether its node had no time to note it before it went down: it was made before its time.
+        var isUnnoted = false
     }
 
     /// From this time on the node held this write, until its next one.
     struct Holding {
         var time: Instant
         var stamp: WriteStamp
+        /// When the node forgot it, if it was a deletion.
+        var collection: Instant?
     }
 
     struct Key {
@@ -29,25 +33,41 @@ struct StoreTimeline {
         var collected: [WriteStamp: Instant] = [:]
         /// By the place of the node: the forgotten deletion after which it took a lower write.
         var forgotten: [Int: WriteStamp] = [:]
+        /// By the place of the node: the greatest write that it once held and has no more, although no
+        /// fault took its store.
+        var mislaid: [Int: WriteStamp] = [:]
+    }
+
+    /// What a node that comes back found on its disk so far.
+    private struct Return {
+        var time: Instant
+        /// How many writes it found.
+        var count: Int
+        var keys: Set<Int> = []
     }
 
     private(set) var nodes: [NodeID]
     private(set) var keys: [Key] = []
     private(set) var anomalies: [Anomaly] = []
-    /// The nodes that once began with an empty store after they had held something.
-    private(set) var wiped: Set<NodeID> = []
+    /// When the last write was made.
+    private(set) var lastUpdate: Instant = .zero
+    private let situation: RunSituation
     private var keyPlaces: [String: Int] = [:]
     private var nodePlaces: [NodeID: Int] = [:]
+    /// By the place of the node.
+    private var lastStarts: [Int: Instant] = [:]
+    private var returns: [Int: Return] = [:]
 
-    init(_ traces: [NodeTraceEvent]) {
+    init(_ traces: [NodeTraceEvent], _ situation: RunSituation) {
+        self.situation = situation
         nodes = Set(traces.map(\.node)).filter { $0 != .harness }.sorted()
         for (place, node) in nodes.enumerated() { nodePlaces[node] = place }
         var events: [(trace: StoreTrace, key: Int, node: Int)] = []
-        var starts: [(before: Int, node: Int)] = []
+        var starts: [(event: NodeTraceEvent, before: Int, node: Int)] = []
         events.reserveCapacity(traces.count)
         for event in traces {
-            if event.name == "started", event.index == 0, let node = nodePlaces[event.node] {
-                starts.append((events.count, node))
+            if event.name == "started", let node = nodePlaces[event.node] {
+                starts.append((event, events.count, node))
             } else if event.name != "told", let trace = StoreTrace(event),
                 let node = nodePlaces[trace.node]
             {
@@ -60,13 +80,16 @@ struct StoreTimeline {
         var nextStart = 0
         for (place, event) in events.enumerated() {
             while nextStart < starts.count, starts[nextStart].before <= place {
-                empty(starts[nextStart].node)
+                begin(starts[nextStart].node, starts[nextStart].event)
                 nextStart += 1
             }
             follow(event.trace, key: event.key, node: event.node)
         }
-        for start in starts[nextStart...] { empty(start.node) }
+        for start in starts[nextStart...] { begin(start.node, start.event) }
     }
+
+    /// Whether nodes noted anything of the life of a store, be it that it began.
+    var isKept: Bool { !lastStarts.isEmpty }
 
     func place(of key: String) -> Int? { keyPlaces[key] }
 
@@ -87,17 +110,18 @@ struct StoreTimeline {
         return keys.count - 1
     }
 
-    private mutating func add(_ trace: StoreTrace, key: Int) {
+    private mutating func add(_ trace: StoreTrace, key: Int, isUnnoted: Bool = false) {
+        lastUpdate = max(lastUpdate, trace.time)
         keys[key].updates.append(
             Update(
                 stamp: trace.stamp, value: trace.value, time: trace.time, node: trace.node,
-                hash: trace.hash))
+                hash: trace.hash, isUnnoted: isUnnoted))
     }
 
     /// Adds a write that its node found on its disk without having noted it before it went down.
     private mutating func addUnnoted(_ trace: StoreTrace, key: Int) {
         guard trace.stamp.writer == trace.node, keys[key].update(trace.stamp) == nil else { return }
-        add(trace, key: key)
+        add(trace, key: key, isUnnoted: true)
         keys[key].updates.sort { $0.stamp < $1.stamp }
     }
 
@@ -118,21 +142,68 @@ struct StoreTimeline {
 
     // MARK: - What each node held
 
-    private mutating func empty(_ node: Int) {
-        for key in keys.indices where !keys[key].holdings[node].isEmpty {
-            keys[key].holdings[node] = []
-            wiped.insert(nodes[node])
+    /// A node begins: what it held before a fault took its store is gone, what it finds is to come.
+    private mutating func begin(_ node: Int, _ event: NodeTraceEvent) {
+        returns[node] = nil
+        let lastTime = lastStarts.updateValue(event.time, forKey: node) ?? .zero
+        if situation.lostStore(nodes[node], from: lastTime, to: event.time) {
+            if event.index == 0 {
+                for key in keys.indices { keys[key].holdings[node] = [] }
+            }
+            return
         }
+        returns[node] = Return(time: event.time, count: event.index ?? .max)
+        endReturn(node)
+    }
+
+    /// What a node did not find although it told all that it found is no longer held by it.
+    private mutating func endReturn(_ node: Int) {
+        guard let found = returns[node], found.count == 0 else { return }
+        returns[node] = nil
+        for key in keys.indices where !found.keys.contains(key) {
+            guard let last = keys[key].holdings[node].last, last.collection == nil else { continue }
+            // Of a deletion it may have had no time to note that it was forgotten.
+            guard let update = keys[key].update(last.stamp), update.value != nil else {
+                keys[key].holdings[node] = []
+                continue
+            }
+            mislay(last.stamp, of: key, at: node)
+            anomalies.append(
+                Anomaly(
+                    kind: .regression,
+                    story: "\(nodes[node]) came back at \(found.time) without \(update.words) of "
+                        + "key \(keys[key].name), which it had held, and no fault had taken its store",
+                    subject: .init(key: keys[key].name, stamp: last.stamp)))
+        }
+    }
+
+    private mutating func mislay(_ stamp: WriteStamp, of key: Int, at node: Int) {
+        keys[key].holdings[node] = []
+        keys[key].mislaid[node] = max(keys[key].mislaid[node] ?? stamp, stamp)
+    }
+
+    /// A node found a write on its disk.
+    private mutating func recover(_ node: Int, key: Int) {
+        guard returns[node] != nil else { return }
+        returns[node]?.count -= 1
+        returns[node]?.keys.insert(key)
+        endReturn(node)
     }
 
     private mutating func follow(_ trace: StoreTrace, key: Int, node: Int) {
         if trace.kind == .collected {
-            // The node goes on to count as a holder: it had the tombstone.
+            // The node goes on to count as a holder of what was written before: it had the tombstone.
+            if let place = keys[key].holdings[node].indices.last,
+                keys[key].holdings[node][place].stamp == trace.stamp
+            {
+                keys[key].holdings[node][place].collection = trace.time
+            }
             if keys[key].collected[trace.stamp] == nil {
                 keys[key].collected[trace.stamp] = trace.time
             }
             return
         }
+        if trace.kind == .recovered { recover(node, key: key) }
         if trace.kind != .written { expectWritten(trace, key: key) }
         if let last = keys[key].holdings[node].last, trace.stamp <= last.stamp {
             if trace.kind == .recovered, trace.stamp == last.stamp { return }
@@ -152,6 +223,7 @@ struct StoreTimeline {
                     story: "\(trace.node) went back from \(update?.words ?? "\(last.stamp)") to "
                         + "version \(trace.stamp) of key \(trace.key) at \(trace.time)",
                     theme: .write(.init(key: trace.key, stamp: last.stamp))))
+            if trace.kind == .recovered { mislay(last.stamp, of: key, at: node) }
         }
         keys[key].holdings[node].append(Holding(time: trace.time, stamp: trace.stamp))
     }
@@ -166,35 +238,5 @@ struct StoreTimeline {
                 story: "\(trace.node) took version \(trace.stamp) of key \(trace.key) \(what), "
                     + "at \(trace.time)",
                 theme: .write(.init(key: trace.key, stamp: trace.stamp))))
-    }
-}
-
-extension StoreTimeline.Key {
-    /// The write of a stamp, if a node noted it.
-    func update(_ stamp: WriteStamp) -> StoreTimeline.Update? {
-        let place = updates.firstPlace { $0.stamp >= stamp }
-        return place < updates.count && updates[place].stamp == stamp ? updates[place] : nil
-    }
-
-    /// Whether a node need not hold a write: it was deleted since, so long ago that others have forgotten
-    /// the deletion, and whatever the node holds of the key was written after that.
-    func lacksNothing(of update: StoreTimeline.Update, at node: Int) -> Bool {
-        collected.contains { stamp, time in
-            stamp >= update.stamp
-                && holdings[node].allSatisfy { self.update($0.stamp)?.time ?? .zero > time }
-        }
-    }
-
-    /// When a node first held a write or a greater one; nil if it never did.
-    func covered(_ stamp: WriteStamp, at node: Int) -> Instant? {
-        let place = holdings[node].firstPlace { $0.stamp >= stamp }
-        return place < holdings[node].count ? holdings[node][place].time : nil
-    }
-}
-
-extension StoreTimeline.Update {
-    /// The write as a sentence names it.
-    var words: String {
-        (value.map { "\"\($0)\"" } ?? "its deletion") + " (version \(stamp), written at \(time))"
     }
 }

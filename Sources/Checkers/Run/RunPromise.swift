@@ -51,10 +51,7 @@ extension ConvergencePromise.Object {
     /// What the object itself came to in the end; nil if there is nothing more to say, or if a node lost
     /// its store, and with it perhaps what only that node had.
     func result(for record: RunRecord) throws(HistoryError) -> CheckerResult? {
-        let isIntact = !record.faults.contains { fault in
-            ["leave", "wipe"].contains { fault.kind.hasPrefix($0) }
-        }
-        guard isIntact else { return nil }
+        if record.faults.contains(where: \.takesStores) { return nil }
         return switch self {
         case .keyValue: nil
         case .set: try SetFullChecker().check(record.history)

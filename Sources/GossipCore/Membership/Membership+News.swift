@@ -57,18 +57,36 @@ extension Membership {
 
     /// When a suspect will be held dead.
     ///
-    /// The time falls from its longest to its shortest with the logarithm of those that accuse
-    /// (Lifeguard, §IV-B).
+    /// The time falls from its longest to its shortest with log(c + 1) / log(k + 1), where c others of
+    /// at most k suspect it as well (Lifeguard, §IV-B).
     func suspicionEnd(of member: Member) -> Instant {
         let size = Nanoseconds(Int.bitWidth - (members.count + 1).leadingZeroBitCount)
         let shortest = configuration.suspicionFactor * size * configuration.probeInterval
-        let steps = Nanoseconds(
-            Int.bitWidth
-                - (configuration.confirmationsMax + 1)
-                .leadingZeroBitCount - 1)
-        let step = Nanoseconds(Int.bitWidth - member.accusers.count.leadingZeroBitCount - 1)
+        let all = Self.log2(configuration.confirmationsMax + 1)
+        let confirmed = min(all, Self.log2(member.accusers.count))
         let spread = shortest * (configuration.suspicionSpread - 1)
-        return member.suspectedAt + shortest + spread * max(0, steps - step) / max(1, steps)
+        return member.suspectedAt + shortest + spread / max(1, all) * (all - confirmed)
+    }
+
+    /// The logarithm in units of 1/1024, rounded down; the same on every machine, as that of the C library
+    /// need not be.
+    ///
+    /// Its ten bits after the point come one by one: squaring doubles a logarithm.
+    static func log2(_ number: Int) -> Nanoseconds {
+        let number = UInt64(max(1, number))
+        let whole = UInt64(63 - number.leadingZeroBitCount)
+        // Between 1 and 2, with 31 bits after the point.
+        var rest = whole > 31 ? number >> (whole - 31) : number << (31 - whole)
+        var result = whole
+        for _ in 0..<10 {
+            rest = (rest * rest) >> 31
+            result *= 2
+            if rest >= 1 << 32 {
+                result += 1
+                rest >>= 1
+            }
+        }
+        return Nanoseconds(result)
     }
 
     /// Objects when the node is said to be anything but alive (SWIM, §4.2).

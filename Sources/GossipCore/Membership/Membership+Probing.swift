@@ -26,12 +26,12 @@ extension Membership {
 
     mutating func close(_ probe: Probe) {
         self.probe = nil
-        guard !probe.isAnswered else { return }
-        // Helpers that are silent too point to this node itself.
-        raiseDoubt(by: Nanoseconds(max(1, probe.silentHelpers.count)))
-        guard let place = place(of: probe.target),
+        // One that is held dead already is not expected to answer.
+        guard !probe.isAnswered, let place = place(of: probe.target),
             members[place].status == .alive || members[place].status == .suspect
         else { return }
+        // Helpers that are silent too point to this node itself.
+        raiseDoubt(by: Nanoseconds(max(1, probe.silentHelpers.count)))
         var update = members[place].update
         update.status = .suspect
         update.accuser = id

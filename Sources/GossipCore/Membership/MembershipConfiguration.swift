@@ -12,7 +12,7 @@ public struct MembershipConfiguration: Hashable, Sendable {
     public var probeTimeout: Nanoseconds = 80_000_000
     /// How many others are asked to probe a member that did not answer.
     public var indirectProbeCount = 3
-    /// How long a suspect has to object at least, in probe intervals, times log2 of the members.
+    /// How long a suspect has to object at least, in probe intervals, times the bits of the members' number.
     public var suspicionFactor: Nanoseconds = 3
     /// By how much longer it has while nobody else suspects it.
     public var suspicionSpread: Nanoseconds = 4

@@ -50,7 +50,10 @@ import Vocabulary
         story.trace("collected", 1, index: 2, detail: "n1 k")
         story.trace("collected", 2, index: 2, detail: "n1 k")
         var old = story
+        story.fault(nodes: 3, kind: "wipe-one")
+        story.wait(1)
         story.trace("started", 3, index: 0)
+        story.heal()
         story.wait(60)
         story.trace("state", 3)
         #expect(try story.judge().verdict == .valid)
@@ -125,6 +128,7 @@ import Vocabulary
             story.wait(10)
             story.trace("traffic", 2, detail: "messages \(messages)")
         }
+        story.askEverybody()
         var checker = ConvergenceChecker(round: StoreStory.round)
         checker.idleMessagesMax = 1_100
         #expect(try checker.check(story.record)?.verdict == .valid)

@@ -11,6 +11,9 @@ struct StoreStory {
     private var seconds = 0.0
     /// What was written, by key and version.
     private var hashes: [String: UInt64] = [:]
+    /// The greatest write of each key.
+    private var greatest: [String: (version: Int, writer: Int, value: String?)] = [:]
+    private var alive: Set<Int> = []
 
     init(nodes: Int = 3) {
         for node in 1...nodes { trace("started", node, index: 0, detail: "incarnation 1") }
@@ -20,6 +23,11 @@ struct StoreStory {
 
     mutating func wait(_ length: Double) { seconds += length }
 
+    /// The hash of a write, as nodes note it.
+    func hash(_ key: String, _ version: Int, of writer: Int) -> UInt64 {
+        hashes["\(key) \(version)@\(writer)"] ?? 7
+    }
+
     mutating func trace(
         _ name: String, _ node: Int, index: Int? = nil, hash: UInt64? = nil, detail: String? = nil
     ) {
@@ -27,6 +35,14 @@ struct StoreStory {
             NodeTraceEvent(
                 time: now, node: NodeID(node), name: name, index: index, hash: hash,
                 detail: detail))
+        if name == "started" { alive.insert(node) }
+        if name == "crashed" { alive.remove(node) }
+    }
+
+    private mutating func note(_ key: String, _ value: String?, version: Int, writer: Int) {
+        let last = greatest[key]
+        if let last, (last.version, last.writer) > (version, writer) { return }
+        greatest[key] = (version, writer, value)
     }
 
     private mutating func event(
@@ -50,6 +66,7 @@ struct StoreStory {
         let hash = UInt64(record.traces.count + 1)
         hashes["\(key) \(version)@\(node)"] = hash
         if isNoted {
+            note(key, value, version: version, writer: node)
             trace(
                 value == nil ? "deleted" : "written", node, index: version, hash: hash,
                 detail: "n\(node) \(key)" + (value.map { " \($0)" } ?? ""))
@@ -65,6 +82,7 @@ struct StoreStory {
             wait(0.01)
             let hash = UInt64(record.traces.count + 1)
             hashes["\(key) \(version)@\(node)"] = hash
+            note(key, nil, version: version, writer: node)
             trace("deleted", node, index: version, hash: hash, detail: "n\(node) \(key)")
         }
         wait(0.01)
@@ -76,7 +94,7 @@ struct StoreStory {
         for node in nodes {
             wait(0.01)
             trace(
-                "applied", node, index: version, hash: hashes["\(key) \(version)@\(writer)"] ?? 7,
+                "applied", node, index: version, hash: hash(key, version, of: writer),
                 detail: "n\(writer) \(key) n\(writer)")
         }
     }
@@ -85,6 +103,13 @@ struct StoreStory {
         event(.invoke, .read, process, key, .null, node)
         wait(0.01)
         event(.ok, .read, process, key, value.map { .text($0) } ?? .null, node)
+    }
+
+    /// A client writes and is told that it failed.
+    mutating func failToWrite(_ key: String, _ value: String, at node: Int, by process: Int = 0) {
+        event(.invoke, .write, process, key, .text(value), node)
+        wait(0.01)
+        event(.fail, .write, process, key, .text(value), node)
     }
 
     /// A fault from now on; it ends when it is healed.
@@ -108,11 +133,24 @@ struct StoreStory {
         record.traces.append(
             NodeTraceEvent(
                 time: healed + Nanoseconds(seconds * 1_000_000_000), node: .harness,
-                name: "stalled", detail: "for 9 s"))
+                name: "stalled", index: 9_000_000_000, detail: "for 9 s"))
     }
 
-    func judge(roundsMax: Int? = nil) throws -> CheckerResult {
-        let result = try ConvergenceChecker(round: Self.round, roundsMax: roundsMax).check(record)
-        return try #require(result)
+    /// All nodes that live are asked for every key, and agree; apart from some, if so told.
+    mutating func askEverybody(but nodes: Set<Int> = [], keys: Set<String>? = nil) {
+        for node in alive.subtracting(nodes).sorted() {
+            for (key, write) in greatest.sorted(by: { $0.key < $1.key })
+            where keys?.contains(key) ?? true {
+                read(key, write.value, at: node, by: 1_000 + node)
+            }
+        }
+    }
+
+    /// - Parameter asksAtEnd: Whether all nodes are asked for every key, and agree.
+    func judge(roundsMax: Int? = nil, asksAtEnd: Bool = true) throws -> CheckerResult {
+        var story = self
+        if asksAtEnd { story.askEverybody() }
+        let checker = ConvergenceChecker(round: Self.round, roundsMax: roundsMax)
+        return try #require(try checker.check(story.record))
     }
 }

@@ -1,0 +1,234 @@
+import Checkers
+import HistoryModel
+import Testing
+import Vocabulary
+
+/// What excuses a store that is to converge, and what must not.
+@Suite struct `Convergence and its excuses` {
+    private func kinds(_ result: CheckerResult) -> [String] {
+        result.reasons.map { String($0.prefix { $0 != ":" }) }
+    }
+
+    /// One write that reached everybody.
+    private var sound: StoreStory {
+        var story = StoreStory()
+        story.write("k", "a", version: 1, at: 1)
+        story.apply("k", version: 1, of: 1, at: 2, 3)
+        return story
+    }
+
+    // MARK: - The end
+
+    @Test func `nodes that nobody asked when all had to agree prove nothing`() throws {
+        var story = sound
+        story.wait(20)
+        let result = try story.judge(asksAtEnd: false)
+        #expect(result.verdict == .unknown)
+        #expect(result.reasons.first?.contains("No node answered for every key") == true)
+        // Six rounds after the write it is too early to ask.
+        var early = sound
+        early.wait(5)
+        #expect(try early.judge().verdict == .unknown)
+    }
+
+    @Test func `a node or a key that nobody asked for may hold anything`() throws {
+        var story = sound
+        story.write("l", "a", version: 2, at: 1)
+        story.apply("l", version: 2, of: 1, at: 2, 3)
+        story.wait(20)
+        var all = story
+        all.askEverybody(but: [2])
+        let result = try all.judge(asksAtEnd: false)
+        #expect(result.verdict == .unknown)
+        #expect(result.reasons.first?.hasPrefix("n2 did not answer for every key") == true)
+        story.askEverybody(keys: ["k"])
+        #expect(try story.judge(asksAtEnd: false).verdict == .unknown)
+    }
+
+    @Test(arguments: [(stall: 4.0, verdict: Verdict.unknown), (16, .valid)])
+    func `a stall keeps nobody from comparing what had to agree before`(
+        stall: Double, verdict: Verdict
+    ) throws {
+        var story = sound
+        story.wait(stall)
+        story.trace("stalled", NodeID.harness.rawValue, index: 2_000_000_000)
+        story.wait(4)
+        #expect(try story.judge().verdict == verdict)
+    }
+
+    @Test func `one node has nobody to agree with`() throws {
+        var story = StoreStory(nodes: 1)
+        story.write("k", "a", version: 1, at: 1)
+        story.wait(20)
+        #expect(try story.judge().verdict == .unknown)
+    }
+
+    @Test func `a state from before a restart is not held against a node`() throws {
+        var story = sound
+        for node in 1...3 { story.trace("state", node, index: 1, hash: node == 3 ? 6 : 5) }
+        story.fault(nodes: 3, kind: "kill-one")
+        story.trace("started", 3, index: 1)
+        story.trace("recovered", 3, index: 1, hash: story.hash("k", 1, of: 1), detail: "n1 k a")
+        story.heal()
+        story.wait(20)
+        #expect(kinds(try story.judge()) == [])
+    }
+
+    // MARK: - The bound
+
+    @Test(arguments: [(5.0, []), (8.0, ["late convergence"])])
+    func `the bound holds for writes that no fault came near`(lag: Double, kinds: [String]) throws {
+        var story = sound
+        story.write("k", "b", version: 2, at: 1)
+        story.apply("k", version: 2, of: 1, at: 2)
+        story.wait(lag)
+        story.apply("k", version: 2, of: 1, at: 3)
+        story.wait(1)
+        // A cut that comes when the bound has run out excuses nothing.
+        story.fault(nodes: 3)
+        story.wait(1)
+        story.heal()
+        story.wait(20)
+        let result = try story.judge()
+        #expect(self.kinds(result) == kinds)
+        if !kinds.isEmpty { #expect(result.reasons[0].contains("reached n3 only at")) }
+    }
+
+    @Test func `a write that went down with its node has no bound`() throws {
+        var story = sound
+        story.write("k", "b", version: 2, at: 1)
+        story.fault(nodes: 1, kind: "leave-one")
+        story.wait(1)
+        story.trace("started", 1, index: 0)
+        story.heal()
+        story.apply("k", version: 1, of: 1, at: 1)
+        story.wait(20)
+        story.write("k", "c", version: 3, at: 2, by: 9)
+        story.apply("k", version: 3, of: 2, at: 1, 3)
+        story.wait(20)
+        #expect(kinds(try story.judge()) == [])
+    }
+
+    // MARK: - What nodes lose
+
+    @Test func `a wiped node is excused for what it held then, and for nothing later`() throws {
+        for isLater in [false, true] {
+            var story = sound
+            if !isLater { story.write("k", "b", version: 2, at: 1) }
+            story.fault(nodes: 1, kind: "wipe-one")
+            story.wait(1)
+            story.trace("started", 1, index: 0)
+            story.heal()
+            story.apply("k", version: 1, of: 1, at: 1)
+            if isLater {
+                story.wait(1)
+                story.write("k", "b", version: 2, at: 1)
+                story.trace("started", 1, index: 1)
+                story.trace(
+                    "recovered", 1, index: 1, hash: story.hash("k", 1, of: 1), detail: "n1 k a")
+            }
+            story.wait(20)
+            let kinds = kinds(try story.judge())
+            #expect(kinds.contains("lost update") == isLater)
+        }
+    }
+
+    @Test func `a session's node that was wiped before it is not excused`() throws {
+        var story = sound
+        story.fault(nodes: 2, kind: "wipe-one")
+        story.wait(1)
+        story.trace("started", 2, index: 0)
+        story.heal()
+        story.apply("k", version: 1, of: 1, at: 2)
+        story.write("k", "b", version: 2, at: 2, by: 7)
+        story.read("k", "a", at: 2, by: 7)
+        story.apply("k", version: 2, of: 2, at: 1, 3)
+        story.wait(20)
+        #expect(kinds(try story.judge()) == ["session guarantee"])
+    }
+
+    @Test func `a node that comes back without one of its writes has lost it`() throws {
+        for isListed in [false, true] {
+            var story = sound
+            story.write("l", "b", version: 2, at: 2)
+            story.fault(nodes: 2, kind: "kill-one")
+            story.trace("started", 2, index: isListed ? 1 : 2)
+            story.trace(
+                "recovered", 2, index: 1, hash: story.hash("k", 1, of: 1), detail: "n1 k a")
+            story.heal()
+            story.wait(20)
+            // If it did not tell all that it found, the write may be among the rest.
+            let kinds = kinds(try story.judge())
+            #expect(kinds.contains("version regression") == isListed)
+            #expect(kinds.contains("lost update") == isListed)
+        }
+    }
+
+    @Test func `a crash of its own excuses no node`() throws {
+        for fault in ["partition-one", "kill-one"] {
+            var story = sound
+            story.fault(nodes: 1, kind: fault)
+            story.write("k", "b", version: 2, at: 1)
+            story.trace("crashed", 1)
+            story.heal()
+            story.wait(20)
+            #expect(kinds(try story.judge()) == (fault == "kill-one" ? [] : ["lost update"]))
+        }
+    }
+
+    @Test func `a store that noted no write has lost what it acknowledged`() throws {
+        var story = StoreStory()
+        story.write("k", "a", version: 1, at: 1, isNoted: false)
+        story.wait(20)
+        #expect(kinds(try story.judge()) == ["lost update"])
+    }
+
+    // MARK: - Deletions
+
+    @Test func `a deletion excuses no read from before it`() throws {
+        for isBefore in [false, true] {
+            var story = sound
+            if isBefore { story.read("k", nil, at: 1) }
+            story.write("k", nil, version: 2, at: 1, by: 4)
+            if !isBefore { story.read("k", nil, at: 1) }
+            story.apply("k", version: 2, of: 1, at: 2, 3)
+            story.wait(20)
+            #expect(kinds(try story.judge()) == (isBefore ? ["session guarantee"] : []))
+        }
+    }
+
+    @Test func `who saw a key deleted at a node may not see it again there`() throws {
+        for reader in [1, 2] {
+            var story = sound
+            story.write("k", nil, version: 2, at: 1, by: 4)
+            story.read("k", nil, at: 1)
+            story.read("k", "a", at: reader)
+            story.apply("k", version: 2, of: 1, at: 2, 3)
+            story.wait(20)
+            #expect(kinds(try story.judge()) == (reader == 1 ? ["session guarantee"] : []))
+        }
+    }
+
+    @Test func `a forgotten deletion excuses nobody from what was written later`() throws {
+        for isTaken in [false, true] {
+            var story = StoreStory()
+            story.write("k", nil, version: 9, at: 1)
+            story.apply("k", version: 9, of: 1, at: 2)
+            for node in [1, 2] { story.trace("collected", node, index: 9, detail: "n1 k") }
+            story.write("k", "new", version: 3, at: 3, by: 8)
+            if isTaken { story.apply("k", version: 3, of: 3, at: 1, 2) }
+            story.wait(20)
+            #expect(kinds(try story.judge()) == (isTaken ? [] : ["divergence"]))
+        }
+    }
+
+    @Test func `a failed write that is read took effect all the same`() throws {
+        var story = sound
+        story.failToWrite("k", "b", at: 2, by: 5)
+        story.read("k", "b", at: 2, by: 6)
+        story.wait(20)
+        let result = try story.judge()
+        #expect(kinds(result) == ["phantom value"])
+        #expect(result.reasons[0].contains("though the writing of it had failed"))
+    }
+}
