@@ -20,22 +20,33 @@ struct EventRows {
 
     /// All events of a run file in their order; of a long run two threads read a half each.
     static func all(_ db: Database, _ path: String) throws -> [Event] {
-        let bounds = try Row.fetchOne(db, sql: "SELECT min(seq), max(seq), count(*) FROM event")
-        guard let bounds, let first: Int64 = bounds[0], let last: Int64 = bounds[1] else {
-            return []
-        }
-        let count: Int = bounds[2]
+        // One query for both would go over all rows.
+        guard let first = try Int64.fetchOne(db, sql: "SELECT min(seq) FROM event"),
+            let last = try Int64.fetchOne(db, sql: "SELECT max(seq) FROM event")
+        else { return [] }
+        let span = UInt64(bitPattern: last &- first)
+        let count = try min(Int(clamping: span), rowsMax(db))
         guard count > 100_000 else { return try events(db, first...last, expecting: count) }
-        let middle = first + Int64(bitPattern: UInt64(bitPattern: last &- first) / 2)
+        let middle = first &+ Int64(bitPattern: span / 2)
         // A connection of its own, and nothing that was added since the first one was opened.
         let later = OtherThread {
             try DatabaseQueue(path: path, configuration: RunSchema.connection).read {
-                try events($0, middle + 1...last, expecting: count / 2)
+                try events($0, middle + 1...last, expecting: count / 2 + 1)
             }
         }
-        let earlier = Result { try events(db, first...middle, expecting: count) }
+        let earlier = Result { try events(db, first...middle, expecting: count + 1) }
         let rest = later.result()
-        return try earlier.get() + rest.get()
+        // There is room for all already.
+        var all = try earlier.get()
+        all.append(contentsOf: try rest.get())
+        return all
+    }
+
+    /// More rows than can be in the file, whatever their numbers say: each takes some bytes.
+    private static func rowsMax(_ db: Database) throws -> Int {
+        let pages = try Int.fetchOne(db, sql: "PRAGMA page_count") ?? 0
+        let pageBytes = try Int.fetchOne(db, sql: "PRAGMA page_size") ?? 0
+        return pages * pageBytes / 12
     }
 
     private static func events(
@@ -63,10 +74,20 @@ struct EventRows {
 
     private func type() throws(StoredValueError) -> EventType {
         try select.bytes(3) { bytes throws(StoredValueError) in
-            for type in EventType.allCases where type.rawValue.utf8.elementsEqual(bytes) {
-                return type
+            // No two have their length and their first letter in common.
+            let type: EventType? =
+                switch (bytes.count, bytes.first) {
+                case (6, UInt8(ascii: "i")): .invoke
+                case (2, UInt8(ascii: "o")): .ok
+                case (4, UInt8(ascii: "f")): .fail
+                case (4, UInt8(ascii: "i")): .info
+                default: nil
+                }
+            guard let type, type.rawValue.utf8.elementsEqual(bytes) else {
+                throw StoredValueError(
+                    text: "event type \(String(decoding: bytes, as: UTF8.self))")
             }
-            throw StoredValueError(text: "event type \(String(decoding: bytes, as: UTF8.self))")
+            return type
         }
     }
 

@@ -7,6 +7,7 @@ public import Workloads
 /// Runs all checkers over one run: keys side by side on all cores, within a budget.
 public struct Judge: Sendable {
     private let budget: CheckBudget
+    private let isBudgetChosen: Bool
     private let model: ObjectModel
     private let initial: Value?
     private let checker: (any HistoryChecker)?
@@ -15,24 +16,26 @@ public struct Judge: Sendable {
 
     /// Judges objects of a model with this budget.
     ///
-    /// Every object holds `initial` at first, or what is usual for the model. A checker of another
+    /// One that was chosen for this very judgement holds for simulated runs as well, which else have
+    /// their own, ``Budget/simulated``. Every object holds `initial` at first, or what is usual for the model. A checker of another
     /// promise takes the place of linearizability, and so does what the run's system promises instead.
     public init(
-        budget: CheckBudget = CheckBudget(), model: ObjectModel = .casRegister,
-        initial: Value? = nil, checker: (any HistoryChecker)? = nil,
+        budget: CheckBudget = CheckBudget(), isBudgetChosen: Bool = false,
+        model: ObjectModel = .casRegister, initial: Value? = nil, checker: (any HistoryChecker)? = nil,
         promise: RunPromise = .linearizability
     ) {
         self.promise = promise
         self.checker = checker
         self.budget = budget
+        self.isBudgetChosen = isBudgetChosen
         self.model = model
         self.initial = initial
     }
 
     /// What every checker that applies concludes, the most important first.
     ///
-    /// A simulated run is judged within ``Budget/simulated``, so that its verdict is as repeatable as
-    /// the run. When the time is over, or the task is cancelled, what is not decided is `unknown`.
+    /// A simulated run is judged within ``Budget/simulated`` if no budget was chosen, so that its verdict
+    /// is as repeatable as the run. When the time is over, or the task is cancelled, what is not decided is `unknown`.
     /// - Throws: `HistoryError` if the history is not one of sequential processes.
     public func judge(_ record: RunRecord) async throws -> [CheckerResult] {
         if case .convergence(let promise) = promise, checker == nil {
@@ -40,7 +43,7 @@ public struct Judge: Sendable {
                 try RunChecks.results(for: record, convergence: promise)
             }
         }
-        if record.metadata?.world == RunMetadata.simulated, checker == nil {
+        if record.metadata?.world == RunMetadata.simulated, checker == nil, !isBudgetChosen {
             let checker = LinearizabilityChecker(
                 model: model, initial: initial, budget: .simulated)
             return try await OwnThread.run {

@@ -46,10 +46,11 @@ enum ReadingBench {
         try await writer.finish()
         let start = CheckCase.now()
         let count = try RunReader.read(path).history.events.count
-        let seconds = CheckCase.now().cpu - start.cpu
+        let end = CheckCase.now()
         return BenchRow(
-            name: "loading 1 M operations from a run file, CPU time", measured: seconds, wanted: 1,
-            unit: "s", direction: .atMost, note: "\(count) events")
+            name: "loading 1 M operations from a run file, two threads",
+            measured: end.wall - start.wall, wanted: 1, unit: "s", direction: .atMost,
+            note: "\(count) events, \(Int((end.cpu - start.cpu) * 1_000)) ms of CPU")
     }
 
     /// All recorded logs of etcd in a folder together, from their bytes to the verdicts.

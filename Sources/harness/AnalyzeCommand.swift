@@ -47,6 +47,7 @@ struct AnalyzeCommand: AsyncParsableCommand {
     var initial: String?
 
     @OptionGroup var history: HistoryOptions
+    @OptionGroup var budget: BudgetOptions
 
     @Option(help: "Write the report here.")
     var report: String?
@@ -75,10 +76,14 @@ struct AnalyzeCommand: AsyncParsableCommand {
         let promise = try promise()
         let initial = try initial.map { try InitialValue.parse($0, for: promise.model) }
         guard isDatabase else {
+            var allowed = CheckBudget()
+            try budget.apply(to: &allowed)
             let (history, notices) = try history.file(file).read()
             let judgement = Judgement(
                 report: report, needsReport: report != nil, format: format,
-                judge: Judge(model: promise.model, initial: initial, checker: promise.checker))
+                judge: Judge(
+                    budget: allowed, model: promise.model, initial: initial,
+                    checker: promise.checker))
             return try await judgement.carryOut(
                 RunRecord(history: history, notices: notices)
             ).verdict
@@ -88,8 +93,10 @@ struct AnalyzeCommand: AsyncParsableCommand {
             path: "report.html")
         let configuration = try? WorkloadFile.parse(
             record.metadata?.configuration ?? "", name: "run", path: file)
+        var allowed = configuration?.check ?? CheckBudget()
+        try budget.apply(to: &allowed)
         let judge = Judge(
-            budget: configuration?.check ?? CheckBudget(), model: promise.model,
+            budget: allowed, isBudgetChosen: budget.isGiven, model: promise.model,
             initial: initial, checker: promise.checker,
             promise: configuration.map { RunPromise($0) } ?? .linearizability)
         let judgement = Judgement(

@@ -22,6 +22,7 @@ struct CheckCommand: AsyncParsableCommand {
             """)
 
     @OptionGroup var options: RunOptions
+    @OptionGroup var budget: BudgetOptions
 
     @Flag(
         help: """
@@ -47,7 +48,12 @@ struct CheckCommand: AsyncParsableCommand {
         guard !(simulate && failFast) else {
             throw ValidationError("--fail-fast: a simulated run takes no time that could be saved")
         }
-        let (configuration, notes) = try options.configuration()
+        guard !(simulate && budget.isGiven) else {
+            throw ValidationError(
+                "--time-budget, --memory-budget: a simulated run is judged in a fixed number of steps, "
+                    + "to be repeatable; judge it again by harness analyze")
+        }
+        let (configuration, notes) = try configuration()
         let printer = ProgressPrinter()
         for note in notes { printer.say(note) }
         try await HarnessFailure.caught(printer) {
@@ -61,6 +67,12 @@ struct CheckCommand: AsyncParsableCommand {
                 ).carryOut(printer).verdict
             throw ExitCode(verdict)
         }
+    }
+
+    private func configuration() throws -> (RunConfiguration, notes: [String]) {
+        var (configuration, notes) = try options.configuration()
+        try budget.apply(to: &configuration.check)
+        return (configuration, notes)
     }
 
     private func simulated(

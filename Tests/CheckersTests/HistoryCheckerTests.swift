@@ -189,4 +189,44 @@ import Testing
         let history = try History(script: script)
         #expect(try StalenessChecker(allowed: 2).check(history).verdict == .valid)
     }
+
+    @Test func `no k excuses what was read before it was written, or that nobody wrote`() throws {
+        func verdict(_ script: String) throws -> Verdict {
+            try StalenessChecker(allowed: 9).check(try History(script: script)).verdict
+        }
+        let early = """
+            0 :invoke :read nil
+            0 :ok :read 1
+            0 :invoke :write 1
+            0 :ok :write 1
+            """
+        #expect(try verdict(early) == .invalid)
+        #expect(
+            try check("k-atomicity", early).reasons == [
+                "Process 0 read 1 (event 1), which was written only later."
+            ])
+        let overlapping = """
+            0 :invoke :read nil
+            1 :invoke :write 1
+            0 :ok :read 1
+            1 :ok :write 1
+            """
+        #expect(try verdict(overlapping) == .valid)
+        // One value, and one only, can have been there at first.
+        let first = "0 :invoke :read nil\n0 :ok :read 7\n0 :invoke :read nil\n0 :ok :read "
+        #expect(try verdict(first + "7") == .valid)
+        #expect(try verdict(first + "8") == .invalid)
+        #expect(try verdict(first + "nil") == .invalid)
+    }
+
+    @Test func `what comes out of a queue before it went in is invalid`() throws {
+        let taken = "1 :invoke :dequeue nil\n1 :ok :dequeue 1\n"
+        let put = "0 :invoke :enqueue 1\n0 :ok :enqueue 1"
+        #expect(
+            try check("total-queue", taken + put).reasons == [
+                "1 came out before anybody enqueued it."
+            ])
+        let overlapping = "0 :invoke :enqueue 1\n" + taken + "0 :ok :enqueue 1"
+        #expect(try check("total-queue", overlapping).verdict == .valid)
+    }
 }

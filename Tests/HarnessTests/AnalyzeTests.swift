@@ -47,6 +47,33 @@ import Testing
         #expect(result.status == 0, "\(result.output)\(result.messages)")
     }
 
+    @Test(arguments: [
+        ("--time-budget", "5", "expected a length of time such as 60s or 10m, found \"5\""),
+        ("--time-budget", "0s", "expected a length of time"),
+        ("--memory-budget", "lots", "expected an amount of memory such as 512MB or 4GB"),
+    ])
+    func `a budget that is none is refused`(option: String, value: String, message: String) throws {
+        let result = try analyze(write, option, value)
+        #expect(result.status == 64)
+        #expect(result.messages.contains(message), "\(result.messages)")
+    }
+
+    @Test func `a search stops at the budget that it was given`() throws {
+        // Whoever writes what others write, all at once: which write was last is anybody's guess.
+        var lines: [String] = []
+        for round in 0..<60 {
+            for process in 0..<12 { lines.append("\(process) :invoke :write \(process % 3)") }
+            for process in 0..<12 { lines.append("\(process) :ok :write \(process % 3)") }
+            lines += ["0 :invoke :cas [\(round % 3) 7]", "0 :ok :cas [\(round % 3) 7]"]
+        }
+        lines += ["0 :invoke :read nil", "0 :ok :read 7", ""]
+        let history = lines.joined(separator: "\n")
+        #expect(try analyze(history).status == 0)
+        let result = try analyze(history, "--memory-budget", "1KB")
+        #expect(result.status == 2)
+        #expect(result.output.contains("its configurations took more than"), "\(result.output)")
+    }
+
     @Test func `a report that can't be written is not claimed`() throws {
         for format in ["text", "json"] {
             let result = try analyze(write, "--report", "/nope/x.html", "--format", format)

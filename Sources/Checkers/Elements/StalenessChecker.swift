@@ -4,7 +4,9 @@ public import HistoryModel
 ///
 /// A read is k-atomic if it returns one of the k latest values. Counts for each read the writes
 /// that certainly came after the one it saw and certainly before it: one more than that is the
-/// least k. Whatever overlaps in time is given the benefit of the doubt.
+/// least k. Whatever overlaps in time is given the benefit of the doubt. For what was read before it was
+/// written, or that nobody wrote, no k is large enough; but one value of a key, if nil was not read, can
+/// be what it held at first.
 ///
 /// Source: Golab, Li & Shah, "Analyzing consistency properties for fun and profit" (2011).
 public struct StalenessChecker: HistoryChecker {
@@ -23,6 +25,8 @@ public struct StalenessChecker: HistoryChecker {
         var operation: Operation
         /// The k that it needs at least.
         var needed: Int
+        /// Why no k is enough, if so.
+        var flaw: String?
     }
 
     /// Judges a history of reads and writes.
@@ -44,20 +48,60 @@ public struct StalenessChecker: HistoryChecker {
             }
             reads += found
         }
-        let stale = reads.first { $0.needed > allowed }
+        let flawed = reads.filter { $0.flaw != nil }
+        let stale = flawed.isEmpty ? reads.first { $0.needed > allowed } : nil
         let worst = reads.map(\.needed).max() ?? 0
         let reasons = reads.filter { $0.needed > allowed }.map { read in
             "Process \(read.operation.process.rawValue) read \(read.operation.output) (event "
                 + "\(read.operation.return ?? 0)) after \(read.needed - 1) newer writes had ended."
         }
+        let flaws = flawed.map { read in
+            "Process \(read.operation.process.rawValue) read \(read.operation.output) (event "
+                + "\(read.operation.return ?? 0)), \(read.flaw ?? "")."
+        }
         return CheckerResult(
-            self, reasons: reasons.shortened(), exercised: reads.count, doubts: doubts,
+            self, reasons: flaws.shortened() + reasons.shortened(), exercised: reads.count,
+            doubts: doubts,
             measures: [
                 .init("reads", "\(reads.count)"), .init("k at least", "\(worst)"),
                 .init("reads with k = 1", "\(reads.count { $0.needed == 1 })"),
                 .init("reads with k = 2", "\(reads.count { $0.needed == 2 })"),
                 .init("reads with k > 2", "\(reads.count { $0.needed > 2 })"),
-            ], counterexample: stale.map { counterexample($0.operation, in: operations) })
+            ], counterexample: stale.map { counterexample($0.operation, in: operations) }
+                ?? flawed.first.map { counterexample(flawed: $0, in: operations) })
+    }
+
+    /// The read with the write that it cannot have seen, or with another read of what nobody wrote: one
+    /// alone can have read what was there at first.
+    private func counterexample(flawed read: Read, in all: OperationList) -> Counterexample {
+        let operation = read.operation
+        let group = all.filter {
+            $0.outcome != .fail && ($0.key ?? .null) == (operation.key ?? .null)
+        }
+        let written = Set(group.filter { $0.function == .write }.map(\.input))
+        let later = group.first { $0.function == .write && $0.input == operation.output }
+        let other = group.first {
+            $0.function == .read && $0.outcome == .ok && $0.output != operation.output
+                && !written.contains($0.output)
+        }
+        let witness = later ?? other
+        return Counterexample(of: [operation] + (witness.map { [$0] } ?? []), key: operation.key) {
+            cast, place in
+            let at = place(operation)
+            var steps: [String] = []
+            if let later {
+                steps = ["\(cast.returnedBefore(at, place(later)))."]
+            } else if let other {
+                steps = [
+                    "\(cast.name(place(other))) read \(other.output), which nobody wrote either: both "
+                        + "can't have been there at first."
+                ]
+            }
+            return Story(
+                summary: "\(cast.label(at)) read \(operation.output), \(read.flaw ?? "").",
+                steps: steps,
+                precedences: later.map { [cast.realTime(at, place($0))] } ?? [])
+        }
     }
 
     /// The read, the write that it saw, and as many newer ones as are too many.
@@ -105,6 +149,9 @@ public struct StalenessChecker: HistoryChecker {
         var next = known.makeIterator()
         var upcoming = next.next()
         let reads = operations.filter { $0.function == .read && $0.outcome == .ok }
+        var begins: [Value: Int] = [:]
+        for write in writes { begins[write.input] = write.call }
+        let strange = Set(reads.map(\.output)).subtracting(begins.keys)
         return reads.map { read in
             // Reads come in the order of their calls: count the writes that ended before.
             while let write = upcoming, writes[write].return ?? .max < read.call {
@@ -118,7 +165,14 @@ public struct StalenessChecker: HistoryChecker {
                 let middle = (low + high) / 2
                 if calls[middle] > begin { high = middle } else { low = middle + 1 }
             }
-            return Read(operation: read, needed: 1 + ended.total - ended.count(before: low))
+            var flaw: String?
+            if let begin = begins[read.output] {
+                if read.return ?? .max < begin { flaw = "which was written only later" }
+            } else if strange.count > 1, read.output != .null {
+                flaw = "which nobody wrote"
+            }
+            return Read(
+                operation: read, needed: 1 + ended.total - ended.count(before: low), flaw: flaw)
         }
     }
 }

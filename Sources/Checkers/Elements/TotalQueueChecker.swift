@@ -17,6 +17,10 @@ public struct TotalQueueChecker: HistoryChecker {
         var tried = 0
         var acknowledged = 0
         var dequeued = 0
+        /// When it was first tried to enqueue it.
+        var begun = Int.max
+        /// What took it out before that.
+        var early: Operation?
     }
 
     /// Judges a history of enqueues, dequeues and drains, which return a list.
@@ -32,6 +36,7 @@ public struct TotalQueueChecker: HistoryChecker {
         let lost = tallies.filter { $0.dequeued < $0.acknowledged }
         let lostCount = lost.reduce(0) { $0 + $1.acknowledged - $1.dequeued }
         let unexpected = tallies.filter { $0.tried == 0 && $0.dequeued > 0 }
+        let early = tallies.filter { $0.early != nil }
         let twice = tallies.filter { $0.tried > 0 && $0.dequeued > $0.tried }
         let recovered = tallies.reduce(0) {
             $0 + max(0, min($1.dequeued, $1.tried) - $1.acknowledged)
@@ -42,6 +47,7 @@ public struct TotalQueueChecker: HistoryChecker {
         let isCertain = lostCount > unknown && !hasUnknownDrain
         let reasons =
             unexpected.map { "\($0.value) came out, but nobody ever enqueued it." }.shortened()
+            + early.map { "\($0.value) came out before anybody enqueued it." }.shortened()
             + twice.map { "\($0.value) came out \($0.dequeued) times, enqueued \($0.tried)." }
             .shortened() + (isCertain ? losses : [])
         let doubts =
@@ -58,9 +64,10 @@ public struct TotalQueueChecker: HistoryChecker {
                 .init("duplicated", "\(twice.count)"),
                 .init("unexpected", "\(unexpected.count)"), .init("recovered", "\(recovered)"),
             ],
-            counterexample: (unexpected.first ?? twice.first).map {
-                counterexample(tooOften: $0, operations)
-            } ?? counterexample(lost: Set(lost.prefix(unknown + 1).map(\.value)), operations))
+            counterexample: unexpected.first.map { counterexample(tooOften: $0, operations) }
+                ?? early.first.flatMap { counterexample(early: $0, operations) }
+                ?? twice.first.map { counterexample(tooOften: $0, operations) }
+                ?? counterexample(lost: Set(lost.prefix(unknown + 1).map(\.value)), operations))
     }
 
     /// Who enqueued a value, and one dequeue more than that.
@@ -85,6 +92,23 @@ public struct TotalQueueChecker: HistoryChecker {
                     + put.filter { $0.outcome == .fail }.map {
                         "\(cast.name(place($0))) was reported as failed."
                     })
+        }
+    }
+
+    /// Who took a value out, and who enqueued it only later.
+    private func counterexample(early tally: Tally, _ operations: [Operation]) -> Counterexample? {
+        guard let taken = tally.early,
+            let put = operations.first(where: {
+                $0.function == "enqueue" && $0.outcome != .fail && $0.input == tally.value
+            })
+        else { return nil }
+        return Counterexample(of: [taken, put], key: nil) { cast, place in
+            let (taker, putter) = (place(taken), place(put))
+            return Story(
+                summary: "\(cast.label(taker)) took \(tally.value) before anybody enqueued it.",
+                steps: [
+                    "\(cast.returnedBefore(taker, putter)), and nobody enqueued it before that."
+                ], precedences: [cast.realTime(taker, putter)])
         }
     }
 
@@ -129,13 +153,26 @@ public struct TotalQueueChecker: HistoryChecker {
                 count(operation.input) {
                     $0.tried += 1
                     $0.acknowledged += 1
+                    $0.begun = min($0.begun, operation.call)
                 }
-            case ("enqueue", .info): count(operation.input) { $0.tried += 1 }
+            case ("enqueue", .info):
+                count(operation.input) {
+                    $0.tried += 1
+                    $0.begun = min($0.begun, operation.call)
+                }
             case ("dequeue", .ok) where operation.output != .null:
                 count(operation.output) { $0.dequeued += 1 }
             case ("drain", .ok):
                 for value in operation.wholeOutput { count(value) { $0.dequeued += 1 } }
             default: break
+            }
+        }
+        for operation in operations where operation.outcome == .ok {
+            for value in operation.took {
+                guard let place = places[value], tallies[place].tried > 0 else { continue }
+                if operation.return ?? .max < tallies[place].begun {
+                    tallies[place].early = tallies[place].early ?? operation
+                }
             }
         }
         return tallies

@@ -25,7 +25,10 @@ public struct Budget: Hashable, Sendable {
 
 extension Budget {
     /// Why a search that ran out of memory ended.
-    var outOfMemory: String { "its configurations took more than \(bytes >> 20) MiB" }
+    var outOfMemory: String {
+        let amount = bytes < 1 << 20 ? "\(bytes >> 10) KiB" : "\(bytes >> 20) MiB"
+        return "its configurations took more than \(amount)"
+    }
     /// Why a search that ran out of steps ended.
     var outOfSteps: String { "the search took more than \(steps) steps" }
 }
