@@ -98,13 +98,15 @@ struct CounterexampleMaker {
             if case .neverWritten(let observer) = violation {
                 background = self.background(of: observer, in: smallest)
             }
-            let witnesses = Witnesses(smallest, of: originals, background: background)
+            let witnesses = Witnesses(
+                smallest, of: originals, noun: noun, background: background)
             if let story = ValueNarrator(witnesses).story(of: violation) {
                 return (witnesses, story)
             }
         }
         guard let walk = StateWalk(smallest) else {
-            let witnesses = Witnesses(smallest, of: originals, background: Background())
+            let witnesses = Witnesses(
+                smallest, of: originals, noun: noun, background: Background())
             return (witnesses, bareStory(of: witnesses))
         }
         guard let last = walk.impossible else { return nil }
@@ -115,7 +117,8 @@ struct CounterexampleMaker {
         if let refused = background.refused, refused.return ?? first < first {
             background.refused = nil
         }
-        let witnesses = Witnesses(smallest, of: originals, background: background)
+        let witnesses = Witnesses(
+            smallest, of: originals, noun: noun, background: background)
         return StateNarrator(witnesses: witnesses, walk: walk, noun: noun).story().map {
             (witnesses, $0)
         }

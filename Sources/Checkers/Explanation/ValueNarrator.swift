@@ -39,11 +39,11 @@ struct ValueNarrator {
     }
 
     private func neverWritten(_ observer: Int) -> Story {
-        let value = witnesses.value(operations[observer].before)
+        let number = operations[observer].before
         let subject = "\(witnesses.label(observer)) \(witnesses.deed(observer))"
         let isUnknown = operations[observer].isUnknown
         var steps = [
-            "\(witnesses.name(observer)) found \(value) "
+            "\(witnesses.name(observer)) found \(witnesses.value(number)) "
                 + (isUnknown
                     ? "after event \(witnesses.call(observer))."
                     : "between event \(witnesses.call(observer)) and event "
@@ -56,10 +56,15 @@ struct ValueNarrator {
             steps.append(
                 "\(witnesses.name(of: later)) was called only afterwards (event \(later.call)).")
             return Story(
-                summary: "\(subject) before anybody had begun to write \(value).", steps: steps)
+                summary: "\(subject) before anybody had begun to \(witnesses.bringing(number)).",
+                steps: steps)
         }
-        steps.append("No write of \(value) succeeded, and none was left with an unknown outcome.")
-        return Story(summary: "\(subject), but nobody ever wrote \(value).", steps: steps)
+        steps.append(
+            "No attempt to \(witnesses.bringing(number)) succeeded, and none was left with an unknown "
+                + "outcome.")
+        return Story(
+            summary: "\(subject), but nobody ever \(witnesses.bringing(number, past: true)).",
+            steps: steps)
     }
 
     private func takenTwice(_ first: Int, _ second: Int) -> Story {

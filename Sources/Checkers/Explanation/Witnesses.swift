@@ -9,9 +9,14 @@ struct Witnesses {
     private let places: [Int]
     /// What else bears on the value that was observed.
     let background: Background
+    /// Whether the values say if an element is in a set.
+    private let isElement: Bool
 
-    init(_ history: RegisterHistory, of list: OperationList, background: Background) {
+    init(
+        _ history: RegisterHistory, of list: OperationList, noun: String, background: Background
+    ) {
         self.history = history
+        isElement = noun == RegisterReading.element.noun
         self.background = background
         let originals = history.operations.map { list[Int($0.source)] }
         let everyone = (originals + background.operations).sorted { $0.call < $1.call }
@@ -36,7 +41,20 @@ struct Witnesses {
             + "\(operation.return ?? operation.call)), which means that it never takes effect."
     }
 
-    func value(_ number: Int32) -> String { history.values[Int(number)].description }
+    func value(_ number: Int32) -> String {
+        let value = history.values[Int(number)]
+        guard isElement, case .bool(let isThere) = value else { return value.description }
+        return isThere ? "present" : "absent"
+    }
+
+    /// What nobody did who should have brought a value: `write 7` or, if it is long ago, `wrote 7`.
+    func bringing(_ number: Int32, past: Bool = false) -> String {
+        let value = history.values[Int(number)]
+        guard isElement, case .bool(let isThere) = value else {
+            return (past ? "wrote " : "write ") + value.description
+        }
+        return (isThere ? "add" : "remove") + (past ? (isThere ? "ed it" : "d it") : " it")
+    }
 
     /// What was asked and answered: `A (write 7)`.
     func name(_ index: Int) -> String { cast.name(places[index]) }
@@ -103,6 +121,8 @@ extension Operation {
             if outcome == .fail, let found { return "found \(found)" }
             return "replaced \(pair[0]) by \(pair[1])"
         case (.write, _): return "wrote \(input)"
+        case ("contains", _) where outcome == .ok && output != .null:
+            return "found \(input) \(output == true ? "present" : "absent")"
         default: return "completed \(action)"
         }
     }
