@@ -120,7 +120,7 @@ public struct ConvergenceChecker: Sendable {
                     + "end; run longer after the last write.")
         }
         doubts += self.doubts(final, alive: timeline.nodes.count(where: situation.isAlive))
-        if idleMessagesMax != nil, !ends.wasIdle {
+        if idleMessagesMax != nil, ends.endedEarly {
             doubts.append(
                 "The run ended before it could be seen what the nodes send when nothing is new; "
                     + "let it settle longer.")

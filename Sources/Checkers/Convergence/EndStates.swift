@@ -5,8 +5,9 @@ import Vocabulary
 struct EndStates {
     private(set) var anomalies: [Anomaly] = []
     private(set) var measures: [CheckerResult.Measure] = []
-    /// Whether it was measured what the nodes send when nothing happens.
-    private(set) var wasIdle = false
+    /// Whether the run ended before it could be measured what the nodes, which count it, send when nothing
+    /// happens.
+    private(set) var endedEarly = false
 
     /// - Parameters:
     ///   - traces: What the nodes noted.
@@ -19,6 +20,7 @@ struct EndStates {
         _ traces: [NodeTraceEvent], _ situation: RunSituation, agreedSince: Instant,
         quietSince: Instant, idleMessagesMax: Double?, buriedMin: Nanoseconds
     ) {
+        endedEarly = traces.contains { $0.name == "traffic" }
         guard situation.end > agreedSince else { return }
         var hashes: [NodeID: UInt64] = [:]
         var views: [NodeID: [Substring: (status: Substring, since: Instant)]] = [:]
@@ -89,7 +91,7 @@ struct EndStates {
             seconds += Double(span.last.time - span.first.time) / 1_000_000_000
         }
         guard seconds > 0 else { return }
-        wasIdle = true
+        endedEarly = false
         let rate = Int(messages * 100 / seconds)
         measures.append(
             .init("idle messages per node and second", "\(Double(rate) / 100)"))

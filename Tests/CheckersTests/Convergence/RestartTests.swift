@@ -134,6 +134,14 @@ import Vocabulary
         #expect(try checker.check(story.record)?.verdict == .valid)
         checker.idleMessagesMax = 900
         #expect(try checker.check(story.record)?.kind == "excess-traffic")
+        // Nodes that count nothing promise nothing; those that were not idle for long enough may have.
+        for (count, verdict) in [(0, Verdict.valid), (1, .unknown)] {
+            var short = sound
+            for place in 0..<count { short.trace("traffic", 2, detail: "messages \(place)") }
+            short.wait(60)
+            short.askEverybody()
+            #expect(try checker.check(short.record)?.verdict == verdict)
+        }
     }
 
     @Test func `a run in which no node noted a write proves nothing`() throws {
