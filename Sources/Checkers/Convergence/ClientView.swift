@@ -9,6 +9,8 @@ struct ClientView {
     private(set) var goneWithNode = 0
     /// Reads that went back in sessions that the store promises nothing to.
     private(set) var looseRegressions = 0
+    /// Reads of values that clients wrote and no node noted.
+    private(set) var unnotedAnswers = 0
 
     /// What a session has seen of a key.
     private struct Sight {
@@ -24,7 +26,8 @@ struct ClientView {
 
     private let timeline: StoreTimeline
     private let situation: RunSituation
-    /// The stamps of a key's values.
+    private let grace: Nanoseconds
+    /// The least stamp of each of a key's values.
     private var stamps: [[String: WriteStamp]] = []
     /// A key's deletions in the order of time.
     private var deletions: [[StoreTimeline.Update]] = []
@@ -33,26 +36,23 @@ struct ClientView {
     private var sights: [SessionKey: Sight] = [:]
 
     init(
-        _ operations: [Operation], _ timeline: StoreTimeline, _ situation: RunSituation
+        _ operations: [Operation], _ timeline: StoreTimeline, _ situation: RunSituation,
+        grace: Nanoseconds
     ) {
+        self.grace = grace
         self.timeline = timeline
         self.situation = situation
         stamps = timeline.keys.map { key in
             var stamps: [String: WriteStamp] = [:]
             for update in key.updates {
-                if let value = update.value { stamps[value] = update.stamp }
+                if let value = update.value, stamps[value] == nil { stamps[value] = update.stamp }
             }
             return stamps
         }
         rankedDeletions = timeline.keys.map { key in key.updates.filter { $0.value == nil } }
         deletions = rankedDeletions.map { $0.sorted { $0.time < $1.time } }
-        var asked: [String: [String: Bool]] = [:]
-        for operation in operations where operation.function == .write {
-            // Of one that was written twice one may have had its effect.
-            let isPossible = asked[operation.keyText]?[operation.input.storeText] ?? false
-            asked[operation.keyText, default: [:]][operation.input.storeText] =
-                isPossible || operation.outcome != .fail
-        }
+        let wishes = Wishes(operations)
+        anomalies = wishes.unasked(timeline)
         for operation in operations where operation.outcome == .ok {
             switch operation.function {
             case .write: acknowledged(operation, value: operation.input.storeText)
@@ -60,7 +60,7 @@ struct ClientView {
             // What a set or a counter of many keys comes to is for other checkers.
             case .add: acknowledgedCount += 1
             case .read where operation.key != nil:
-                read(operation, asked: asked[operation.keyText] ?? [:])
+                read(operation, wishes)
             default: break
             }
         }
@@ -113,9 +113,12 @@ struct ClientView {
             return stamps[place][value].flatMap(timeline.keys[place].update).map { [$0] } ?? []
         }
         let first = deletions[place].firstPlace { $0.time >= operation.callTime }
+        // One that was noted only when its node came back was made before.
         return deletions[place][first...]
-            .prefix { $0.time <= operation.returnTime ?? .distantFuture }
-            .filter { $0.node == operation.node }
+            .filter { deletion in
+                deletion.node == operation.node
+                    && (deletion.isUnnoted || deletion.time <= operation.returnTime ?? .distantFuture)
+            }
     }
 
     /// What became of an acknowledged write.
@@ -132,12 +135,16 @@ struct ClientView {
         }
         let holders = holders(of: update, key)
         if holders.contains(where: situation.isAlive) { return .kept }
-        let wasMislaid = key.mislaid.values.contains { $0 >= update.stamp }
         let wasTaken =
             situation.wasStopped(update.node)
             || situation.lostStore(update.node, from: update.time, to: situation.end)
-        let wasPassedOn = holders.contains { $0 != update.node }
-        return wasTaken && !wasPassedOn && !wasMislaid ? .goneWithNode : .lost
+        // Whoever had it, or lost it for no reason, and still was there could have passed it on, and who
+        // had it for longer than the bound should have.
+        let isOwed =
+            key.mislaid.values.contains { $0 >= update.stamp }
+            || holders.contains { $0 != update.node && !situation.wasStopped($0) }
+            || timeline.outlasted(update, of: key, situation, grace: grace) != nil
+        return wasTaken && !isOwed ? .goneWithNode : .lost
     }
 
     /// The nodes that held a write, or what took its place.
@@ -154,41 +161,77 @@ struct ClientView {
         anomalies.append(
             Anomaly(
                 kind: .lostUpdate,
-                story: "\(operation.words), acknowledged by \(operation.nodeText), is held by no "
+                story: "\(operation.words) acknowledged by \(operation.nodeText), is held by no "
                     + "living node, and nothing took its place; held once by "
-                    + (holders(of: update, key).isEmpty ? [update.node] : holders(of: update, key))
-                    .names,
+                    + Set(holders(of: update, key) + [update.node]).sorted().names,
                 subject: .init(key: key.name, stamp: update.stamp)))
     }
 
     // MARK: - Reads
 
-    /// - Parameter asked: The values that clients wrote to the key, and whether that can have had an
-    ///   effect: what failed has none.
-    private mutating func read(_ operation: Operation, asked: [String: Bool]) {
+    private mutating func read(_ operation: Operation, _ wishes: Wishes) {
         let name = operation.keyText
         let value = operation.output == .null ? nil : operation.output.storeText
-        if let value, asked[value] != true {
+        if let value, let flaw = wishes.flaw(of: value, key: name, by: operation.endTime) {
             anomalies.append(
                 Anomaly(
                     kind: .phantom,
                     story: "\(operation.nodeText) answered \"\(value)\" for key \(name) at "
-                        + "\(operation.endTime), "
-                        + (asked[value] == nil
-                            ? "which no client wrote" : "though the writing of it had failed"),
+                        + "\(operation.endTime), \(flaw)",
                     theme: .answer(
-                        key: name, operation.node, operation.endTime)))
+                        key: name, operation.node, operation.returnTime ?? operation.callTime)))
             return
         }
         guard let place = timeline.place(of: name) else { return }
         let session = SessionKey(process: operation.process, key: place)
-        guard let value else { return readNothing(operation, place, session) }
-        guard let stamp = stamps[place][value] else { return }
-        if let sight = sights[session], sight.stamp > stamp {
-            wentBack(operation, from: sight, to: "version \(stamp)")
+        let stamp = value.flatMap { stamps[place][$0] }
+        guard value == nil || stamp != nil else { return unnotedAnswers += 1 }
+        let count = anomalies.count
+        if let stamp {
+            if let sight = sights[session], sight.stamp > stamp {
+                wentBack(operation, from: sight, to: "version \(stamp)")
+            } else {
+                sights[session] = Sight(
+                    stamp: stamp, node: operation.node, time: operation.endTime)
+            }
         } else {
-            sights[session] = Sight(
-                stamp: stamp, node: operation.node, time: operation.endTime)
+            readNothing(operation, place, session)
+        }
+        if anomalies.count == count { expectHeld(operation, place, stamp) }
+    }
+
+    /// Looks for what a node noted that it held before it was asked, and then denied.
+    ///
+    /// - Parameter stamp: That of the answer; nil if that was nothing.
+    private mutating func expectHeld(
+        _ operation: Operation, _ place: Int, _ stamp: WriteStamp?
+    ) {
+        guard let node = operation.node, let nodePlace = timeline.place(of: node) else { return }
+        let key = timeline.keys[place]
+        guard let held = key.held(at: nodePlace, before: operation.callTime),
+            held.collection == nil, let update = key.update(held.stamp),
+            !situation.lostStore(node, from: held.time, to: operation.endTime)
+        else { return }
+        let isFine =
+            stamp.map { $0 >= held.stamp }
+            ?? (update.value == nil || deletion(place, from: held.stamp, by: operation) != nil)
+        guard !isFine else { return }
+        let answer = stamp == nil ? "nothing" : "\"\(operation.output.storeText)\""
+        anomalies.append(
+            Anomaly(
+                kind: update.value == nil ? .resurrectedDelete : .regression,
+                story: "\(node) answered \(answer) for key \(key.name) at \(operation.endTime), "
+                    + "although it had noted \(update.words) at \(held.time)",
+                theme: .write(.init(key: key.name, stamp: held.stamp))))
+    }
+
+    /// The least deletion of a key, from a stamp on, that an operation can have seen.
+    private func deletion(
+        _ place: Int, from stamp: WriteStamp, by operation: Operation
+    ) -> StoreTimeline.Update? {
+        let ranked = rankedDeletions[place]
+        return ranked[ranked.firstPlace { $0.stamp >= stamp }...].first {
+            $0.isUnnoted || $0.time <= operation.endTime
         }
     }
 
@@ -197,11 +240,9 @@ struct ClientView {
         _ operation: Operation, _ place: Int, _ session: SessionKey
     ) {
         guard let sight = sights[session] else { return }
-        let ranked = rankedDeletions[place]
-        let deletion = ranked[ranked.firstPlace { $0.stamp >= sight.stamp }...].first {
-            $0.isUnnoted || $0.time <= operation.endTime
+        guard let deletion = deletion(place, from: sight.stamp, by: operation) else {
+            return wentBack(operation, from: sight, to: "nothing")
         }
-        guard let deletion else { return wentBack(operation, from: sight, to: "nothing") }
         guard isBound(operation, to: sight) else { return }
         sights[session] = Sight(
             stamp: deletion.stamp, node: operation.node, time: operation.endTime)
@@ -235,12 +276,12 @@ extension Value {
 
 extension Operation {
     /// When it ended, or at least had begun.
-    fileprivate var endTime: Instant { returnTime ?? callTime }
-    fileprivate var keyText: String { key?.storeText ?? "" }
+    var endTime: Instant { returnTime ?? callTime }
+    var keyText: String { key?.storeText ?? "" }
     fileprivate var nodeText: String { node?.description ?? "a node" }
     fileprivate var words: String {
         function == .delete
-            ? "the deletion of key \(keyText) at \(callTime)"
+            ? "the deletion of key \(keyText), asked for at \(callTime),"
             : "\"\(input.storeText)\", written to key \(keyText) at \(callTime),"
     }
 }

@@ -37,11 +37,12 @@ public struct ConvergenceChecker: Sendable {
         let situation = RunSituation(record)
         let timeline = StoreTimeline(record.traces, situation)
         let operations = try record.history.operations()
-        let clients = ClientView(operations, timeline, situation)
+        let limit = roundsMax ?? Self.rounds(for: timeline.nodes.count)
+        let clients = ClientView(
+            operations, timeline, situation, grace: Nanoseconds(limit) * round)
         guard !timeline.keys.isEmpty || !clients.anomalies.isEmpty && timeline.isKept else {
             return nil
         }
-        let limit = roundsMax ?? Self.rounds(for: timeline.nodes.count)
         let spread = SpreadMeasure(
             timeline, situation, CompletenessClaims(record.traces), round: round,
             roundsMax: limit)
@@ -65,7 +66,12 @@ public struct ConvergenceChecker: Sendable {
                 .slug,
             reasons: Self.reasons(findings, anomalies), findings: findings)
         if anomalies.isEmpty {
-            let doubts = self.doubts(timeline, situation, clients, spread, final, ends)
+            var doubts = self.doubts(timeline, situation, clients, spread, final, ends)
+            if let count = record.metadata?.nodes, timeline.nodes.count < count {
+                doubts.append(
+                    "\(count - timeline.nodes.count) of \(count) nodes noted nothing, so nobody knows "
+                        + "what they hold.")
+            }
             result.reasons += doubts
             if !doubts.isEmpty { result.verdict = .unknown }
         }
@@ -88,7 +94,7 @@ public struct ConvergenceChecker: Sendable {
 
     /// Sides that found each other too late after the last heal.
     private func reunion(_ situation: RunSituation) -> [Anomaly] {
-        let window = situation.stalls.window(
+        let window = situation.standstills.window(
             from: situation.healed, length: Nanoseconds(reunionRoundsMax) * round)
         guard situation.reunited > window.deadline else { return [] }
         return [
@@ -118,6 +124,11 @@ public struct ConvergenceChecker: Sendable {
             doubts.append(
                 "\(spread.undecided) of \(spread.updateCount) writes were still under way at the "
                     + "end; run longer after the last write.")
+        }
+        if clients.unnotedAnswers > 0 {
+            doubts.append(
+                "\(clients.unnotedAnswers) reads were answered by values that no node noted, so their "
+                    + "versions are not known.")
         }
         doubts += self.doubts(final, alive: timeline.nodes.count(where: situation.isAlive))
         if idleMessagesMax != nil, ends.endedEarly {
@@ -151,8 +162,8 @@ public struct ConvergenceChecker: Sendable {
         if reunion > Nanoseconds(reunionRoundsMax) * round {
             excuses.append(
                 "The sides found each other only \(rounds(reunion)) rounds after the heal; the bound "
-                    + "is \(reunionRoundsMax). But the harness itself stood still meanwhile, so the "
-                    + "machine may have had no time for the nodes.")
+                    + "is \(reunionRoundsMax). But a node was down meanwhile, or the harness itself stood "
+                    + "still, so the machine may have had no time for the nodes.")
         }
         if spread.excused > 0 {
             excuses.append(

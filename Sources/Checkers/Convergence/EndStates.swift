@@ -83,23 +83,32 @@ struct EndStates {
     private mutating func measureIdleness(
         _ spans: [(first: NodeTraceEvent, last: NodeTraceEvent)], since: Instant, max: Double?
     ) {
-        var messages = 0.0
+        var total = 0.0
         var seconds = 0.0
+        var loudest: (node: NodeID, rate: Double)?
         for span in spans where span.last.time > span.first.time {
-            let sent = TrafficMeasure([span.last]).messages - TrafficMeasure([span.first]).messages
-            messages += Double(sent)
-            seconds += Double(span.last.time - span.first.time) / 1_000_000_000
+            let sent = Double(TrafficMeasure([span.last]).messages)
+                - Double(TrafficMeasure([span.first]).messages)
+            let length = Double(span.last.time - span.first.time) / 1_000_000_000
+            total += sent
+            seconds += length
+            if sent / length > loudest?.rate ?? 0 { loudest = (span.last.node, sent / length) }
         }
         guard seconds > 0 else { return }
         endedEarly = false
-        let rate = Int(messages * 100 / seconds)
         measures.append(
-            .init("idle messages per node and second", "\(Double(rate) / 100)"))
-        guard let max, messages / seconds > max else { return }
+            .init("idle messages per node and second", Self.twoPlaces(total / seconds)))
+        guard let max, let loudest, loudest.rate > max else { return }
         anomalies.append(
             Anomaly(
                 kind: .excessTraffic,
-                story: "with nothing new since \(since), each node sent \(Double(rate) / 100) "
-                    + "messages a second; the bound is \(Double(Int(max * 100)) / 100)"))
+                story: "with nothing new since \(since), \(loudest.node) sent "
+                    + "\(Self.twoPlaces(loudest.rate)) messages a second; the bound is "
+                    + Self.twoPlaces(max),
+                theme: .node(loudest.node)))
+    }
+
+    private static func twoPlaces(_ number: Double) -> String {
+        "\((number * 100).rounded(.down) / 100)"
     }
 }

@@ -20,18 +20,19 @@ struct FinalReads {
         _ operations: [Operation], from start: Instant, alive: [NodeID], keys: [String]
     ) {
         self.start = start
-        // The last answer of each node, by key; the empty key stands for the store as a whole.
-        var answers: [String: [NodeID: (value: Value, time: Instant)]] = [:]
+        // All answers, by key and node; the empty key stands for the store as a whole.
+        var answers: [String: [NodeID: [Answer]]] = [:]
         for operation in operations
         where operation.function == .read && operation.outcome == .ok
             && operation.callTime >= start
         {
             guard let node = operation.node, let time = operation.returnTime else { continue }
-            answers[operation.key?.storeText ?? "", default: [:]][node] = (operation.output, time)
+            answers[operation.key?.storeText ?? "", default: [:]][node, default: []].append(
+                Answer(node: node, value: operation.output, time: time))
         }
         keyCount = answers.count { $0.value.count > 1 }
         for (key, byNode) in answers.sorted(by: { $0.key < $1.key }) {
-            compare(key, byNode.sorted { $0.key < $1.key })
+            compare(key, byNode.sorted { $0.key < $1.key }.flatMap(\.value))
         }
         let expected = answers[""] == nil ? keys : [""]
         silent = alive.filter { node in
@@ -39,17 +40,20 @@ struct FinalReads {
         }
     }
 
-    private mutating func compare(
-        _ key: String, _ answers: [(key: NodeID, value: (value: Value, time: Instant))]
-    ) {
-        guard let first = answers.first,
-            answers.contains(where: { $0.value.value != first.value.value })
+    private struct Answer {
+        var node: NodeID
+        var value: Value
+        var time: Instant
+    }
+
+    private mutating func compare(_ key: String, _ answers: [Answer]) {
+        guard let first = answers.first, answers.contains(where: { $0.value != first.value })
         else { return }
-        let values = Set(answers.map(\.value.value)).sorted().map { value in
-            let nodes = answers.filter { $0.value.value == value }.map(\.key)
+        let values = Set(answers.map(\.value)).sorted().map { value in
+            let nodes = Set(answers.filter { $0.value == value }.map(\.node)).sorted()
             return "\(nodes.names) answered \(value)"
         }
-        let times = answers.map(\.value.time)
+        let times = answers.map(\.time)
         anomalies.append(
             Anomaly(
                 kind: .divergence,

@@ -15,11 +15,11 @@ struct RunSituation {
     /// The same, and when the harness itself stood still: a machine that has no time for it may have none
     /// for the nodes.
     let disturbances: Disturbances
-    /// When the harness itself stood still.
-    let stalls: Disturbances
+    /// When the harness itself stood still, or a node was gone by itself.
+    let standstills: Disturbances
     private let down: Set<NodeID>
-    /// The nodes that a fault stopped at some time.
-    private let stopped: Set<NodeID>
+    /// When a fault stopped each node for the last time, if it did not go down by itself after that.
+    private var stops: [NodeID: Instant] = [:]
     /// From when to when a fault took each node's store: it may answer until it is gone.
     private var losses: [NodeID: [Disturbances.Span]] = [:]
     /// When each node began the last time with nothing.
@@ -49,8 +49,17 @@ struct RunSituation {
         }
         faults = Disturbances(times + lives.absences)
         disturbances = Disturbances(times + lives.absences + lives.stalls)
-        stalls = Disturbances(lives.stalls)
-        stopped = Set(record.faults.filter(\.stopsNodes).flatMap(\.nodes))
+        standstills = Disturbances(lives.stalls + lives.absences)
+        for fault in record.faults where fault.stopsNodes {
+            for node in fault.nodes { stops[node] = max(stops[node] ?? .zero, fault.start) }
+        }
+        for (node, crash) in lives.crashes {
+            let isOwn = !record.faults.contains { fault in
+                fault.stopsNodes && fault.nodes.contains(node) && fault.start <= crash
+                    && crash <= fault.end ?? last
+            }
+            if isOwn, crash > stops[node] ?? .zero { stops[node] = nil }
+        }
         for fault in record.faults where fault.takesStores {
             for node in fault.nodes {
                 let rebirth = lives.emptyStarts[node]?.first { $0 > fault.start }
@@ -63,11 +72,19 @@ struct RunSituation {
     func isAlive(_ node: NodeID) -> Bool { !down.contains(node) }
 
     /// Whether it was a fault that stopped a node that does not live.
-    func wasStopped(_ node: NodeID) -> Bool { !isAlive(node) && stopped.contains(node) }
+    func wasStopped(_ node: NodeID) -> Bool { stopTime(of: node) != nil }
+
+    /// When a fault stopped a node for good; nil if it lives, or ended by itself.
+    func stopTime(of node: NodeID) -> Instant? { isAlive(node) ? nil : stops[node] }
 
     /// Whether a fault took a node's store in a time.
     func lostStore(_ node: NodeID, from start: Instant, to end: Instant) -> Bool {
-        losses[node]?.contains { start < $0.end && $0.start <= end } ?? false
+        loss(of: node, from: start, to: end) != nil
+    }
+
+    /// When a fault took a node's store in a time, or began to.
+    func loss(of node: NodeID, from start: Instant, to end: Instant) -> Instant? {
+        losses[node]?.first { start < $0.end && $0.start <= end }.map { max(start, $0.start) }
     }
 
     /// The node of a name, such as `n3`, if it was ever started.
@@ -90,7 +107,8 @@ private struct NodeLives {
     /// From a crash to the next start.
     var absences: [Disturbances.Span] = []
     var stalls: [Disturbances.Span] = []
-    private var crashes: [NodeID: Instant] = [:]
+    /// The last crash of each node that did not start again.
+    private(set) var crashes: [NodeID: Instant] = [:]
 
     mutating func follow(_ event: NodeTraceEvent) {
         switch event.name {

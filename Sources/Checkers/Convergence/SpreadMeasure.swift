@@ -55,7 +55,9 @@ struct SpreadMeasure {
                 guard let first = alive.compactMap({ key.covered(update, at: $0) }).min() else {
                     continue
                 }
-                let known = max(update.time, first)
+                let outlasted = timeline.outlasted(update, of: key, situation, grace: grace)
+                let known = max(update.time, min(first, outlasted ?? first))
+                judgeEndedLives(timeline, update, of: key, knownAt: known)
                 let missing = follow(update, of: key, alive, knownAt: known)
                 guard !missing.isEmpty else { continue }
                 let since = missing.map { situation.awake($0, since: known) }.max() ?? known
@@ -85,6 +87,9 @@ struct SpreadMeasure {
                 if !key.lacksNothing(of: update, at: node, alive) { missing.append(nodes[node]) }
                 continue
             }
+            if key.hadForgotten(update, at: node) || wasExcused(update, of: key, node, time, known) {
+                continue
+            }
             last = max(last, time)
             length = max(length, time - situation.awake(nodes[node], since: update.time))
             if time - known > grace { judge(update, of: key, at: nodes[node], time, knownAt: known) }
@@ -96,6 +101,37 @@ struct SpreadMeasure {
         return []
     }
 
+    /// Whether a node began with nothing, and before it was bound to hold a write that was deleted
+    /// since, the deletion was forgotten.
+    private func wasExcused(
+        _ update: StoreTimeline.Update, of key: StoreTimeline.Key, _ node: Int, _ time: Instant,
+        _ known: Instant
+    ) -> Bool {
+        guard !key.collected.isEmpty else { return false }
+        let awake = situation.awake(nodes[node], since: known)
+        guard awake > known else { return false }
+        let due = situation.disturbances.window(from: awake, length: grace).deadline
+        return time > due && key.wasForgotten(update, by: due)
+    }
+
+    /// Looks for lives that lasted longer than the bound after a write was known, and without it.
+    private mutating func judgeEndedLives(
+        _ timeline: StoreTimeline, _ update: StoreTimeline.Update, of key: StoreTimeline.Key,
+        knownAt known: Instant
+    ) {
+        for (place, life) in timeline.endedLives.enumerated() where known < life.end {
+            let time = key.past[place].flatMap { key.covered(update, in: $0) }
+            let from = max(known, life.start)
+            let window = situation.disturbances.window(from: from, length: grace)
+            guard window.deadline < life.end, time ?? life.end > window.deadline,
+                !key.wasForgotten(update, by: life.end)
+            else { continue }
+            blame(
+                update, of: key, nodes[life.node], until: time ?? life.end, window,
+                what: time == nil ? ", when it was taken away" : "")
+        }
+    }
+
     /// Says whether a node that held a write only after the bound is to blame.
     private mutating func judge(
         _ update: StoreTimeline.Update, of key: StoreTimeline.Key, at node: NodeID, _ time: Instant,
@@ -105,14 +141,22 @@ struct SpreadMeasure {
         guard time > situation.faults.window(from: since, length: grace).deadline else { return }
         let window = situation.disturbances.window(from: since, length: grace)
         guard time > window.deadline else { return excused += 1 }
+        blame(update, of: key, node, until: time, window, what: "")
+    }
+
+    /// Keeps the write that was late by most.
+    private mutating func blame(
+        _ update: StoreTimeline.Update, of key: StoreTimeline.Key, _ node: NodeID,
+        until time: Instant, _ window: Disturbances.Window, what: String
+    ) {
         late += 1
         let delay = time - window.deadline
         guard delay > latest?.by ?? 0 else { return }
         let anomaly = Anomaly(
             kind: .lateConvergence,
-            story: "key \(key.name): \(update.words) reached \(node) only at \(time), although "
-                + "nothing kept anybody apart from \(window.start) to \(window.deadline), the "
-                + "bound of \(roundsMax) rounds",
+            story: "key \(key.name): \(node) held neither \(update.words) nor a later write before "
+                + "\(time)\(what), although nothing kept anybody apart from \(window.start) to "
+                + "\(window.deadline), the bound of \(roundsMax) rounds",
             subject: .init(key: key.name, stamp: update.stamp))
         latest = (anomaly, delay)
     }
@@ -134,8 +178,8 @@ struct SpreadMeasure {
         return Anomaly(
             kind: isForgotten ? .resurrectedDelete : gaps.isEmpty ? .divergence : .gap,
             story: "key \(key.name): \(lacking.nodes.names) never came to hold "
-                + "\(lacking.update.words), which \(holders.names) held; apart from \(since) to "
-                + "the end at \(situation.end)" + gaps.joined(),
+                + "\(lacking.update.words), which \(holders.names) held, with nothing between them from "
+                + "\(since) to the end at \(situation.end)" + gaps.joined(),
             subject: .init(key: key.name, stamp: lacking.update.stamp))
     }
 

@@ -27,11 +27,33 @@ extension StoreTimeline.Key {
         }
     }
 
+    /// Whether a node once held a deletion in a write's place that it has forgotten since, so that its
+    /// holdings no longer tell.
+    func hadForgotten(_ update: StoreTimeline.Update, at node: Int) -> Bool {
+        guard let deletion = forgotten[node], deletion >= update.stamp else { return false }
+        return collected[deletion].map { update.time <= $0 } ?? false
+    }
+
+    /// Whether a write was deleted, and its deletion forgotten by somebody, until a time.
+    func wasForgotten(_ update: StoreTimeline.Update, by time: Instant) -> Bool {
+        collected.contains { $0 >= update.stamp && update.time <= $1 && $1 <= time }
+    }
+
+    /// What a node held last before a time, in the life that it ended with.
+    func held(at node: Int, before time: Instant) -> StoreTimeline.Holding? {
+        let place = holdings[node].firstPlace { $0.time >= time }
+        return place > 0 ? holdings[node][place - 1] : nil
+    }
+
     /// When a node first held a write or a greater one; nil if it never did.
     ///
     /// A deletion that the node had forgotten before the write was made does not count.
     func covered(_ update: StoreTimeline.Update, at node: Int) -> Instant? {
-        let held = holdings[node]
+        covered(update, in: holdings[node])
+    }
+
+    /// The same of what was held in some life.
+    func covered(_ update: StoreTimeline.Update, in held: [StoreTimeline.Holding]) -> Instant? {
         for holding in held[held.firstPlace { $0.stamp >= update.stamp }...]
         where holding.collection.map({ $0 >= update.time }) ?? true {
             return holding.time

@@ -36,6 +36,16 @@ struct StoreTimeline {
         /// By the place of the node: the greatest write that it once held and has no more, although no
         /// fault took its store.
         var mislaid: [Int: WriteStamp] = [:]
+        /// What was held in each life that is over, by its place among ``StoreTimeline/endedLives``.
+        var past: [Int: [Holding]] = [:]
+    }
+
+    /// A node with a store, from its start until a fault took the store or the node for good.
+    struct Life {
+        /// The place of the node.
+        var node: Int
+        var start: Instant
+        var end: Instant
     }
 
     /// What a node that comes back found on its disk so far.
@@ -49,6 +59,8 @@ struct StoreTimeline {
     private(set) var nodes: [NodeID]
     private(set) var keys: [Key] = []
     private(set) var anomalies: [Anomaly] = []
+    /// The lives that are over, in the order of their ends as the traces tell them.
+    private(set) var endedLives: [Life] = []
     /// When the last write was made.
     private(set) var lastUpdate: Instant = .zero
     private let situation: RunSituation
@@ -56,6 +68,8 @@ struct StoreTimeline {
     private var nodePlaces: [NodeID: Int] = [:]
     /// By the place of the node.
     private var lastStarts: [Int: Instant] = [:]
+    /// When the store of each node was begun.
+    private var births: [Int: Instant] = [:]
     private var returns: [Int: Return] = [:]
 
     init(_ traces: [NodeTraceEvent], _ situation: RunSituation) {
@@ -86,6 +100,9 @@ struct StoreTimeline {
             follow(event.trace, key: event.key, node: event.node)
         }
         for start in starts[nextStart...] { begin(start.node, start.event) }
+        for (place, node) in nodes.enumerated() {
+            if let end = situation.stopTime(of: node) { endLife(of: place, at: end) }
+        }
     }
 
     /// Whether nodes noted anything of the life of a store, be it that it began.
@@ -148,12 +165,24 @@ struct StoreTimeline {
         let lastTime = lastStarts.updateValue(event.time, forKey: node) ?? .zero
         if situation.lostStore(nodes[node], from: lastTime, to: event.time) {
             if event.index == 0 {
+                let loss = situation.loss(of: nodes[node], from: lastTime, to: event.time)
+                endLife(of: node, at: loss ?? event.time)
                 for key in keys.indices { keys[key].holdings[node] = [] }
+                births[node] = event.time
             }
             return
         }
+        if births[node] == nil || event.index == 0 { births[node] = event.time }
         returns[node] = Return(time: event.time, count: event.index ?? .max)
         endReturn(node)
+    }
+
+    private mutating func endLife(of node: Int, at end: Instant) {
+        let place = endedLives.count
+        endedLives.append(Life(node: node, start: births[node] ?? .zero, end: end))
+        for key in keys.indices where !keys[key].holdings[node].isEmpty {
+            keys[key].past[place] = keys[key].holdings[node]
+        }
     }
 
     /// What a node did not find although it told all that it found is no longer held by it.
@@ -192,6 +221,7 @@ struct StoreTimeline {
 
     private mutating func follow(_ trace: StoreTrace, key: Int, node: Int) {
         if trace.kind == .collected {
+            guard isDeletion(trace, key: key) else { return }
             // The node goes on to count as a holder of what was written before: it had the tombstone.
             if let place = keys[key].holdings[node].indices.last,
                 keys[key].holdings[node][place].stamp == trace.stamp
@@ -207,7 +237,7 @@ struct StoreTimeline {
         if trace.kind != .written { expectWritten(trace, key: key) }
         if let last = keys[key].holdings[node].last, trace.stamp <= last.stamp {
             if trace.kind == .recovered, trace.stamp == last.stamp { return }
-            if let collection = keys[key].collected[last.stamp],
+            if let collection = last.collection,
                 let update = keys[key].update(trace.stamp), update.time > collection
             {
                 // No older value: somebody who never knew of the deletion wrote it afterwards.
@@ -220,12 +250,28 @@ struct StoreTimeline {
             anomalies.append(
                 Anomaly(
                     kind: wasDeleted ? .resurrectedDelete : .regression,
-                    story: "\(trace.node) went back from \(update?.words ?? "\(last.stamp)") to "
-                        + "version \(trace.stamp) of key \(trace.key) at \(trace.time)",
+                    story: trace.stamp == last.stamp
+                        ? "\(trace.node) took version \(trace.stamp) of key \(trace.key) once more at "
+                            + "\(trace.time)"
+                        : "\(trace.node) went back from \(update?.words ?? "\(last.stamp)") to "
+                            + "version \(trace.stamp) of key \(trace.key) at \(trace.time)",
                     theme: .write(.init(key: trace.key, stamp: last.stamp))))
             if trace.kind == .recovered { mislay(last.stamp, of: key, at: node) }
         }
         keys[key].holdings[node].append(Holding(time: trace.time, stamp: trace.stamp))
+    }
+
+    /// Whether what a node removed for good was a deletion; names it otherwise.
+    private mutating func isDeletion(_ trace: StoreTrace, key: Int) -> Bool {
+        guard let update = keys[key].update(trace.stamp) else { return false }
+        guard update.value != nil else { return true }
+        anomalies.append(
+            Anomaly(
+                kind: .lostUpdate,
+                story: "\(trace.node) removed \(update.words) of key \(trace.key) at \(trace.time), as if "
+                    + "it were a deletion that all had",
+                theme: .write(.init(key: trace.key, stamp: trace.stamp))))
+        return false
     }
 
     private mutating func expectWritten(_ trace: StoreTrace, key: Int) {

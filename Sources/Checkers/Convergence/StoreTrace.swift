@@ -63,8 +63,12 @@ struct StoreTrace {
             if byte == UInt8(ascii: "/") {
                 numbers.append(0)
             } else if (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) {
-                numbers[numbers.count - 1] =
-                    numbers[numbers.count - 1] * 10 + Int(byte - UInt8(ascii: "0"))
+                let (tens, isTooLarge) = numbers[numbers.count - 1]
+                    .multipliedReportingOverflow(by: 10)
+                let (number, isLarger) = tens.addingReportingOverflow(
+                    Int(byte - UInt8(ascii: "0")))
+                guard !isTooLarge, !isLarger else { return nil }
+                numbers[numbers.count - 1] = number
             } else {
                 return nil
             }

@@ -23,11 +23,11 @@ struct TrafficMeasure {
     }
 
     private mutating func add(_ numbers: [String: Int]?) {
-        messages += numbers?["messages"] ?? 0
-        bytes += numbers?["bytes"] ?? 0
-        entries += numbers?["entries"] ?? 0
-        needless += numbers?["needless"] ?? 0
-        refused += numbers?["refused"] ?? 0
+        messages &+= numbers?["messages"] ?? 0
+        bytes &+= numbers?["bytes"] ?? 0
+        entries &+= numbers?["entries"] ?? 0
+        needless &+= numbers?["needless"] ?? 0
+        refused &+= numbers?["refused"] ?? 0
     }
 
     /// Reads names and numbers that follow each other.

@@ -105,11 +105,13 @@ struct StoreStory {
         event(.ok, .read, process, key, value.map { .text($0) } ?? .null, node)
     }
 
-    /// A client writes and is told that it failed.
-    mutating func failToWrite(_ key: String, _ value: String, at node: Int, by process: Int = 0) {
+    /// A client writes and is told that it failed, or never hears how it ended.
+    mutating func tryToWrite(
+        _ key: String, _ value: String, at node: Int, by process: Int = 0, outcome: EventType
+    ) {
         event(.invoke, .write, process, key, .text(value), node)
         wait(0.01)
-        event(.fail, .write, process, key, .text(value), node)
+        event(outcome, .write, process, key, .text(value), node)
     }
 
     /// A fault from now on; it ends when it is healed.
