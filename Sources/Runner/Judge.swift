@@ -17,12 +17,13 @@ public struct Judge: Sendable {
     /// Judges objects of a model with this budget.
     ///
     /// One that was chosen for this very judgement holds for simulated runs as well, which else have
-    /// their own, ``Budget/simulated``. Every object holds `initial` at first, or what is usual for the model. A checker of another
-    /// promise takes the place of linearizability, and so does what the run's system promises instead.
+    /// their own, ``Budget/simulated``. Every object holds `initial` at first, or what is usual for the
+    /// model. A checker of another promise takes the place of linearizability, and so does what the run's
+    /// system promises instead.
     public init(
         budget: CheckBudget = CheckBudget(), isBudgetChosen: Bool = false,
-        model: ObjectModel = .casRegister, initial: Value? = nil, checker: (any HistoryChecker)? = nil,
-        promise: RunPromise = .linearizability
+        model: ObjectModel = .casRegister, initial: Value? = nil,
+        checker: (any HistoryChecker)? = nil, promise: RunPromise = .linearizability
     ) {
         self.promise = promise
         self.checker = checker

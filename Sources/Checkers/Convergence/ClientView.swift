@@ -117,7 +117,8 @@ struct ClientView {
         return deletions[place][first...]
             .filter { deletion in
                 deletion.node == operation.node
-                    && (deletion.isUnnoted || deletion.time <= operation.returnTime ?? .distantFuture)
+                    && (deletion.isUnnoted
+                        || deletion.time <= operation.returnTime ?? .distantFuture)
             }
     }
 
@@ -200,9 +201,8 @@ struct ClientView {
         if anomalies.count == count { expectHeld(operation, place, stamp) }
     }
 
-    /// Looks for what a node noted that it held before it was asked, and then denied.
-    ///
-    /// - Parameter stamp: That of the answer; nil if that was nothing.
+    /// Looks for what a node noted that it held before it was asked, and then denied; the stamp is that of
+    /// the answer, nil if it was nothing.
     private mutating func expectHeld(
         _ operation: Operation, _ place: Int, _ stamp: WriteStamp?
     ) {

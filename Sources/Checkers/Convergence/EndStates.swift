@@ -87,7 +87,8 @@ struct EndStates {
         var seconds = 0.0
         var loudest: (node: NodeID, rate: Double)?
         for span in spans where span.last.time > span.first.time {
-            let sent = Double(TrafficMeasure([span.last]).messages)
+            let sent =
+                Double(TrafficMeasure([span.last]).messages)
                 - Double(TrafficMeasure([span.first]).messages)
             let length = Double(span.last.time - span.first.time) / 1_000_000_000
             total += sent

@@ -87,12 +87,15 @@ struct SpreadMeasure {
                 if !key.lacksNothing(of: update, at: node, alive) { missing.append(nodes[node]) }
                 continue
             }
-            if key.hadForgotten(update, at: node) || wasExcused(update, of: key, node, time, known) {
+            if key.hadForgotten(update, at: node) || wasExcused(update, of: key, node, time, known)
+            {
                 continue
             }
             last = max(last, time)
             length = max(length, time - situation.awake(nodes[node], since: update.time))
-            if time - known > grace { judge(update, of: key, at: nodes[node], time, knownAt: known) }
+            if time - known > grace {
+                judge(update, of: key, at: nodes[node], time, knownAt: known)
+            }
             if update.time <= situation.healed { settle(nodes[node], at: time) }
         }
         guard missing.isEmpty else { return missing }

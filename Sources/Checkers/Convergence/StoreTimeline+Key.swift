@@ -10,11 +10,6 @@ extension StoreTimeline.Key {
     /// Whether a node need not hold a write: it was deleted since, or took its place and was replaced
     /// everywhere, so long ago that others have forgotten the deletion, and whatever the node holds of the
     /// key was written after that.
-    ///
-    /// - Parameters:
-    ///   - update: The write.
-    ///   - node: The place of the node.
-    ///   - alive: The places of the nodes that live at the end.
     func lacksNothing(of update: StoreTimeline.Update, at node: Int, _ alive: [Int]) -> Bool {
         guard !collected.isEmpty else { return false }
         return collected.contains { stamp, time in

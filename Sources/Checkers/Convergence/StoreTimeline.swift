@@ -268,7 +268,8 @@ struct StoreTimeline {
         anomalies.append(
             Anomaly(
                 kind: .lostUpdate,
-                story: "\(trace.node) removed \(update.words) of key \(trace.key) at \(trace.time), as if "
+                story:
+                    "\(trace.node) removed \(update.words) of key \(trace.key) at \(trace.time), as if "
                     + "it were a deletion that all had",
                 theme: .write(.init(key: trace.key, stamp: trace.stamp))))
         return false

@@ -67,7 +67,8 @@ public struct StalenessChecker: HistoryChecker {
                 .init("reads with k = 1", "\(reads.count { $0.needed == 1 })"),
                 .init("reads with k = 2", "\(reads.count { $0.needed == 2 })"),
                 .init("reads with k > 2", "\(reads.count { $0.needed > 2 })"),
-            ], counterexample: stale.map { counterexample($0.operation, in: operations) }
+            ],
+            counterexample: stale.map { counterexample($0.operation, in: operations) }
                 ?? flawed.first.map { counterexample(flawed: $0, in: operations) })
     }
 

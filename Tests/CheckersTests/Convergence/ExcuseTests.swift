@@ -297,7 +297,8 @@ import Vocabulary
         var record = story.record
         for (nodes, verdict) in [(3, Verdict.valid), (4, .unknown)] {
             record.metadata = RunMetadata(
-                id: "r", startedAt: "", workload: "", system: "", defects: [], nodes: nodes, seed: 1,
+                id: "r", startedAt: "", workload: "", system: "", defects: [], nodes: nodes,
+                seed: 1,
                 world: RunMetadata.real, command: [], configuration: "", versions: [:])
             let checker = ConvergenceChecker(round: StoreStory.round)
             #expect(try checker.check(record)?.verdict == verdict)

@@ -148,7 +148,8 @@ struct StoreStory {
         }
     }
 
-    /// - Parameter asksAtEnd: Whether all nodes are asked for every key, and agree.
+    /// Judges the run, at the end of which all nodes are asked for every key, and agree, unless told
+    /// otherwise.
     func judge(roundsMax: Int? = nil, asksAtEnd: Bool = true) throws -> CheckerResult {
         var story = self
         if asksAtEnd { story.askEverybody() }
