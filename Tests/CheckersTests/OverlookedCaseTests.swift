@@ -279,4 +279,50 @@ import Vocabulary
         while !checks[0].advance(steps: 1) {}
         #expect(checks[0].conclusion?.concurrency == 2)
     }
+
+    /// Of a hundred blocks under way, one far behind is the only one that contradicts the first.
+    @Test func `a stale read is found among many values that are remembered`() throws {
+        var script = (1...199).map { "\($0) :invoke :write \($0)\n" }.joined()
+        script += "1 :ok :write 1\n200 :invoke :write 200\n"
+        script += (2...100).map { "\($0) :ok :write \($0)\n" }.joined()
+        script += "200 :ok :write 200\n"
+        script += (101...199).map { "\($0) :ok :write \($0)\n" }.joined()
+        let read = "0 :invoke :read nil\n0 :ok :read "
+        #expect(try stream(.casRegister, script + read + "200").verdict == .valid)
+        #expect(try stream(.casRegister, script + read + "1").verdict == .invalid)
+    }
+
+    @Test func `keys are streamed apart, one operation of a process at a time`() throws {
+        var checker = try #require(StreamingChecker())
+        func event(_ type: EventType, _ function: Function, _ key: Value, _ value: Value) -> Event {
+            Event(
+                index: 0, process: ProcessID(0), type: type, function: function, key: key,
+                value: value)
+        }
+        for (function, key, value) in [
+            (.write, 1, 5), (.read, 2, .null), (.read, 1, 5),
+        ] as [(Function, Value, Value)] {
+            try checker.add(event(.invoke, function, key, function == .read ? .null : value))
+            try checker.add(event(.ok, function, key, value))
+        }
+        #expect(checker.verdict == .valid && checker.operations == 3)
+        try checker.add(event(.invoke, .read, 1, .null))
+        #expect(throws: HistoryError.self) { try checker.add(event(.invoke, .read, 1, .null)) }
+    }
+
+    @Test func `a search ends where its memory does`() throws {
+        var random = RandomObjectHistory(.register, rng: Seed(72).stream("memory"))
+        random.liesPerMille = 0
+        random.unknownPerMille = 20
+        let list = try OperationList(History(events: random.events(count: 600, clients: 6)))
+        let history = RegisterHistory(
+            members: list.indices.map { Int32($0) }, of: list, initial: .null)
+        for (bytes, outcome) in [(0, .outOfMemory), (.max, .linearizable)]
+            as [(Int, SearchOutcome)]
+        {
+            var search = RegisterSearch(history, bytesMax: bytes)
+            #expect(search.advance(until: .max) == outcome)
+            #expect(search.steps >= 1_024)
+        }
+    }
 }
