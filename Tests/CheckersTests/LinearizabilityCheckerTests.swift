@@ -89,6 +89,14 @@ import Vocabulary
         3 :ok :cas [1 2]
         2 :ok :cas [3 1]
         """,
+        """
+        0 :invoke :write 5
+        0 :ok :write 5
+        1 :invoke :cas [1 2]
+        2 :invoke :cas [2 1]
+        1 :ok :cas [1 2]
+        2 :ok :cas [2 1]
+        """,
     ])
     func `a circle of compare-and-sets is confirmed`(script: String) throws {
         let result = try check(script)

@@ -73,8 +73,7 @@ struct BlockMonitor {
     }
 
     private func beginsBlock(_ value: Int) -> Bool {
-        guard value != RegisterHistory.initialValue else { return true }
-        return producers[value] == none || operations[Int(producers[value])].kind == .write
+        producers[value] == none || operations[Int(producers[value])].kind == .write
     }
 
     /// Walks up one chain, level by level; a level must not return before an earlier was called.

@@ -45,20 +45,9 @@ enum StackRule: StayRule {
 
     /// All but the values that can lie at the bottom all the time.
     private static func withoutBottom(_ block: [Stay]) -> [Stay] {
-        var last = Int.min
-        var secondLast = Int.min
-        for stay in block {
-            if stay.takeCall > last {
-                secondLast = last
-                last = stay.takeCall
-            } else {
-                secondLast = max(secondLast, stay.takeCall)
-            }
-        }
-        return block.enumerated().filter { place, stay in
-            let firstReturn = block[place == 0 ? 1 : 0].putReturn
-            let lastCall = stay.takeCall == last ? secondLast : last
-            return stay.putCall > firstReturn || stay.takeReturn < lastCall
-        }.map(\.element)
+        // A value is never in its own way: it was put before it was there, and taken after.
+        let firstReturn = block[0].putReturn
+        let lastCall = block.reduce(Int.min) { max($0, $1.takeCall) }
+        return block.filter { $0.putCall > firstReturn || $0.takeReturn < lastCall }
     }
 }
