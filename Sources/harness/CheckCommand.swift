@@ -56,6 +56,11 @@ struct CheckCommand: AsyncParsableCommand {
         let (configuration, notes) = try configuration()
         let printer = ProgressPrinter()
         for note in notes { printer.say(note) }
+        if !simulate, configuration.simulation != SimulationSettings() {
+            printer.say(
+                "left out: the file's simulation settings (network, disk, clocks), which only "
+                    + "--simulate has")
+        }
         try await HarnessFailure.caught(printer) {
             printer.say(Self.headline(configuration, isSimulated: simulate))
             let verdict =
