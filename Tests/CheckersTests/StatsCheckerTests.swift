@@ -42,4 +42,12 @@ import Testing
         #expect(result.verdict == .valid)
         #expect(result.measures.last == .init("warning", "no cas ever succeeded"))
     }
+
+    @Test func `a history in which all failed says something, one of unknowns does not`() throws {
+        let failed = try History(script: "0 :invoke :cas [1 2]\n0 :fail :cas [1 2]")
+        #expect(try StatsChecker(mustSucceed: []).check(failed).verdict == .valid)
+        #expect(try StatsChecker().check(failed).verdict == .unknown)
+        let unknown = try History(script: "0 :invoke :cas [1 2]\n0 :info :cas [1 2]")
+        #expect(try StatsChecker(mustSucceed: []).check(unknown).verdict == .unknown)
+    }
 }

@@ -4,8 +4,10 @@ public import HistoryModel
 public struct StatsChecker: Sendable {
     /// The checker's name in results.
     public static let name = "stats"
-    /// Functions that succeed at times in any run that is worth judging.
+    /// Functions that succeed at times in any run that is worth judging; none for a history from
+    /// elsewhere, of which it is enough that some outcome is known.
     public var mustSucceed: [Function]
+    private var mustFind: Bool { !mustSucceed.isEmpty }
 
     /// Expects these functions to succeed at least once, if they are called at all.
     public init(mustSucceed: [Function] = [.read, .write]) {
@@ -28,8 +30,11 @@ public struct StatsChecker: Sendable {
         var reasons: [String] = []
         if tallies.isEmpty {
             reasons.append("No operation was done: a run that exercised nothing proves nothing.")
-        } else if tallies.allSatisfy({ $0.ok == 0 }) {
-            reasons.append("No operation ever succeeded: such a history proves nothing.")
+        } else if tallies.allSatisfy({ $0.ok == 0 && (mustFind || $0.fail == 0) }) {
+            reasons.append(
+                mustFind
+                    ? "No operation ever succeeded: such a run proves nothing."
+                    : "No operation has a known outcome: such a history proves nothing.")
         }
         for tally in tallies where tally.ok == 0 && mustSucceed.contains(tally.function) {
             reasons.append(
