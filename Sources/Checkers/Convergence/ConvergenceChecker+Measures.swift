@@ -11,7 +11,7 @@ extension ConvergenceChecker {
         var measures: [CheckerResult.Measure] = [
             .init("writes", "\(spread.updateCount)"),
             .init("writes undecided", "\(spread.undecided)"),
-            .init("writes late", "\(spread.late)"),
+            .init("late arrivals of writes", "\(spread.late)"),
         ]
         measures += distribution("time to all nodes", spread.all)
         measures += distribution("without faults", spread.calm)

@@ -66,12 +66,9 @@ public struct ConvergenceChecker: Sendable {
                 .slug,
             reasons: Self.reasons(findings, anomalies), findings: findings)
         if anomalies.isEmpty {
-            var doubts = self.doubts(timeline, situation, clients, spread, final, ends)
-            if let count = record.metadata?.nodes, timeline.nodes.count < count {
-                doubts.append(
-                    "\(count - timeline.nodes.count) of \(count) nodes noted nothing, so nobody knows "
-                        + "what they hold.")
-            }
+            let doubts =
+                unnoted(timeline, of: record.metadata?.nodes)
+                + self.doubts(timeline, situation, clients, spread, final, ends)
             result.reasons += doubts
             if !doubts.isEmpty { result.verdict = .unknown }
         }
@@ -139,6 +136,15 @@ public struct ConvergenceChecker: Sendable {
         return doubts + excuses(spread, situation)
     }
 
+    /// Nodes of the run that left no trace.
+    private func unnoted(_ timeline: StoreTimeline, of count: Int?) -> [String] {
+        guard let count, timeline.nodes.count < count else { return [] }
+        return [
+            "\(count - timeline.nodes.count) of \(count) nodes noted nothing, so nobody knows what "
+                + "they hold."
+        ]
+    }
+
     /// What was not compared at the end.
     private func doubts(_ final: FinalReads, alive: Int) -> [String] {
         if final.silent.count == alive {
@@ -167,7 +173,7 @@ public struct ConvergenceChecker: Sendable {
         }
         if spread.excused > 0 {
             excuses.append(
-                "\(spread.excused) writes reached a node later than in the bound of rounds. But the "
+                "\(spread.excused) times a write reached a node later than the bound of rounds. But the "
                     + "harness itself stood still meanwhile, so the machine may have had no time for "
                     + "the nodes.")
         }

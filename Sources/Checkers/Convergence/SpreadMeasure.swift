@@ -13,11 +13,11 @@ struct SpreadMeasure {
     /// How long after the reunion, or a node's later start, it went on until every living node held
     /// every write from before the heal; nil if all did by then.
     private(set) var settling: Nanoseconds?
-    /// Writes that reached somebody late although nothing kept anybody apart.
+    /// How often a write reached a node late although nothing kept anybody apart.
     private(set) var late = 0
     /// The latest of them.
     private var latest: (anomaly: Anomaly, by: Nanoseconds)?
-    /// Writes that were late only if the harness had time for the nodes when it stood still itself.
+    /// How often it was late only if the machine had time for the nodes when the harness stood still.
     private(set) var excused = 0
     /// Writes too young at the end to be judged.
     private(set) var undecided = 0
