@@ -4,22 +4,9 @@ import Testing
 import Vocabulary
 
 /// What a store that is to converge may do, and what it may not.
-@Suite struct `Convergence` {
-    /// The kinds of broken promises, in the order of the reasons.
-    private func kinds(_ result: CheckerResult) -> [String] {
-        result.reasons.map { String($0.prefix { $0 != ":" }) }
-    }
-
+@Suite struct `Convergence`: StoryTelling {
     private func measure(_ result: CheckerResult, _ name: String) -> String? {
         result.measures.first { $0.name == name }?.value
-    }
-
-    /// One write that reached everybody.
-    private var sound: StoreStory {
-        var story = StoreStory()
-        story.write("k", "a", version: 1, at: 1)
-        story.apply("k", version: 1, of: 1, at: 2, 3)
-        return story
     }
 
     @Test func `a write that reaches everybody is fine`() throws {

@@ -4,19 +4,7 @@ import Testing
 import Vocabulary
 
 /// What excuses a store that is to converge, and what must not.
-@Suite struct `Convergence and its excuses` {
-    private func kinds(_ result: CheckerResult) -> [String] {
-        result.reasons.map { String($0.prefix { $0 != ":" }) }
-    }
-
-    /// One write that reached everybody.
-    private var sound: StoreStory {
-        var story = StoreStory()
-        story.write("k", "a", version: 1, at: 1)
-        story.apply("k", version: 1, of: 1, at: 2, 3)
-        return story
-    }
-
+@Suite struct `Convergence and its excuses`: StoryTelling {
     // MARK: - The end
 
     @Test func `nodes that nobody asked when all had to agree prove nothing`() throws {

@@ -4,18 +4,7 @@ import Testing
 import Vocabulary
 
 /// What nodes that come back mean for convergence, and what a store as a whole comes to.
-@Suite struct `Convergence after restarts` {
-    private func kinds(_ result: CheckerResult) -> [String] {
-        result.reasons.map { String($0.prefix { $0 != ":" }) }
-    }
-
-    private var sound: StoreStory {
-        var story = StoreStory()
-        story.write("k", "a", version: 1, at: 1)
-        story.apply("k", version: 1, of: 1, at: 2, 3)
-        return story
-    }
-
+@Suite struct `Convergence after restarts`: StoryTelling {
     @Test func `a write that was found on the disk needs no other note`() throws {
         var story = sound
         story.tryToWrite("k", "late", at: 2, by: 5, outcome: .info)

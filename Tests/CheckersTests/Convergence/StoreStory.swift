@@ -157,3 +157,21 @@ struct StoreStory {
         return try #require(try checker.check(story.record))
     }
 }
+
+/// What all suites about convergence begin with and ask for.
+protocol StoryTelling {}
+
+extension StoryTelling {
+    /// The kinds of broken promises, in the order of the reasons.
+    func kinds(_ result: CheckerResult) -> [String] {
+        result.reasons.map { String($0.prefix { $0 != ":" }) }
+    }
+
+    /// One write that reached everybody.
+    var sound: StoreStory {
+        var story = StoreStory()
+        story.write("k", "a", version: 1, at: 1)
+        story.apply("k", version: 1, of: 1, at: 2, 3)
+        return story
+    }
+}
