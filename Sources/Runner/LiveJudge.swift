@@ -37,14 +37,11 @@ final class LiveJudge: Sendable {
     func add(_ events: [Event]) {
         let found = state.withLock { checker -> StreamingChecker.Violation? in
             guard checker?.violation == nil else { return nil }
-            for event in events {
-                do {
-                    try checker?.add(event)
-                } catch {
-                    // What is wrong with the events is for the whole history to tell.
-                    checker = nil
-                    return nil
-                }
+            do {
+                try checker?.add(contentsOf: events)
+            } catch {
+                // What is wrong with the events is for the whole history to tell.
+                checker = nil
             }
             return checker?.violation
         }

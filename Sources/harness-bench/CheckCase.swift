@@ -80,7 +80,7 @@ struct CheckCase {
         var portion: [Event] = []
         func judgePortion() throws {
             let start = Self.now()
-            for event in portion { try checker.add(event) }
+            try checker.add(contentsOf: portion)
             let end = Self.now()
             total = (total.wall + end.wall - start.wall, total.cpu + end.cpu - start.cpu)
             portion.removeAll(keepingCapacity: true)

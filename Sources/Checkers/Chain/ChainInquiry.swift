@@ -7,7 +7,7 @@ struct ChainInquiry<Model: SequentialModel>: KeyInquiry {
     let returnsDone = 0
     private let keyCase: KeyCase
     private let kind: ChainHistory.Kind
-    private var figures = ReplayFigures()
+    private var replay = ObjectReplay()
     /// Makes the model of operations, which begins with a value.
     private let model: @Sendable ([Operation], Value?) -> Model
 
@@ -20,18 +20,18 @@ struct ChainInquiry<Model: SequentialModel>: KeyInquiry {
         self.kind = kind
     }
 
-    var judged: Int { figures.judged }
-    var concurrency: Int { figures.concurrency }
+    var judged: Int { replay.judged }
+    var concurrency: Int { replay.concurrency }
 
     mutating func advance(steps: Int) -> KeyFinding? {
         guard keyCase.method != .search else { return .passedOn(search(isProven: false)) }
-        var stream = ChainStream(kind: kind, initial: keyCase.initial)
-        figures = stream.replay(keyCase.members, of: keyCase.operations)
-        if stream.end == nil { return .valid }
+        let stream = ChainStream(kind: kind, initial: keyCase.initial)
+        replay = ObjectReplay(stream, keyCase.members, of: keyCase.operations)
+        if replay.end == nil { return .valid }
         let isEmpty = keyCase.initial == nil || keyCase.initial == .list([])
-        guard stream.end == .violation, isEmpty,
+        guard replay.end == .violation, isEmpty,
             let history = ChainHistory(members: keyCase.members, of: keyCase.operations, kind: kind)
-        else { return .passedOn(search(isProven: stream.end == .violation)) }
+        else { return .passedOn(search(isProven: replay.end == .violation)) }
         guard let violation = ChainMonitor(history).violation() else { return .contradicted }
         let (finding, elements) = ChainNarrator(history).finding(for: violation)
         // Who takes part is judged as if no other elements had ever been there.

@@ -7,27 +7,27 @@ struct CounterInquiry: KeyInquiry {
     let returnsDone = 0
     private let keyCase: KeyCase
     private let model: CounterModel
-    private var figures = ReplayFigures()
+    private var replay = ObjectReplay()
 
     init(_ keyCase: KeyCase) {
         self.keyCase = keyCase
         model = CounterModel(initial: keyCase.initial)
     }
 
-    var judged: Int { figures.judged }
-    var concurrency: Int { figures.concurrency }
+    var judged: Int { replay.judged }
+    var concurrency: Int { replay.concurrency }
 
     mutating func advance(steps: Int) -> KeyFinding? {
         guard keyCase.method != .search else {
             return .passedOn(ModelInquiry(keyCase, model: model))
         }
-        var stream = CounterStream(initial: keyCase.initial)
-        figures = stream.replay(keyCase.members, of: keyCase.operations)
-        guard stream.end == .violation else {
-            return stream.end == nil ? .valid : .passedOn(ModelInquiry(keyCase, model: model))
+        let stream = CounterStream(initial: keyCase.initial)
+        replay = ObjectReplay(stream, keyCase.members, of: keyCase.operations)
+        guard replay.end == .violation else {
+            return replay.end == nil ? .valid : .passedOn(ModelInquiry(keyCase, model: model))
         }
         let count = CounterCount(
-            keyCase.members, of: keyCase.operations, initial: model.initial, until: figures.time)
+            keyCase.members, of: keyCase.operations, initial: model.initial, until: replay.time)
         guard let violation = count.violation() else { return .contradicted }
         return .invalid(count.finding(for: violation).counterexample(of: keyCase))
     }

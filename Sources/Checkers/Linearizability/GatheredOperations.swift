@@ -43,6 +43,14 @@ extension OperationList {
     ///   - body: Takes a place and the operation there; says whether to go on.
     @inline(__always)
     func forEach(at members: [Int32], _ body: (Int32, PackedOperation) -> Bool) {
+        members.withUnsafeBufferPointer { forEach(at: $0, body) }
+    }
+
+    /// The same for places that somebody else keeps.
+    @inline(__always)
+    func forEach(
+        at members: UnsafeBufferPointer<Int32>, _ body: (Int32, PackedOperation) -> Bool
+    ) {
         packed.withUnsafeBufferPointer { packed in
             withUnsafeTemporaryAllocation(of: PackedOperation.self, capacity: 64) { fetched in
                 for first in stride(from: 0, to: members.count, by: 64) {

@@ -22,6 +22,14 @@ public struct KeyCheck: Sendable {
         inquiry = model.inquire(keyCase)
     }
 
+    /// The check of a register that a stream has judged already, and found valid.
+    init(_ replay: RegisterReplay, of group: Value) {
+        self.group = group
+        key = group == .null ? nil : group
+        name = "key \(group)"
+        inquiry = FoundValid(judged: replay.judged, concurrency: replay.concurrency)
+    }
+
     /// Works on, for about `steps` steps, unless the check is done before.
     ///
     /// - Returns: Whether the check is done; then ``conclusion`` says what came of it.
@@ -68,6 +76,17 @@ public struct KeyCheck: Sendable {
             steps: inquiry.steps)
         inquiry = NothingLeft()
     }
+}
+
+/// Says of a key what a stream has found.
+private struct FoundValid: KeyInquiry {
+    let method = KeyConclusion.Method.monitor
+    let judged: Int
+    let concurrency: Int
+    let steps = 0
+    let returnsDone = 0
+
+    mutating func advance(steps: Int) -> KeyFinding? { .valid }
 }
 
 /// Stands in for an inquiry that is over, whose memory is no longer needed.

@@ -25,14 +25,15 @@ extension LinearizabilityChecker {
     ///   - members: Where they stand in the list; nil for all that there are.
     ///   - list: The operations.
     ///   - code: What they are grouped by.
-    ///   - share: Which of the groups.
+    ///   - count: How many there are about, if there are no members.
+    ///   - isWanted: Which of the groups.
     /// - Returns: The places of each group, in their order.
     /// - Complexity: O(n + k log k) for k groups.
     static func groups(
         _ members: [Int32]? = nil, of list: OperationList, by code: (PackedOperation) -> ValueCode,
-        share: KeyShare = .whole
+        expecting count: Int = 0, where isWanted: (ValueCode) -> Bool = { _ in true }
     ) -> [(key: Value, members: [Int32])] {
-        var sorting = GroupSorting(expecting: (members?.count ?? list.count) / share.parts)
+        var sorting = GroupSorting(expecting: members?.count ?? count)
         if let members {
             list.forEach(at: members) { place, operation in
                 sorting.add(place, code(operation))
@@ -42,7 +43,7 @@ extension LinearizabilityChecker {
             list.packed.withUnsafeBufferPointer { packed in
                 for place in packed.indices {
                     let code = code(packed[place])
-                    if share.takes(code) { sorting.add(Int32(place), code) }
+                    if isWanted(code) { sorting.add(Int32(place), code) }
                 }
             }
         }
@@ -57,7 +58,7 @@ private struct GroupSorting {
     private var sizes: [Int] = []
     private var last = (code: ValueCode.absent, group: Int32(-1))
 
-    init(expecting count: Int) { places.reserveCapacity(count + count / 8) }
+    init(expecting count: Int) { places.reserveCapacity(count) }
 
     @inline(__always)
     mutating func add(_ place: Int32, _ code: ValueCode) {

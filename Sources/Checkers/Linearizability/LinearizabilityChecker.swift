@@ -63,7 +63,14 @@ public struct LinearizabilityChecker: Sendable {
         of operations: OperationList, method: KeyConclusion.Method?, share: KeyShare = .whole
     ) -> [KeyCheck] {
         var checks: [KeyCheck] = []
-        for (key, members) in Self.groups(of: operations, by: \.group, share: share) {
+        var undecided: Set<ValueCode>?
+        if method != .search { undecided = sweep(operations, share, into: &checks) }
+        guard undecided?.isEmpty != true else { return checks.sorted { $0.group < $1.group } }
+        let count = undecided == nil ? operations.count / share.parts : 0
+        let groups = Self.groups(of: operations, by: \.group, expecting: count + count / 8) {
+            share.takes($0) && undecided?.contains($0) != false
+        }
+        for (key, members) in groups {
             let parts = model.split(members, operations)
             for (part, members) in parts ?? [(key, members)] {
                 let name =
@@ -76,7 +83,23 @@ public struct LinearizabilityChecker: Sendable {
                 checks.append(KeyCheck(keyCase, of: key, model: model))
             }
         }
-        return checks
+        return undecided == nil ? checks : checks.sorted { $0.group < $1.group }
+    }
+
+    /// Adds the checks of the keys that one sweep over all operations decides, done as they are.
+    ///
+    /// - Returns: The keys that it does not decide; nil if this is no case for a sweep.
+    private func sweep(
+        _ operations: OperationList, _ share: KeyShare, into checks: inout [KeyCheck]
+    ) -> Set<ValueCode>? {
+        guard case .register(let reading) = model.streamed,
+            let replays = RegisterSweep.replays(
+                of: operations, reading, initial: initial ?? reading.initial, share: share)
+        else { return nil }
+        for (key, replay) in replays where replay.end == nil {
+            checks.append(KeyCheck(replay, of: operations.pool.value(of: key)))
+        }
+        return Set(replays.filter { $0.replay.end != nil }.map(\.key))
     }
 
     /// Judges a history at once, key after key.

@@ -8,27 +8,27 @@ struct LockInquiry: KeyInquiry {
     let returnsDone = 0
     private let keyCase: KeyCase
     private let isFenced: Bool
-    private var figures = ReplayFigures()
+    private var replay = ObjectReplay()
 
     init(_ keyCase: KeyCase, isFenced: Bool) {
         self.keyCase = keyCase
         self.isFenced = isFenced
     }
 
-    var judged: Int { figures.judged }
-    var concurrency: Int { figures.concurrency }
+    var judged: Int { replay.judged }
+    var concurrency: Int { replay.concurrency }
 
     mutating func advance(steps: Int) -> KeyFinding? {
         if keyCase.method == .search, !isFenced { return .passedOn(search) }
-        var stream = LockStream(isFenced: isFenced, initial: keyCase.initial)
-        figures = stream.replay(keyCase.members, of: keyCase.operations)
-        switch stream.end {
+        let stream = LockStream(isFenced: isFenced, initial: keyCase.initial)
+        replay = ObjectReplay(stream, keyCase.members, of: keyCase.operations)
+        switch replay.end {
         case nil: return .valid
         case .undecided: return isFenced ? .undecided(reason) : .passedOn(search)
         case .violation: break
         }
-        let trail = LockTrail(keyCase.members, of: keyCase.operations, until: figures.time)
-        guard let violation = trail.violation(at: figures.time, isFenced: isFenced) else {
+        let trail = LockTrail(keyCase.members, of: keyCase.operations, until: replay.time)
+        guard let violation = trail.violation(at: replay.time, isFenced: isFenced) else {
             return .contradicted
         }
         return .invalid(trail.finding(for: violation).counterexample(of: keyCase))

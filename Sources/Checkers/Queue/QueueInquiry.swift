@@ -7,27 +7,27 @@ struct QueueInquiry: KeyInquiry {
     let returnsDone = 0
     private let keyCase: KeyCase
     private let model: QueueModel
-    private var figures = ReplayFigures()
+    private var replay = ObjectReplay()
 
     init(_ keyCase: KeyCase) {
         self.keyCase = keyCase
         model = QueueModel(initial: keyCase.initial?.elements ?? [])
     }
 
-    var judged: Int { figures.judged }
-    var concurrency: Int { figures.concurrency }
+    var judged: Int { replay.judged }
+    var concurrency: Int { replay.concurrency }
 
     mutating func advance(steps: Int) -> KeyFinding? {
         guard keyCase.method != .search else {
             return .passedOn(ModelInquiry(keyCase, model: model))
         }
         var pool = keyCase.operations.pool
-        var stream = QueueStream(initial: model.initial.map { pool.code(of: $0) })
-        figures = stream.replay(keyCase.members, of: keyCase.operations)
-        if stream.end == nil { return .valid }
+        let stream = QueueStream(initial: model.initial.map { pool.code(of: $0) })
+        replay = ObjectReplay(stream, keyCase.members, of: keyCase.operations)
+        if replay.end == nil { return .valid }
         // The search finds it again, and tells what the monitor can't.
-        let search = ModelInquiry(keyCase, model: model, isProven: stream.end == .violation)
-        guard stream.end == .violation, model.initial.isEmpty,
+        let search = ModelInquiry(keyCase, model: model, isProven: replay.end == .violation)
+        guard replay.end == .violation, model.initial.isEmpty,
             let history = QueueHistory(members: keyCase.members, of: keyCase.operations)
         else { return .passedOn(search) }
         var monitor = QueueMonitor(history)

@@ -76,12 +76,14 @@ struct QueueStream: ObjectStream {
     mutating func begin(
         _ function: Function, _ input: Value, by process: Int, _ pool: inout ValuePool, at time: Int
     ) -> Call? {
-        if function == "dequeue" {
+        // Two texts of one length are compared faster if they begin differently.
+        let isDequeue = function.rawValue.utf8.first == UInt8(ascii: "d")
+        if isDequeue, function == "dequeue" {
             let place = emptiness.dequeueBegins(at: time)
             return Call(time: time, number: dequeues.begin(at: time), place: place)
         }
         let code = pool.code(of: input)
-        guard function == "enqueue", code != .null, table.record(of: code) == nil else {
+        guard !isDequeue, function == "enqueue", code != .null, table.record(of: code) == nil else {
             leave()
             return nil
         }

@@ -14,7 +14,7 @@ struct BlockQueue: ~Copyable {
     }
 
     /// By their numbers; the first returns rise.
-    private var blocks = Ring(Block(), bits: 7)
+    private var blocks = Ring(Block(), bits: 3)
     /// Per 64 blocks: their last call of all.
     private var latest = Ring(Int.min, bits: 1)
     /// The number of the next block.
@@ -37,9 +37,12 @@ struct BlockQueue: ~Copyable {
 
     /// Adds a block whose first operation returns now.
     mutating func append(firstReturn: Int, lastCall: Int, tail: Int32) -> Int {
-        // Whole groups of 64 must find room.
-        if end - (first & ~63) == blocks.capacity {
-            latest.grow(keeping: (first >> 6)..<((end + 63) >> 6))
+        // As soon as there is more than one group of 64, whole ones must find room.
+        let start = blocks.capacity <= 64 ? first : first & ~63
+        if end - start == blocks.capacity {
+            if blocks.capacity >= 128 {
+                latest.grow(keeping: (first >> 6)..<((end + 63) >> 6))
+            }
             blocks.grow(keeping: first..<end)
         }
         let block = end

@@ -1,7 +1,7 @@
 /// When the operations that are under way were called, the earliest first.
 struct PendingCalls: ~Copyable {
     /// By their numbers, in their order; ``over`` for one that has ended.
-    private var calls = Ring(over, bits: 4)
+    private var calls = Ring(over, bits: 2)
     private var first = 0
     private var end = 0
     /// The time at which nothing is called.

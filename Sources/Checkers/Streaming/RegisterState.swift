@@ -7,6 +7,8 @@ struct RegisterState: ~Copyable {
     private var values = ValueRecords()
     private var blocks = BlockQueue()
     private var pending = PendingCalls()
+    /// All that is forgotten returned before this.
+    private var horizon = Int.min
 
     init(initial: ValueCode) {
         let record = values.add(ValueRecord(code: initial, call: -1))
@@ -19,6 +21,7 @@ struct RegisterState: ~Copyable {
         values = original.values.copy()
         blocks = original.blocks.copy()
         pending = original.pending.copy()
+        horizon = original.horizon
     }
 
     func copy() -> RegisterState { RegisterState(self) }
@@ -46,7 +49,7 @@ struct RegisterState: ~Copyable {
         if open.kind == .read { judged += 1 }
         let code = found ?? open.after
         observe(values.record(of: code, at: open.record), call: open.call, at: time)
-        forget(at: time)
+        forget()
     }
 
     mutating func fail(_ open: RegisterStream.Open, found: ValueCode?, at time: Int) {
@@ -65,13 +68,13 @@ struct RegisterState: ~Copyable {
             judged += 1
             observe(values.record(of: found), call: open.call, at: time)
         }
-        forget(at: time)
+        forget()
     }
 
     mutating func lose(_ open: RegisterStream.Open, at time: Int) {
         pending.end(open.number)
         guard end == nil else { return }
-        forget(at: time)
+        forget()
     }
 }
 
@@ -154,8 +157,10 @@ extension RegisterState {
     }
 
     /// Forgets what nothing can be added to any more.
-    private mutating func forget(at time: Int) {
+    private mutating func forget() {
         let earliest = pending.earliest
+        guard earliest != horizon || earliest == .max else { return }
+        horizon = earliest
         values.forget(before: earliest)
         blocks.settle(before: earliest)
         while let tail = blocks.forgetOne() { values.removeChain(from: tail) }

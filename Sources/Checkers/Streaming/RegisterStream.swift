@@ -20,6 +20,10 @@ struct RegisterStream: Sendable {
         var call: Int
         /// Its number among the pending calls; -1 if it will have no known outcome.
         var number: Int
+
+        /// Stands where no operation is.
+        static let none = Open(
+            kind: .read, before: .absent, after: .absent, record: -1, call: -1, number: -1)
     }
 
     private var memory: StreamMemory

@@ -27,6 +27,12 @@ struct Ring<Element: BitwiseCopyable>: ~Copyable {
         @inline(__always) _modify { yield &base[number & mask] }
     }
 
+    /// Moves the values of some numbers up by one; they and the next must be within one capacity.
+    mutating func moveUp(_ numbers: Range<Int>) {
+        precondition(numbers.lowerBound >= 0 && numbers.upperBound <= mask)
+        (base + numbers.lowerBound + 1).update(from: base + numbers.lowerBound, count: numbers.count)
+    }
+
     /// Doubles the capacity; of all numbers only those of a range keep their values.
     mutating func grow(keeping numbers: Range<Int>) {
         var larger = Ring(filler, bits: (mask + 1).trailingZeroBitCount + 1)

@@ -27,22 +27,23 @@ struct StreamTable<Stream: ObjectStream>: Sendable {
     ///
     /// - Returns: The end that its stream came to by that.
     mutating func add(
-        _ event: Event, of number: Int, in slot: Int, _ pool: inout ValuePool, at time: Int
+        _ event: UnsafePointer<Event>, of number: Int, in slot: Int, _ pool: inout ValuePool, at time: Int
     ) -> StreamEnd? {
         if slot == calls.count { calls.append(nil) }
-        guard event.type != .invoke else {
+        guard event.pointee.type != .invoke else {
             guard streams[number].end == nil else {
                 calls[slot] = nil
                 return nil
             }
             calls[slot] = streams[number].begin(
-                event.function, event.value, by: event.process.rawValue, &pool, at: time)
+                event.pointee.function, event.pointee.value, by: event.pointee.process.rawValue,
+                &pool, at: time)
             return streams[number].end
         }
         guard streams[number].end == nil, let call = calls[slot] else { return nil }
-        switch event.type {
-        case .ok: streams[number].succeed(call, event.value, &pool, at: time)
-        case .fail: streams[number].fail(call, found: event.found, &pool, at: time)
+        switch event.pointee.type {
+        case .ok: streams[number].succeed(call, event.pointee.value, &pool, at: time)
+        case .fail: streams[number].fail(call, found: event.pointee.found, &pool, at: time)
         case .info, .invoke: streams[number].lose(call, at: time)
         }
         calls[slot] = nil

@@ -15,6 +15,8 @@ struct ValueRecord: BitwiseCopyable {
     /// is none that is remembered.
     var below: Int32 = -1
     var above: Int32 = -1
+    /// Another value whose code has the same hash; -1 if there is none.
+    var next: Int32 = -1
     /// Whether a compare-and-set brings it of which nobody knows yet that it happened.
     var isLoose = false
     /// False once it is forgotten; then ``below`` is the next of those that are free.
@@ -32,13 +34,15 @@ struct ValueRecords: ~Copyable {
         var time = 0
     }
 
-    private var records = Ring(ValueRecord(code: .absent, call: 0), bits: 4)
+    private var records = Ring(ValueRecord(code: .absent, call: 0), bits: 3)
     /// How many records there are, those that are free among them.
     private var used = 0
     private var firstFree: Int32 = -1
-    private var table = ValueTable()
+    /// Per hash: one of the records of such codes, from where ``ValueRecord/next`` leads on.
+    private var heads = Ring(Int32(-1), bits: 3)
+    private var shift: UInt32 = 29
     /// The earliest first.
-    private var covered = Ring(Covered(), bits: 4)
+    private var covered = Ring(Covered(), bits: 2)
     private var firstCovered = 0
     private var endCovered = 0
 
@@ -52,13 +56,22 @@ struct ValueRecords: ~Copyable {
         }
     }
 
-    func record(of code: ValueCode) -> Int32? { table.record(of: code) }
+    func record(of code: ValueCode) -> Int32? {
+        var record = heads[hash(of: code)]
+        while record >= 0, self[record].code != code { record = self[record].next }
+        return record < 0 ? nil : record
+    }
 
     /// The record of a code that was at `place` when it was added.
     @inline(__always)
     func record(of code: ValueCode, at place: Int32) -> Int32? {
         place >= 0 && records[Int(place)].isKept && records[Int(place)].code == code
-            ? place : table.record(of: code)
+            ? place : record(of: code)
+    }
+
+    @inline(__always)
+    private func hash(of code: ValueCode) -> Int {
+        Int((UInt32(bitPattern: code.rawValue) &* 0x9e37_79b9) >> shift)
     }
 
     subscript(record: Int32) -> ValueRecord {
@@ -67,6 +80,7 @@ struct ValueRecords: ~Copyable {
     }
 
     mutating func add(_ record: ValueRecord) -> Int32 {
+        if count == heads.capacity { growHeads() }
         var place = firstFree
         if place >= 0 {
             firstFree = self[place].below
@@ -76,15 +90,38 @@ struct ValueRecords: ~Copyable {
             used += 1
         }
         self[place] = record
-        table.insert(record.code, place)
+        link(place)
         count += 1
         return place
+    }
+
+    private mutating func link(_ record: Int32) {
+        let hash = hash(of: self[record].code)
+        self[record].next = heads[hash]
+        heads[hash] = record
+    }
+
+    private mutating func unlink(_ record: Int32) {
+        let hash = hash(of: self[record].code)
+        guard heads[hash] != record else {
+            heads[hash] = self[record].next
+            return
+        }
+        var before = heads[hash]
+        while self[before].next != record { before = self[before].next }
+        self[before].next = self[record].next
+    }
+
+    private mutating func growHeads() {
+        shift -= 1
+        heads = Ring(-1, bits: heads.capacity.trailingZeroBitCount + 1)
+        for record in 0..<used where records[record].isKept { link(Int32(record)) }
     }
 
     mutating func remove(_ record: Int32) {
         let below = self[record].below
         let above = self[record].above
-        table.remove(self[record].code)
+        unlink(record)
         if below >= 0 { self[below].above = -1 }
         if above >= 0 { self[above].below = -1 }
         self[record].firstAbove = .max
@@ -142,7 +179,8 @@ struct ValueRecords: ~Copyable {
         copy.records = records.copy()
         copy.used = used
         copy.firstFree = firstFree
-        copy.table = table
+        copy.heads = heads.copy()
+        copy.shift = shift
         copy.covered = covered.copy()
         copy.firstCovered = firstCovered
         copy.endCovered = endCovered

@@ -31,32 +31,43 @@ struct ValueTable: Sendable {
         count += 1
     }
 
-    /// Removes a code that is there.
-    mutating func remove(_ code: ValueCode) {
-        let mask = entries.count - 1
-        var gap = place(of: code)
-        var slot = (gap + 1) & mask
-        while entries[slot].record != 0 {
-            // What stands behind its home, seen from the gap, may move there.
-            let home = home(of: entries[slot].code)
-            if (slot &- home) & mask >= (slot &- gap) & mask {
-                entries[gap] = entries[slot]
-                gap = slot
+    /// Removes a code.
+    ///
+    /// - Returns: Its record; nil if it is not there.
+    @discardableResult
+    mutating func remove(_ code: ValueCode) -> Int32? {
+        let shift = shift
+        let record: Int32? = entries.withUnsafeMutableBufferPointer { entries in
+            let mask = entries.count - 1
+            var gap = Self.home(of: code, shift)
+            while entries[gap].record != 0, entries[gap].code != code { gap = (gap + 1) & mask }
+            guard entries[gap].record != 0 else { return nil }
+            let record = entries[gap].record - 1
+            var slot = (gap + 1) & mask
+            while entries[slot].record != 0 {
+                // What stands behind its home, seen from the gap, may move there.
+                let home = Self.home(of: entries[slot].code, shift)
+                if (slot &- home) & mask >= (slot &- gap) & mask {
+                    entries[gap] = entries[slot]
+                    gap = slot
+                }
+                slot = (slot + 1) & mask
             }
-            slot = (slot + 1) & mask
+            entries[gap].record = 0
+            return record
         }
-        entries[gap].record = 0
-        count -= 1
+        if record != nil { count -= 1 }
+        return record
     }
 
     @inline(__always)
-    private func home(of code: ValueCode) -> Int {
+    private static func home(of code: ValueCode, _ shift: UInt32) -> Int {
         Int((UInt32(bitPattern: code.rawValue) &* 0x9e37_79b9) >> shift)
     }
 
     @inline(__always)
     private func place(of code: ValueCode) -> Int {
-        var slot = home(of: code)
+        var slot = Self.home(of: code, shift)
         while entries[slot].record != 0, entries[slot].code != code {
             slot = (slot + 1) & (entries.count - 1)
         }
