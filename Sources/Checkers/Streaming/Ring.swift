@@ -30,7 +30,8 @@ struct Ring<Element: BitwiseCopyable>: ~Copyable {
     /// Moves the values of some numbers up by one; they and the next must be within one capacity.
     mutating func moveUp(_ numbers: Range<Int>) {
         precondition(numbers.lowerBound >= 0 && numbers.upperBound <= mask)
-        (base + numbers.lowerBound + 1).update(from: base + numbers.lowerBound, count: numbers.count)
+        let start = base + numbers.lowerBound
+        (start + 1).update(from: start, count: numbers.count)
     }
 
     /// Doubles the capacity; of all numbers only those of a range keep their values.

@@ -27,7 +27,8 @@ struct StreamTable<Stream: ObjectStream>: Sendable {
     ///
     /// - Returns: The end that its stream came to by that.
     mutating func add(
-        _ event: UnsafePointer<Event>, of number: Int, in slot: Int, _ pool: inout ValuePool, at time: Int
+        _ event: UnsafePointer<Event>, of number: Int, in slot: Int, _ pool: inout ValuePool,
+        at time: Int
     ) -> StreamEnd? {
         if slot == calls.count { calls.append(nil) }
         guard event.pointee.type != .invoke else {

@@ -68,7 +68,8 @@ struct StreamShelf: Sendable {
 
     /// Takes in an event of an object; see ``StreamTable``.
     mutating func add(
-        _ event: UnsafePointer<Event>, of number: Int, in slot: Int, _ pool: inout ValuePool, at time: Int
+        _ event: UnsafePointer<Event>, of number: Int, in slot: Int, _ pool: inout ValuePool,
+        at time: Int
     ) -> StreamEnd? {
         switch object {
         case .register: registers.add(event, of: number, in: slot, &pool, at: time)

@@ -91,8 +91,9 @@ public struct StreamingChecker: Sendable {
     public mutating func add(contentsOf events: some Collection<Event>) throws(HistoryError) {
         // To hand on whole events would copy each several times.
         let failure = events.withContiguousStorageIfAvailable { events -> HistoryError? in
+            guard let start = events.baseAddress else { return nil }
             do throws(HistoryError) {
-                for place in events.indices { try take(events.baseAddress! + place) }
+                for place in events.indices { try take(start + place) }
                 return nil
             } catch { return error }
         }
