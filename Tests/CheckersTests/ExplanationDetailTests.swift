@@ -73,6 +73,29 @@ import Testing
         #expect(short.verdict == .unknown)
     }
 
+    @Test(arguments: [
+        (
+            "counter",
+            [
+                "1 :invoke :read nil", "0 increment", "2 read > 1", "0 increment", "1 :ok :read 2",
+                "0 increment", "0 increment", "0 increment", "2 read > 2",
+            ], ["increment", "read → 2", "read → 2"]
+        ),
+        (
+            "stack",
+            (1...10).flatMap { ["0 push \($0)", "0 pop > \($0)"] }
+                + ["0 push 98", "0 push 99", "0 pop > 98"],
+            ["pop → 98", "push 98", "push 99"]
+        ),
+    ])
+    func `nothing is told that is not needed`(
+        model: String, lines: [String], needed: [String]
+    ) throws {
+        let result = try check(model, lines)
+        let actions = try #require(result.counterexample).participants.map(\.action)
+        #expect(actions.sorted() == needed)
+    }
+
     @Test func `the largest concurrency is that of the busiest moment`() throws {
         let result = try check(
             "cas-register",

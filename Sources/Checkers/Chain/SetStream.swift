@@ -60,21 +60,17 @@ struct SetStream: ObjectStream {
             let input = pool.value(of: element.element)
             elementsEnd = elements?.succeed(element, answer: output.truth(about: input), at: time)
         }
-        if let part = call.whole, whole.end == nil {
-            whole.succeed(part, output, &pool, at: time)
-        }
+        if let part = call.whole { whole.succeed(part, output, &pool, at: time) }
     }
 
     mutating func fail(_ call: Call, found: Value?, _ pool: inout ValuePool, at time: Int) {
         if let element = call.element, elementsEnd == nil { elementsEnd = elements?.fail(element) }
-        if let part = call.whole, whole.end == nil {
-            whole.fail(part, found: found, &pool, at: time)
-        }
+        if let part = call.whole { whole.fail(part, found: found, &pool, at: time) }
     }
 
     mutating func lose(_ call: Call, at time: Int) {
         if let element = call.element, elementsEnd == nil { elements?.lose(element) }
-        if let part = call.whole, whole.end == nil { whole.lose(part, at: time) }
+        if let part = call.whole { whole.lose(part, at: time) }
     }
 }
 

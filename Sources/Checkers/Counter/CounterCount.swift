@@ -85,7 +85,8 @@ struct CounterCount {
         for other in [start] + reads where other.source != last.source {
             let growth = last.amount - other.amount
             if growth < 0, other.return < last.call { note(0, .backwards, other, last) }
-            if growth >= 0, other.return < last.call {
+            if growth >= 0 {
+                // None if the other read returned later.
                 let between = inside.count - inside.countBelow(other.return)
                 if between > growth { note(growth + 1, .tooMany, other, last) }
             }

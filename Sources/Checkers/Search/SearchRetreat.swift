@@ -49,9 +49,9 @@ struct SearchRetreat<Position: TimelinePosition>: Sendable {
 
     /// Takes note that something survived up to an event.
     ///
-    /// - Returns: Whether the search got over where it had failed, so that few will do again.
+    /// - Returns: Whether the search is past all where it failed, so that few will do.
     mutating func pass(_ event: Int) -> Bool {
-        guard failures > 0, event > furthest else { return false }
+        guard event > furthest else { return false }
         failures = 0
         return true
     }

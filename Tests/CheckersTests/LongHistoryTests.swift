@@ -1,0 +1,47 @@
+import HistoryModel
+import Testing
+
+@testable import Checkers
+
+/// Histories so long that streams begin to forget, and to look at many at a time.
+@Suite struct LongHistoryTests {
+    private func stream(_ model: ObjectModel, _ lines: [String]) throws -> StreamingChecker {
+        var checker = try #require(StreamingChecker(model: model))
+        let script = StreamDetailTests.script(lines)
+        for event in try History(script: script).events { try checker.add(event) }
+        return checker
+    }
+
+    /// A dequeue that found nothing was called before the queue was empty many times.
+    @Test func `when a queue was empty is remembered for the first who may ask`() throws {
+        let rounds = (1...70).flatMap { ["0 enqueue \($0)", "0 dequeue > \($0)"] }
+        let checker = try stream(
+            .queue,
+            ["1 :invoke :dequeue nil"] + rounds + [
+                "0 enqueue 98", "0 enqueue 99", "2 :invoke :dequeue nil", "1 :ok :dequeue nil",
+                "2 :ok :dequeue 98", "0 dequeue > 99",
+            ])
+        #expect(checker.verdict == .valid)
+    }
+
+    /// Blocks are passed over 64 at a time, but only where 64 begin: none before the next 64.
+    @Test(arguments: 60...68)
+    func `a block is crossed by any other, wherever that stands`(crossing: Int) throws {
+        // What comes before this read is forgotten, and nothing else.
+        let lines =
+            ["0 write 1000", "900 :invoke :read nil"]
+            + (1...140).map { "\($0) :invoke :write \($0)" }
+            + (1...140).map { "\($0) :ok :write \($0)" }
+            + ["0 read > \(crossing)"]
+        #expect(try stream(.casRegister, lines).verdict == .valid)
+        #expect(try stream(.casRegister, lines + ["0 read > 120"]).verdict == .invalid)
+    }
+
+    @Test(arguments: [2, 10, 100])
+    func `of a chain of compare-and-sets the last value is remembered`(length: Int) throws {
+        let chain = (1...length).map { "0 cas [\($0) \($0 + 1)]" }
+        let checker = try stream(.casRegister, ["0 write 1"] + chain)
+        #expect(checker.verdict == .valid)
+        #expect(checker.remembered == 1)
+    }
+}
