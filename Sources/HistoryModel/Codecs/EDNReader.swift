@@ -219,7 +219,16 @@ struct EDNReader {
     }
 
     /// Goes past blanks, commas, comments and discarded forms.
+    @inline(__always)
     mutating func skipSpace() throws(HistoryFormatError) {
+        // Mostly there is one blank, or a comma and a blank, and no more.
+        if cursor.peek() == .comma { cursor.skip() }
+        if cursor.peek() == .space { cursor.skip() }
+        guard let byte = cursor.peek(), byte <= .comma || byte == .semicolon else { return }
+        try skipMoreSpace()
+    }
+
+    private mutating func skipMoreSpace() throws(HistoryFormatError) {
         while let byte = cursor.peek() {
             if byte.isBlank || byte == .comma {
                 cursor.skip()

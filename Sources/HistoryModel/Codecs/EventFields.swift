@@ -64,7 +64,18 @@ struct EventCollector {
             value: fields.value, found: fields.found, error: fields.error,
             node: fields.node.map { NodeID($0) })
         if keyedTuples { try split(&event, fields, cursor) }
+        if events.count == Self.sample { reserve(cursor) }
         events.append(event)
+    }
+
+    /// How many events tell how many there will be.
+    private static let sample = 1_000
+
+    /// Makes room for as many events as there will be if all take as many bytes as those so far.
+    private mutating func reserve(_ cursor: ByteCursor) {
+        let bytesEach = max(16, cursor.position / events.count)
+        let total = cursor.bytes.count / bytesEach
+        events.reserveCapacity(total + total / 16)
     }
 
     private func split(

@@ -20,15 +20,17 @@ struct WordTable<Meaning: Sendable>: Sendable {
         return nil
     }
 
-    /// The letters as one number; nil for none, too many, or one that is zero.
+    /// The letters as one number; nil for none, too many, or a first one that is zero.
+    @inline(__always)
     private static func word(_ letters: [UInt8], _ range: Range<Int>) -> UInt64? {
-        guard 1...8 ~= range.count else { return nil }
-        var word: UInt64 = 0
-        for place in range {
-            guard letters[place] != 0 else { return nil }
-            word = word << 8 | UInt64(letters[place])
+        guard 1...8 ~= range.count, letters[range.lowerBound] != 0 else { return nil }
+        guard range.lowerBound + 8 > letters.count else {
+            let word = letters.withUnsafeBytes {
+                $0.loadUnaligned(fromByteOffset: range.lowerBound, as: UInt64.self)
+            }
+            return word.bigEndian >> UInt64(64 - 8 * range.count)
         }
-        return word
+        return range.reduce(0) { $0 << 8 | UInt64(letters[$1]) }
     }
 }
 
