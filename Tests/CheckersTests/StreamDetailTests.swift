@@ -92,7 +92,6 @@ import Vocabulary
         ("cas-register", ["0 write 1", "0 write 2", "0 write 3"], 1),
         ("cas-register", ["0 read > nil", "0 write 1", "0 write 2"], 1),
         ("queue", ["0 enqueue 1", "0 dequeue > 1"], 0), ("set", ["0 contains 1 > false"], 0),
-        ("set", ["0 :invoke :add 1", "1 contains 2 > false", "0 :fail :add 1"], 0),
     ])
     func `no more is remembered than can matter`(
         model: String, lines: [String], remembered: Int

@@ -23,6 +23,9 @@ struct SetStream: ObjectStream {
         elementsEnd == .violation ? .violation : elements == nil ? whole.end : elementsEnd
     }
 
+    /// Whether the set as a whole may still be asked.
+    private var isWholeOpen: Bool { whole.end == nil }
+
     var remembered: Int { whole.remembered + (elements?.remembered ?? 0) }
 
     func addCodes(to codes: inout [ValueCode]) { elements?.addCodes(to: &codes) }
@@ -60,17 +63,21 @@ struct SetStream: ObjectStream {
             let input = pool.value(of: element.element)
             elementsEnd = elements?.succeed(element, answer: output.truth(about: input), at: time)
         }
-        if let part = call.whole { whole.succeed(part, output, &pool, at: time) }
+        if let part = call.whole, isWholeOpen {
+            whole.succeed(part, output, &pool, at: time)
+        }
     }
 
     mutating func fail(_ call: Call, found: Value?, _ pool: inout ValuePool, at time: Int) {
         if let element = call.element, elementsEnd == nil { elementsEnd = elements?.fail(element) }
-        if let part = call.whole { whole.fail(part, found: found, &pool, at: time) }
+        if let part = call.whole, isWholeOpen {
+            whole.fail(part, found: found, &pool, at: time)
+        }
     }
 
     mutating func lose(_ call: Call, at time: Int) {
         if let element = call.element, elementsEnd == nil { elements?.lose(element) }
-        if let part = call.whole { whole.lose(part, at: time) }
+        if let part = call.whole, isWholeOpen { whole.lose(part, at: time) }
     }
 }
 

@@ -26,8 +26,11 @@ public struct KeyCheck: Sendable {
     init(_ replay: RegisterReplay, of group: Value) {
         self.group = group
         key = group == .null ? nil : group
-        name = "key \(group)"
-        inquiry = FoundValid(judged: replay.judged, concurrency: replay.concurrency)
+        name = ""
+        inquiry = NothingLeft()
+        conclusion = KeyConclusion(
+            key: key, verdict: .valid, method: .monitor, judged: replay.judged,
+            concurrency: replay.concurrency, steps: 0)
     }
 
     /// Works on, for about `steps` steps, unless the check is done before.
@@ -76,17 +79,6 @@ public struct KeyCheck: Sendable {
             steps: inquiry.steps)
         inquiry = NothingLeft()
     }
-}
-
-/// Says of a key what a stream has found.
-private struct FoundValid: KeyInquiry {
-    let method = KeyConclusion.Method.monitor
-    let judged: Int
-    let concurrency: Int
-    let steps = 0
-    let returnsDone = 0
-
-    mutating func advance(steps: Int) -> KeyFinding? { .valid }
 }
 
 /// Stands in for an inquiry that is over, whose memory is no longer needed.

@@ -14,7 +14,7 @@ struct KeyShare: Hashable, Sendable {
     @inline(__always)
     func takes(_ code: ValueCode) -> Bool {
         parts == 1
-            || Int((UInt32(bitPattern: code.rawValue) &* 0x9e37_79b9) >> 8 & 0xffff) % parts == part
+            || Int(code.mixed >> 8 & 0xffff) % parts == part
     }
 }
 

@@ -63,13 +63,17 @@ public struct LinearizabilityChecker: Sendable {
         of operations: OperationList, method: KeyConclusion.Method?, share: KeyShare = .whole
     ) -> [KeyCheck] {
         var checks: [KeyCheck] = []
-        var undecided: Set<ValueCode>?
-        if method != .search { undecided = sweep(operations, share, into: &checks) }
-        guard undecided?.isEmpty != true else { return checks.sorted { $0.group < $1.group } }
-        let count = undecided == nil ? operations.count / share.parts : 0
-        let groups = Self.groups(of: operations, by: \.group, expecting: count + count / 8) {
-            share.takes($0) && undecided?.contains($0) != false
+        let count = operations.count / share.parts
+        let groups: [(key: Value, members: [Int32])]
+        if method != .search, let left = sweep(operations, share, into: &checks) {
+            groups =
+                left.isEmpty
+                ? [] : Self.groups(of: operations, by: \.group, where: left.contains)
+        } else {
+            groups = Self.groups(
+                of: operations, by: \.group, expecting: count + count / 8, where: share.takes)
         }
+        let isSwept = !checks.isEmpty
         for (key, members) in groups {
             let parts = model.split(members, operations)
             for (part, members) in parts ?? [(key, members)] {
@@ -83,7 +87,7 @@ public struct LinearizabilityChecker: Sendable {
                 checks.append(KeyCheck(keyCase, of: key, model: model))
             }
         }
-        return undecided == nil ? checks : checks.sorted { $0.group < $1.group }
+        return isSwept ? checks.sorted { $0.group < $1.group } : checks
     }
 
     /// Adds the checks of the keys that one sweep over all operations decides, done as they are.

@@ -28,8 +28,7 @@ struct CodeNumbers: Sendable {
 
     /// Where the number is, or would have to be.
     private func place(of code: ValueCode) -> Int {
-        let mixed = UInt32(bitPattern: code.rawValue) &* 0x9e37_79b9
-        var slot = Int(mixed >> shift)
+        var slot = code.home(shift: shift)
         while slots[slot] != 0, codes[Int(slots[slot] - 1)] != code {
             slot = (slot + 1) & (slots.count - 1)
         }

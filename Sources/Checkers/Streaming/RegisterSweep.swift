@@ -42,13 +42,11 @@ struct RegisterSweep {
 
     /// False if it was given up.
     private mutating func takeAll() -> Bool {
-        let keysMax = max(64, list.count / 512)
         var start = 0
         var size = 1 << 12
         while start < list.count {
             let end = min(start + size, list.count)
-            fill(start..<end)
-            guard keys.codes.count <= keysMax else { return false }
+            guard fill(start..<end) else { return false }
             dealOut()
             let over = lines.count { $0.isOver }
             guard over * 2 <= lines.count else { return false }
@@ -58,17 +56,22 @@ struct RegisterSweep {
         return true
     }
 
-    /// Looks up the keys of the operations at some places.
-    private mutating func fill(_ places: Range<Int>) {
+    /// Looks up the keys of the operations at some places; false if there are too many keys.
+    private mutating func fill(_ places: Range<Int>) -> Bool {
+        let keysMax = max(64, list.count / 512)
         tile.removeAll(keepingCapacity: true)
-        list.packed.withUnsafeBufferPointer { packed in
+        return list.packed.withUnsafeBufferPointer { packed in
             for place in places {
                 let key = packed[place].group
                 guard share.takes(key) else { continue }
                 let number = keys.number(key)
-                if Int(number) == lines.count { lines.append(RegisterLine(initial: initial)) }
+                if Int(number) == lines.count {
+                    guard lines.count < keysMax else { return false }
+                    lines.append(RegisterLine(initial: initial))
+                }
                 tile.append((Int32(place), number))
             }
+            return true
         }
     }
 

@@ -9,7 +9,7 @@ public import HistoryModel
 ///
 /// ```swift
 /// if var checker = StreamingChecker(model: .casRegister) {
-///     for event in events { try checker.add(event) }
+///     try checker.add(contentsOf: events)
 ///     print(checker.verdict)
 /// }
 /// ```
@@ -80,7 +80,7 @@ public struct StreamingChecker: Sendable {
     /// - Throws: ``HistoryError`` if the events are not those of sequential processes.
     /// - Complexity: O(1) for a bounded number of operations under way.
     public mutating func add(_ event: Event) throws(HistoryError) {
-        try add(contentsOf: CollectionOfOne(event))
+        try add(contentsOf: [event])
     }
 
     /// Takes in the next events; many at a time are judged faster than one after the other.
@@ -88,19 +88,11 @@ public struct StreamingChecker: Sendable {
     /// - Throws: ``HistoryError`` if the events are not those of sequential processes; those before
     ///   the one that it names are taken in.
     /// - Complexity: O(n) for a bounded number of operations under way.
-    public mutating func add(contentsOf events: some Collection<Event>) throws(HistoryError) {
+    public mutating func add(contentsOf events: [Event]) throws(HistoryError) {
         // To hand on whole events would copy each several times.
-        let failure = events.withContiguousStorageIfAvailable { events -> HistoryError? in
-            guard let start = events.baseAddress else { return nil }
-            do throws(HistoryError) {
-                for place in events.indices { try take(start + place) }
-                return nil
-            } catch { return error }
-        }
-        if let failure {
-            if let failure { throw failure }
-        } else {
-            try add(contentsOf: Array(events))
+        try events.withUnsafeBufferPointer { (events) throws(HistoryError) in
+            guard let start = events.baseAddress else { return }
+            for place in events.indices { try take(start + place) }
         }
     }
 

@@ -57,7 +57,7 @@ struct ValueRecords: ~Copyable {
     }
 
     func record(of code: ValueCode) -> Int32? {
-        var record = heads[hash(of: code)]
+        var record = heads[code.home(shift: shift)]
         while record >= 0, self[record].code != code { record = self[record].next }
         return record < 0 ? nil : record
     }
@@ -67,11 +67,6 @@ struct ValueRecords: ~Copyable {
     func record(of code: ValueCode, at place: Int32) -> Int32? {
         place >= 0 && records[Int(place)].isKept && records[Int(place)].code == code
             ? place : record(of: code)
-    }
-
-    @inline(__always)
-    private func hash(of code: ValueCode) -> Int {
-        Int((UInt32(bitPattern: code.rawValue) &* 0x9e37_79b9) >> shift)
     }
 
     subscript(record: Int32) -> ValueRecord {
@@ -96,18 +91,18 @@ struct ValueRecords: ~Copyable {
     }
 
     private mutating func link(_ record: Int32) {
-        let hash = hash(of: self[record].code)
-        self[record].next = heads[hash]
-        heads[hash] = record
+        let home = self[record].code.home(shift: shift)
+        self[record].next = heads[home]
+        heads[home] = record
     }
 
     private mutating func unlink(_ record: Int32) {
-        let hash = hash(of: self[record].code)
-        guard heads[hash] != record else {
-            heads[hash] = self[record].next
+        let home = self[record].code.home(shift: shift)
+        guard heads[home] != record else {
+            heads[home] = self[record].next
             return
         }
-        var before = heads[hash]
+        var before = heads[home]
         while self[before].next != record { before = self[before].next }
         self[before].next = self[record].next
     }

@@ -39,14 +39,14 @@ struct ValueTable: Sendable {
         let shift = shift
         let record: Int32? = entries.withUnsafeMutableBufferPointer { entries in
             let mask = entries.count - 1
-            var gap = Self.home(of: code, shift)
+            var gap = code.home(shift: shift)
             while entries[gap].record != 0, entries[gap].code != code { gap = (gap + 1) & mask }
             guard entries[gap].record != 0 else { return nil }
             let record = entries[gap].record - 1
             var slot = (gap + 1) & mask
             while entries[slot].record != 0 {
                 // What stands behind its home, seen from the gap, may move there.
-                let home = Self.home(of: entries[slot].code, shift)
+                let home = entries[slot].code.home(shift: shift)
                 if (slot &- home) & mask >= (slot &- gap) & mask {
                     entries[gap] = entries[slot]
                     gap = slot
@@ -61,13 +61,8 @@ struct ValueTable: Sendable {
     }
 
     @inline(__always)
-    private static func home(of code: ValueCode, _ shift: UInt32) -> Int {
-        Int((UInt32(bitPattern: code.rawValue) &* 0x9e37_79b9) >> shift)
-    }
-
-    @inline(__always)
     private func place(of code: ValueCode) -> Int {
-        var slot = Self.home(of: code, shift)
+        var slot = code.home(shift: shift)
         while entries[slot].record != 0, entries[slot].code != code {
             slot = (slot + 1) & (entries.count - 1)
         }
