@@ -57,7 +57,7 @@ struct ObjectReplay: Sendable {
                 by: pool.number(of: operation.process), &pool, at: figures.time)
             guard stream.end == nil, let started else { return }
             figures.judged += 1
-            guard operation.outcome == .ok, operation.return != PackedOperation.never else {
+            guard operation.outcome == .ok else {
                 return stream.lose(started, at: figures.time)
             }
             let slot = pending.begin(returning: operation.return)
