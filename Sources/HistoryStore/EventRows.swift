@@ -2,13 +2,16 @@ internal import GRDB
 internal import HistoryModel
 internal import Vocabulary
 
-/// Makes events of rows, and short words of few letters only once.
+/// Makes events of rows.
 struct EventRows {
     private let select: RawSelect
-    private var functions: [(bytes: [UInt8], function: Function)] = []
+    private let path: String
+    private var types = KnownWords<EventType>()
+    private var functions = KnownWords<Function>()
 
     /// Takes the events of a run file with these numbers, in their order.
-    private init(_ db: Database, _ numbers: ClosedRange<Int64>) throws {
+    private init(_ db: Database, _ numbers: ClosedRange<Int64>, _ path: String) throws {
+        self.path = path
         let statement = try db.makeStatement(
             sql: """
                 SELECT seq, time_ns, process, type, f, key, value, found, error, node
@@ -18,28 +21,27 @@ struct EventRows {
         select = RawSelect(statement)
     }
 
-    /// All events of a run file in their order; of a long run two threads read a half each.
+    /// All events of a run file in their order; two threads read a half each of a long run.
+    /// - Throws: ``RunStoreError`` if an event holds what no run can, else what SQLite says.
     static func all(_ db: Database, _ path: String) throws -> [Event] {
         // One query for both would go over all rows.
         guard let first = try Int64.fetchOne(db, sql: "SELECT min(seq) FROM event"),
             let last = try Int64.fetchOne(db, sql: "SELECT max(seq) FROM event")
         else { return [] }
         let span = UInt64(bitPattern: last &- first)
-        let count = try min(Int(clamping: span), rowsMax(db))
-        guard count > 100_000 else { return try events(db, first...last, expecting: count) }
-        let middle = first &+ Int64(bitPattern: span / 2)
-        // A connection of its own, and nothing that was added since the first one was opened.
-        let later = OtherThread {
-            try DatabaseQueue(path: path, configuration: RunSchema.connection).read {
-                try events($0, middle + 1...last, expecting: count / 2 + 1)
-            }
+        // Numbers far apart would ask for more memory than there is.
+        guard let count = Int(exactly: span), count < (try rowsMax(db)) else {
+            var events: [Event] = []
+            var rows = try EventRows(db, first...last, path)
+            while try rows.advance() { events.append(try rows.event()) }
+            return events
         }
-        let earlier = Result { try events(db, first...middle, expecting: count + 1) }
-        let rest = later.result()
-        // There is room for all already.
-        var all = try earlier.get()
-        all.append(contentsOf: try rest.get())
-        return all
+        return try [Event](unsafeUninitializedCapacity: count + 1) { room, filled in
+            filled =
+                count > 100_000
+                ? try fillByTwo(room, db, first...last, path)
+                : try fill(room, db, first...last, path)
+        }
     }
 
     /// More rows than can be in the file, whatever their numbers say: each takes some bytes.
@@ -49,20 +51,66 @@ struct EventRows {
         return pages * pageBytes / 12
     }
 
-    private static func events(
-        _ db: Database, _ numbers: ClosedRange<Int64>, expecting count: Int
-    ) throws -> [Event] {
-        var events: [Event] = []
-        events.reserveCapacity(count)
-        var rows = try EventRows(db, numbers)
-        while let event = try rows.next() { events.append(event) }
-        return events
+    private typealias Room = UnsafeMutableBufferPointer<Event>
+
+    /// Reads the events with these numbers into a room that has a place for each number.
+    /// - Returns: how many there were; after an error there is nothing in the room.
+    private static func fill(
+        _ room: Room, _ db: Database, _ numbers: ClosedRange<Int64>, _ path: String
+    ) throws -> Int {
+        var rows = try EventRows(db, numbers, path)
+        var count = 0
+        do {
+            while try rows.advance(), count < room.count {
+                room.initializeElement(at: count, to: try rows.event())
+                count += 1
+            }
+        } catch {
+            room[..<count].deinitialize()
+            throw error
+        }
+        return count
     }
 
-    /// The next event; nil behind the last one.
-    private mutating func next() throws -> Event? {
-        guard try select.next() else { return nil }
-        return Event(
+    /// As ``fill``, with the later half read by a thread and a connection of its own.
+    private static func fillByTwo(
+        _ room: Room, _ db: Database, _ numbers: ClosedRange<Int64>, _ path: String
+    ) throws -> Int {
+        let half = room.count / 2
+        let middle = numbers.lowerBound + Int64(half)
+        // Each thread has its own half until both are done.
+        nonisolated(unsafe) let laterRoom = Room(rebasing: room[half...])
+        let later = OtherThread {
+            // Nothing that was added since the first connection was opened.
+            try DatabaseQueue(path: path, configuration: RunSchema.connection).read {
+                try fill(laterRoom, $0, middle...numbers.upperBound, path)
+            }
+        }
+        let earlier = Result {
+            try fill(Room(rebasing: room[..<half]), db, numbers.lowerBound...(middle - 1), path)
+        }
+        switch (earlier, later.result()) {
+        case (.success(let count), .success(let laterCount)):
+            // Where numbers are missing there is a gap between the halves.
+            let end = room[count...].moveInitialize(
+                fromContentsOf: Room(rebasing: laterRoom[..<laterCount]))
+            return end
+        case (.failure(let error), .success(let laterCount)):
+            laterRoom[..<laterCount].deinitialize()
+            throw error
+        case (.success(let count), .failure(let error)):
+            room[..<count].deinitialize()
+            throw error
+        case (.failure(let error), .failure): throw error
+        }
+    }
+
+    /// Goes to the next row; false behind the last one.
+    private func advance() throws -> Bool { try select.next() }
+
+    /// The event of the current row.
+    private mutating func event() throws -> Event {
+        let event = Event(
             index: Int(try select.integer(0)),
             time: Instant(nanoseconds: try select.integer(1)),
             process: ProcessID(Int(try select.integer(2))), type: try type(),
@@ -70,35 +118,24 @@ struct EventRows {
             value: try select.optionalValue(6) ?? .null, found: try select.optionalValue(7),
             error: try select.optionalText(8),
             node: try select.optionalInteger(9).map { NodeID(Int($0)) })
+        if let impossible = event.impossibleValue {
+            throw RunStoreError.damaged(path: path, reason: impossible)
+        }
+        return event
     }
 
-    private func type() throws(StoredValueError) -> EventType {
+    private mutating func type() throws(StoredValueError) -> EventType {
         try select.bytes(3) { bytes throws(StoredValueError) in
-            // No two have their length and their first letter in common.
-            let type: EventType? =
-                switch (bytes.count, bytes.first) {
-                case (6, UInt8(ascii: "i")): .invoke
-                case (2, UInt8(ascii: "o")): .ok
-                case (4, UInt8(ascii: "f")): .fail
-                case (4, UInt8(ascii: "i")): .info
-                default: nil
+            try types.meaning(of: bytes) { name throws(StoredValueError) in
+                guard let type = EventType(rawValue: name) else {
+                    throw StoredValueError(text: "event type \(name)")
                 }
-            guard let type, type.rawValue.utf8.elementsEqual(bytes) else {
-                throw StoredValueError(
-                    text: "event type \(String(decoding: bytes, as: UTF8.self))")
+                return type
             }
-            return type
         }
     }
 
     private mutating func function() throws(StoredValueError) -> Function {
-        let known = try select.bytes(4) { bytes throws(StoredValueError) in
-            functions.first { $0.bytes.elementsEqual(bytes) }?.function
-        }
-        if let known { return known }
-        let name = try select.optionalText(4) ?? ""
-        let function = Function(rawValue: name)
-        if functions.count < 16 { functions.append((Array(name.utf8), function)) }
-        return function
+        try select.bytes(4) { functions.meaning(of: $0) { Function(rawValue: $0) } }
     }
 }

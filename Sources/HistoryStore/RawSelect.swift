@@ -33,15 +33,17 @@ struct RawSelect {
     }
 
     func optionalInteger(_ column: Int32) throws(StoredValueError) -> Int64? {
-        switch sqlite3_column_type(pointer, column) {
-        case SQLITE_INTEGER: return sqlite3_column_int64(pointer, column)
+        let cell = sqlite3_column_value(pointer, column)
+        switch sqlite3_value_type(cell) {
+        case SQLITE_INTEGER: return sqlite3_value_int64(cell)
         case SQLITE_NULL: return nil
         default: throw foreign(column)
         }
     }
 
     func optionalText(_ column: Int32) throws(StoredValueError) -> String? {
-        guard sqlite3_column_type(pointer, column) != SQLITE_NULL else { return nil }
+        let cell = sqlite3_column_value(pointer, column)
+        guard sqlite3_value_type(cell) != SQLITE_NULL else { return nil }
         return try bytes(column) { String(decoding: $0, as: UTF8.self) }
     }
 
@@ -49,17 +51,19 @@ struct RawSelect {
     func bytes<Result>(
         _ column: Int32, _ body: (UnsafeBufferPointer<UInt8>) throws(StoredValueError) -> Result
     ) throws(StoredValueError) -> Result {
-        guard sqlite3_column_type(pointer, column) == SQLITE_TEXT,
-            let text = sqlite3_column_text(pointer, column)
-        else { throw foreign(column) }
-        let count = Int(sqlite3_column_bytes(pointer, column))
-        return try body(UnsafeBufferPointer(start: text, count: count))
+        let cell = sqlite3_column_value(pointer, column)
+        guard sqlite3_value_type(cell) == SQLITE_TEXT else { throw foreign(column) }
+        // As a text it would be copied first, to have a zero behind it.
+        let start = sqlite3_value_blob(cell)?.assumingMemoryBound(to: UInt8.self)
+        return try body(
+            UnsafeBufferPointer(start: start, count: Int(sqlite3_value_bytes(cell))))
     }
 
     /// A value; nil if there is none.
     func optionalValue(_ column: Int32) throws(StoredValueError) -> Value? {
-        switch sqlite3_column_type(pointer, column) {
-        case SQLITE_INTEGER: .integer(sqlite3_column_int64(pointer, column))
+        let cell = sqlite3_column_value(pointer, column)
+        return switch sqlite3_value_type(cell) {
+        case SQLITE_INTEGER: .integer(sqlite3_value_int64(cell))
         case SQLITE_NULL: nil
         default: try bytes(column) { bytes throws(StoredValueError) in try Value(json: bytes) }
         }

@@ -5,12 +5,12 @@ internal import Vocabulary
 // without asking again.
 
 extension RunRecord {
-    /// The first value that no run can have, with its table and column; nil if there is none.
+    /// The first value outside the events that no run can have, with its table and column; nil if
+    /// there is none.
     ///
     /// - Complexity: O(n).
     var impossibleValue: String? {
         metadata.flatMap(\.impossibleValue)
-            ?? history.events.firstNonNil(\.impossibleValue)
             ?? faults.firstNonNil(\.impossibleValue)
             ?? phases.firstNonNil(\.impossibleValue)
             ?? traces.firstNonNil(\.impossibleValue)
@@ -63,7 +63,8 @@ extension RunMetadata {
 }
 
 extension Event {
-    fileprivate var impossibleValue: String? {
+    /// What no event of a run can have; asked of each as it is read.
+    var impossibleValue: String? {
         Bounds.count(index, "event.seq") ?? Bounds.time(time, "event.time_ns")
             ?? Bounds.count(process.rawValue, "event.process")
             ?? Bounds.nodes(node?.rawValue, "event.node")

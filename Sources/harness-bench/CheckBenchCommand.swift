@@ -9,7 +9,9 @@ struct CheckBenchCommand: AsyncParsableCommand {
         abstract: "Measures the checkers on histories made from a seed.",
         discussion: """
             Each row runs in a process of its own, so that its peak of memory is its own; it holds \
-            the history too. The time is that of judging alone, on one core unless the row says so.
+            the history too. The time is that of judging alone, on one core unless the row says so: \
+            the best of five attempts, of two for more than a million operations, because whatever \
+            else runs on the machine can only add to it.
             """)
 
     @Option(help: "Run only this row, and print its outcome as JSON.")

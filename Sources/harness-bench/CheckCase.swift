@@ -35,16 +35,35 @@ struct CheckCase {
         var verdict: Verdict
     }
 
+    /// How often the history is judged; the best time counts.
+    private var attempts: Int { load.operations > 1_000_000 ? 2 : 5 }
+
     /// Makes the history and judges it; only judging counts.
     func measure() async throws -> Outcome {
-        if way == .streaming { return try stream() }
+        if way == .streaming { return try Self.best(of: [stream(), stream()]) }
         let operations = try load.packed(seed: 1)
         let checker = LinearizabilityChecker(model: model)
-        let start = Self.now()
-        let result =
-            way == .onAllCores
-            ? await Self.judgeOnAllCores(operations, checker) : checker.check(operations)
-        return Self.outcome(since: start, result.verdict)
+        var outcomes: [Outcome] = []
+        for _ in 0..<attempts {
+            let start = Self.now()
+            let result =
+                way == .onAllCores
+                ? await Self.judgeOnAllCores(operations, checker) : checker.check(operations)
+            outcomes.append(Self.outcome(since: start, result.verdict))
+        }
+        return Self.best(of: outcomes)
+    }
+
+    /// The fastest of some outcomes, with the memory of all and a verdict that all agree on.
+    private static func best(of outcomes: [Outcome]) -> Outcome {
+        var best = outcomes[0]
+        for outcome in outcomes.dropFirst() {
+            let megabytes = max(best.megabytes, outcome.megabytes)
+            let verdict = best.verdict == outcome.verdict ? best.verdict : .unknown
+            if outcome.seconds < best.seconds { best = outcome }
+            (best.megabytes, best.verdict) = (megabytes, verdict)
+        }
+        return best
     }
 
     private static func judgeOnAllCores(

@@ -3,7 +3,7 @@
 /// Of two that differ in the counts of unknowns used only, the one that used more is left out
 /// where the other used no more of any class: whatever it can do, the other can too.
 struct ConfigurationSet: Sendable {
-    /// The words of all configurations, one after the other.
+    /// The words of all configurations, one after the other; what lies behind them means nothing.
     private(set) var words: [UInt64] = []
     /// How many there are.
     private(set) var count = 0
@@ -14,7 +14,7 @@ struct ConfigurationSet: Sendable {
     private var table: [UInt64]
     /// The slots of other rounds count as empty, so that emptying the set costs nothing.
     private var round: UInt64 = 1 << 32
-    /// Per configuration: the next one with the same key, or -1.
+    /// Per configuration there is room for: the next one with the same key, or -1.
     private var siblings: [Int32] = []
 
     /// Makes room for configurations of `keyWords` words, which have to be equal for two to be
@@ -28,7 +28,7 @@ struct ConfigurationSet: Sendable {
 
     /// The bytes that it holds.
     var bytes: Int {
-        words.capacity * 8 + table.count * 8 + siblings.capacity * 4
+        words.count * 8 + table.count * 8 + siblings.count * 4
     }
 
     /// Forgets all configurations but keeps the memory, unless that has become large.
@@ -38,8 +38,6 @@ struct ConfigurationSet: Sendable {
             siblings = []
             table = [UInt64](repeating: 0, count: 64)
         }
-        words.removeAll(keepingCapacity: true)
-        siblings.removeAll(keepingCapacity: true)
         count = 0
         round &+= 1 << 32
     }
@@ -60,10 +58,19 @@ struct ConfigurationSet: Sendable {
     }
 
     private mutating func append(_ candidate: [UInt64]) -> Int {
-        words.append(contentsOf: candidate)
-        siblings.append(-1)
+        if count == siblings.count { makeRoom() }
+        let start = count * stride
+        for word in 0..<stride { words[start + word] = candidate[word] }
+        siblings[count] = -1
         count += 1
         return count - 1
+    }
+
+    /// Doubles the room for configurations.
+    private mutating func makeRoom() {
+        let more = max(4, count)
+        words += repeatElement(0, count: more * stride)
+        siblings += repeatElement(-1, count: more)
     }
 
     /// Compares with those that differ in their counts only.
