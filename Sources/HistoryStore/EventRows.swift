@@ -21,9 +21,10 @@ struct EventRows {
         select = RawSelect(statement)
     }
 
-    /// All events of a run file in their order; two threads read a half each of a long run.
+    /// All events of a run file in their order; two threads read a half each of more than `few`.
+    ///
     /// - Throws: ``RunStoreError`` if an event holds what no run can, else what SQLite says.
-    static func all(_ db: Database, _ path: String) throws -> [Event] {
+    static func all(_ db: Database, _ path: String, few: Int = 100_000) throws -> [Event] {
         // One query for both would go over all rows.
         guard let first = try Int64.fetchOne(db, sql: "SELECT min(seq) FROM event"),
             let last = try Int64.fetchOne(db, sql: "SELECT max(seq) FROM event")
@@ -38,7 +39,7 @@ struct EventRows {
         }
         return try [Event](unsafeUninitializedCapacity: count + 1) { room, filled in
             filled =
-                count > 100_000
+                count > few
                 ? try fillByTwo(room, db, first...last, path)
                 : try fill(room, db, first...last, path)
         }
@@ -54,6 +55,7 @@ struct EventRows {
     private typealias Room = UnsafeMutableBufferPointer<Event>
 
     /// Reads the events with these numbers into a room that has a place for each number.
+    ///
     /// - Returns: how many there were; after an error there is nothing in the room.
     private static func fill(
         _ room: Room, _ db: Database, _ numbers: ClosedRange<Int64>, _ path: String
