@@ -78,7 +78,7 @@ struct ElementsStream: Sendable {
         } else {
             toggles[Int(place)] = toggle
         }
-        if record != nil { places.remove(element) }
+        places.remove(element)
         places.insert(element, place + 1)
         return Int(place)
     }
