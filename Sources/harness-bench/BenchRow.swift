@@ -19,6 +19,14 @@ struct BenchRow {
         }
     }
 
+    /// Of the same rows, measured several times, the best of each.
+    static func best(of tables: [[BenchRow]]) -> [BenchRow] {
+        guard let first = tables.first else { return [] }
+        return first.indices.compactMap { place in
+            tables.map { $0[place] }.max { $0.ratio < $1.ratio }
+        }
+    }
+
     /// All rows, aligned.
     static func table(_ rows: [BenchRow]) -> String {
         var lines = [["what", "measured", "wanted", "ratio", ""]]

@@ -9,13 +9,16 @@ struct CheckBenchCommand: AsyncParsableCommand {
         abstract: "Measures the checkers on histories made from a seed.",
         discussion: """
             Each row runs in a process of its own, so that its peak of memory is its own; it holds \
-            the history too. The time is that of judging alone, on one core unless the row says so: \
-            the best of five attempts, of two for more than a million operations, because whatever \
-            else runs on the machine can only add to it.
+            the history too. The time is that of judging alone, on one core unless the row says so. \
+            All rows are gone over several times, and the best time of each counts: whatever else \
+            runs on the machine can only add to it, and comes in waves of seconds.
             """)
 
     @Option(help: "Run only this row, and print its outcome as JSON.")
     var row: Int?
+
+    @Option(help: "How often to go over all rows.")
+    var rounds = 3
 
     @Option(
         help: """
@@ -33,13 +36,26 @@ struct CheckBenchCommand: AsyncParsableCommand {
             print(String(decoding: try JSONEncoder().encode(outcome), as: UTF8.self))
             return
         }
+        guard rounds > 0 else { throw ValidationError("--rounds: expected 1 or more") }
+        var outcomes = [[CheckCase.Outcome]](repeating: [], count: CheckCase.all.count)
+        var reading: [[BenchRow]] = []
+        for _ in 0..<rounds {
+            for number in outcomes.indices {
+                outcomes[number].append(try Self.measureApart(number))
+            }
+            reading.append(try await ReadingBench.rows(etcdLogs: etcdLogs))
+        }
+        printTable(outcomes.map(CheckCase.Outcome.best))
+        print(BenchRow.table(BenchRow.best(of: reading)))
+    }
+
+    private func printTable(_ outcomes: [CheckCase.Outcome]) {
         var lines = [
             [
                 "history", "seconds", "CPU s", "wanted", "ratio", "MB", "verdict", "peer", "faster",
             ]
         ]
-        for (number, check) in CheckCase.all.enumerated() {
-            let outcome = try Self.measureApart(number)
+        for (check, outcome) in zip(CheckCase.all, outcomes) {
             let isRight = outcome.verdict == check.verdict
             lines.append([
                 check.name, String(format: "%.4f", outcome.seconds),
@@ -52,7 +68,6 @@ struct CheckBenchCommand: AsyncParsableCommand {
             ])
         }
         print(BenchRow.aligned(lines) + "\n")
-        print(BenchRow.table(try await ReadingBench.rows(etcdLogs: etcdLogs)))
     }
 
     /// Runs one row in a process of its own.

@@ -6,7 +6,7 @@ internal import Vocabulary
 
 /// How fast histories are read, and recorded ones judged from the file on.
 enum ReadingBench {
-    private static let attempts = 5
+    private static let attempts = 3
 
     /// What the fastest of the attempts took.
     private static func fastest(
