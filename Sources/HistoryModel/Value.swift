@@ -29,27 +29,15 @@ extension Value: ExpressibleByIntegerLiteral, ExpressibleByStringLiteral,
 }
 
 extension Value: CustomStringConvertible {
-    /// The value as a person writes it: `nil`, `true`, `7`, `"text"`, `:keyword`, `[1 2]`.
+    /// The value as a person writes it: `nil`, `true`, `7`, `"text"`, `[1 2]`.
     public var description: String {
         switch self {
         case .null: "nil"
         case .bool(let value): value ? "true" : "false"
         case .integer(let value): String(value)
-        case .text(let value): Self.isKeyword(value) ? value : "\"\(value)\""
+        case .text(let value): "\"\(value)\""
         case .list(let values): "[\(values.map(\.description).joined(separator: " "))]"
         }
-    }
-}
-
-extension Value {
-    /// Whether a text is a keyword of EDN, which it was recorded as.
-    private static func isKeyword(_ text: String) -> Bool {
-        text.utf8.count > 1 && text.utf8.first == UInt8(ascii: ":")
-            && text.utf8.dropFirst().allSatisfy { byte in
-                byte | 0x20 >= UInt8(ascii: "a") && byte | 0x20 <= UInt8(ascii: "z")
-                    || byte >= UInt8(ascii: "0") && byte <= UInt8(ascii: "9")
-                    || "-_./?!*+".utf8.contains(byte)
-            }
     }
 }
 
