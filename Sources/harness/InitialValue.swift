@@ -36,10 +36,10 @@ enum InitialValue {
         case (ObjectModel.mutex.name, _), (ObjectModel.lock.name, _),
             (ObjectModel.fencedLock.name, _):
             value == "free" ? nil : "free, which it is without --initial too"
-        case (ObjectModel.queue.name, .list), (ObjectModel.stack.name, .list),
-            (ObjectModel.priorityQueue.name, .list), (ObjectModel.set.name, .list),
-            (ObjectModel.listAppend.name, .list):
-            nil
+        case (ObjectModel.queue.name, .list(let all)), (ObjectModel.stack.name, .list(let all)),
+            (ObjectModel.priorityQueue.name, .list(let all)):
+            all.contains(.null) ? "a list without nil, which stands for there being nothing" : nil
+        case (ObjectModel.set.name, .list), (ObjectModel.listAppend.name, .list): nil
         case (ObjectModel.queue.name, _), (ObjectModel.stack.name, _),
             (ObjectModel.priorityQueue.name, _), (ObjectModel.set.name, _),
             (ObjectModel.listAppend.name, _):

@@ -19,16 +19,30 @@ struct CounterInquiry: KeyInquiry {
 
     mutating func advance(steps: Int) -> KeyFinding? {
         guard keyCase.method != .search else {
-            return .passedOn(ModelInquiry(keyCase, model: model))
+            return search
         }
         let stream = CounterStream(initial: keyCase.initial)
         replay = ObjectReplay(stream, keyCase.members, of: keyCase.operations)
         guard replay.end == .violation else {
-            return replay.end == nil ? .valid : .passedOn(ModelInquiry(keyCase, model: model))
+            return replay.end == nil ? .valid : search
         }
         let count = CounterCount(
             keyCase.members, of: keyCase.operations, initial: model.initial, until: replay.time)
         guard let violation = count.violation() else { return .contradicted }
         return .invalid(count.finding(for: violation).counterexample(of: keyCase))
+    }
+
+    /// Leaves it to search, unless the sum may grow beyond what is counted.
+    private var search: KeyFinding {
+        let limit = CounterModel.limit
+        var reach = model.initial.magnitude
+        for operation in keyCase.own where operation.outcome != .fail && reach < limit {
+            let action = Action(operation.function, operation.input)
+            reach += CounterModel.amount(action)?.magnitude ?? 0
+        }
+        guard reach < limit else {
+            return .undecided("what was added may come to 2^62 or more, which is not counted here")
+        }
+        return .passedOn(ModelInquiry(keyCase, model: model))
     }
 }

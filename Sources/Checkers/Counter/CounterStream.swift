@@ -18,7 +18,10 @@ struct CounterStream: ObjectStream {
     private var count: Int64
     private var increments = OwedEffects()
 
-    init(initial: Value?) { count = CounterModel(initial: initial).initial }
+    init(initial: Value?) {
+        count = CounterModel(initial: initial).initial
+        if count.magnitude >= CounterModel.limit { end = .undecided }
+    }
 
     var remembered: Int { increments.count }
 
@@ -40,8 +43,8 @@ struct CounterStream: ObjectStream {
         _ call: Call, _ output: Value, _ pool: inout ValuePool, at time: Int
     ) {
         if let number = call.number {
-            if !increments.succeed(number, calledAt: call.time) { count &+= 1 }
-        } else if case .integer(let amount) = output {
+            if !increments.succeed(number, calledAt: call.time) { count += 1 }
+        } else if case .integer(let amount) = output, amount.magnitude < CounterModel.limit {
             observe(amount, by: call, at: time)
         } else {
             leave()

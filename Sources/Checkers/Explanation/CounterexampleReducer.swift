@@ -2,8 +2,6 @@
 ///
 /// Every step only asks for less, and is kept only if a search confirms that the rest still can't
 /// be put in order.
-///
-/// Source: Zeller & Hildebrandt, "Simplifying and isolating failure-inducing input" (2002).
 struct CounterexampleReducer {
     /// The steps of searching that are left; without them nothing more is confirmed.
     private(set) var stepsLeft: Int
@@ -59,26 +57,17 @@ struct CounterexampleReducer {
         }
     }
 
-    /// Tries to leave out large parts first, then smaller ones, then each alone.
+    /// Leaves out as many as can be.
     private mutating func remove(
         _ weakenings: [Weakening], from history: RegisterHistory
     ) -> RegisterHistory {
         var smallest = history
-        var left = weakenings
-        var size = left.count
-        while size > 0 {
-            var start = 0
-            while start < left.count {
-                let part = start..<min(start + size, left.count)
-                let candidate = smallest.weakened(by: left[part])
-                if isImpossible(candidate) {
-                    smallest = candidate
-                    left.removeSubrange(part)
-                } else {
-                    start += size
-                }
-            }
-            size = size == 1 ? 0 : (size + 1) / 2
+        var omissions = Omissions(weakenings)
+        while let part = omissions.next {
+            let candidate = smallest.weakened(by: part)
+            let isLeftOut = isImpossible(candidate)
+            if isLeftOut { smallest = candidate }
+            omissions.record(isLeftOut: isLeftOut)
         }
         return smallest
     }

@@ -14,6 +14,8 @@ struct ModelExplainer<Model: SequentialModel> {
     /// Whether the object holds other values as well, whose operations have been left out.
     let isPart: Bool
     private var stepsLeft: Int
+    /// The most operations that a person follows one by one.
+    private static var toldInFull: Int { 12 }
     /// What one attempt to leave something out may cost.
     private let attemptSteps = 20_000
 
@@ -25,26 +27,26 @@ struct ModelExplainer<Model: SequentialModel> {
         self.model = model
         self.plainModel = plainModel
         self.keyCase = keyCase
-        self.stepsLeft = min(stepsLeft, 4_000_000)
+        self.stepsLeft = min(stepsLeft, 1_000_000)
     }
 
     /// Reduces, confirms and tells; nil if the budget does not suffice.
     mutating func explain(_ history: ModelHistory, failingAt last: Int) -> Counterexample? {
-        var smallest = history.prefix(toReturnOf: last)
+        let whole = history.prefix(toReturnOf: last)
         let culprit = history.operations[last].source
+        // What changes something stays, so that no more than reads can go.
+        guard whole.operations.count(where: { !$0.onlyReads }) <= Self.toldInFull else {
+            return tellEnd(of: whole, failingAt: culprit)
+        }
         // What only reads goes first: the others are needed to understand what was found.
-        for onlyReads in [true, false] {
-            smallest = leaveOut(from: smallest, failingAt: culprit) { operation in
-                let isOpen = operation.source != culprit && !operation.isUnknown
-                return isOpen && operation.onlyReads == onlyReads ? .some(operation.relaxed) : nil
-            }
-        }
-        if smallest.operations.count <= 12, let walk = ModelWalk(plainModel, smallest) {
-            guard walk.impossible != nil else { return nil }
-            (smallest, _) = unmentioned(smallest, walk)
-            return ModelWalk(plainModel, smallest).flatMap { tell(smallest, $0) }
-        }
-        return tellEnd(of: history.prefix(toReturnOf: last), failingAt: culprit)
+        var smallest = relax(whole, onlyReads: true, failingAt: culprit)
+        smallest = relax(smallest, onlyReads: false, failingAt: culprit)
+        guard smallest.operations.count <= Self.toldInFull,
+            let walk = ModelWalk(plainModel, smallest)
+        else { return tellEnd(of: whole, failingAt: culprit) }
+        guard walk.impossible != nil else { return nil }
+        (smallest, _) = unmentioned(smallest, walk)
+        return ModelWalk(plainModel, smallest).flatMap { tell(smallest, $0) }
     }
 
     /// Leaves out what makes no difference to what the object can have held.
@@ -74,37 +76,25 @@ struct ModelExplainer<Model: SequentialModel> {
         return history.operations[operation].source
     }
 
-    /// Tries to ask less of many operations first, then of fewer, then of each alone.
-    ///
-    /// A relaxation is nil for an operation that must stay; else it is what is left of it.
-    private mutating func leaveOut(
-        from history: ModelHistory, failingAt culprit: Int32,
-        _ relaxation: (ModelOperation) -> ModelOperation??
+    /// Asks less of as many operations as can be, of all sorts but one.
+    private mutating func relax(
+        _ history: ModelHistory, onlyReads: Bool, failingAt culprit: Int32
     ) -> ModelHistory {
         var smallest = history
-        var left = history.operations.filter { relaxation($0) != nil }.map(\.source)
-        var size = left.count
-        while size > 0 {
-            var start = 0
-            while start < left.count {
-                let part = start..<min(start + size, left.count)
-                let chosen = Set(left[part])
-                var candidate = smallest
-                candidate.operations = smallest.operations.compactMap { operation in
-                    guard chosen.contains(operation.source),
-                        let weaker = relaxation(operation)
-                    else { return operation }
-                    return weaker
-                }
-                candidate.renumberEvents()
-                if failure(of: candidate) == culprit {
-                    smallest = candidate
-                    left.removeSubrange(part)
-                } else {
-                    start += size
-                }
+        var omissions = Omissions(
+            history.operations.filter {
+                $0.source != culprit && !$0.isUnknown && $0.onlyReads == onlyReads
+            }.map(\.source))
+        while let part = omissions.next {
+            let chosen = Set(part)
+            var candidate = smallest
+            candidate.operations = smallest.operations.compactMap {
+                chosen.contains($0.source) ? $0.relaxed : $0
             }
-            size /= 2
+            candidate.renumberEvents()
+            let isEnough = failure(of: candidate) == culprit
+            if isEnough { smallest = candidate }
+            omissions.record(isLeftOut: isEnough)
         }
         return smallest
     }

@@ -2,7 +2,8 @@
 ///
 /// Shares no rule with the search, leaves nothing out, and so confirms what that found.
 struct ModelWalk<Model: SequentialModel> {
-    /// The most ways things can stand that it goes through at a time, and in all.
+    /// The most ways things can stand at a time, and the most that it goes through in all; a large
+    /// state counts for as many as it takes longer to make.
     private static var pointsMax: Int { 20_000 }
     private static var stepsMax: Int { 2_000_000 }
 
@@ -87,6 +88,7 @@ struct ModelWalk<Model: SequentialModel> {
                 guard let index, point.done & (1 << UInt64(place)) == 0 else { continue }
                 let action = history.actions[Int(history.operations[index].action)]
                 for state in model.step(point.state, action) {
+                    steps += model.bytes(of: state) / 64
                     let next = Point(state: state, done: point.done | 1 << UInt64(place))
                     if reached.insert(next).inserted { open.append(next) }
                 }

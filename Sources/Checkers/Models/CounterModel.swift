@@ -1,7 +1,12 @@
 import HistoryModel
 
 /// A number that is increased and decreased blindly, and read.
+///
+/// Counts below ``limit`` on either side of zero, so that no sum or difference overflows.
 struct CounterModel: SequentialModel {
+    /// What nothing counted here may reach.
+    static let limit: UInt64 = 1 << 62
+
     let noun = "counter"
     let functions: [Function] = ["add", "increment", "decrement", .read]
     let initial: Int64
@@ -13,7 +18,7 @@ struct CounterModel: SequentialModel {
     func knows(_ action: Action) -> Bool {
         if action.function == .read {
             guard let output = action.output else { return true }
-            if case .integer = output { return true }
+            if case .integer(let number) = output { return number.magnitude < Self.limit }
             return false
         }
         return functions.contains(action.function) && Self.amount(action) != nil
@@ -26,10 +31,11 @@ struct CounterModel: SequentialModel {
         return action.output == .integer(count) ? [count] : []
     }
 
-    private static func amount(_ action: Action) -> Int64? {
+    /// What it adds; nil if it has the wrong shape, or is too large.
+    static func amount(_ action: Action) -> Int64? {
         let sign: Int64 = action.function == "decrement" ? -1 : 1
         switch action.input {
-        case .integer(let number): return sign &* number
+        case .integer(let number): return number.magnitude < limit ? sign * number : nil
         case .null: return action.function == "add" ? nil : sign
         default: return nil
         }

@@ -2,7 +2,7 @@ import HistoryModel
 
 /// A priority queue: the smallest value comes out first.
 ///
-/// To poll nil is to find it empty.
+/// To poll nil is to find it empty, so nil is nothing that can be in it.
 struct PriorityQueueModel: SequentialModel {
     let noun = "priority queue"
     let functions: [Function] = ["insert", "poll"]
@@ -10,6 +10,10 @@ struct PriorityQueueModel: SequentialModel {
     let initial: [Value]
 
     init(initial: Value?) { self.initial = initial?.elements.sorted() ?? [] }
+
+    func knows(_ action: Action) -> Bool {
+        functions.contains(action.function) && !action.bringsNothing("insert")
+    }
 
     func onlyReads(_ action: Action) -> Bool {
         action.function == "poll" && action.output == .null

@@ -2,11 +2,15 @@ import HistoryModel
 
 /// A queue, first in, first out.
 ///
-/// To dequeue nil is to find it empty.
+/// To dequeue nil is to find it empty, so nil is nothing that can be in it.
 struct QueueModel: SequentialModel {
     let noun = "queue"
     let functions: [Function] = ["enqueue", "dequeue"]
     let initial: [Value]
+
+    func knows(_ action: Action) -> Bool {
+        functions.contains(action.function) && !action.bringsNothing("enqueue")
+    }
 
     func onlyReads(_ action: Action) -> Bool {
         action.function == "dequeue" && action.output == .null
@@ -21,4 +25,9 @@ struct QueueModel: SequentialModel {
     }
 
     func describe(_ state: [Value]) -> String { Value.list(state).description }
+}
+
+extension Action {
+    /// Whether it puts nil where nil stands for there being nothing.
+    func bringsNothing(_ put: Function) -> Bool { function == put && input == .null }
 }

@@ -2,11 +2,15 @@ import HistoryModel
 
 /// A stack, last in, first out.
 ///
-/// To pop nil is to find it empty.
+/// To pop nil is to find it empty, so nil is nothing that can be in it.
 struct StackModel: SequentialModel {
     let noun = "stack"
     let functions: [Function] = ["push", "pop"]
     let initial: [Value]
+
+    func knows(_ action: Action) -> Bool {
+        functions.contains(action.function) && !action.bringsNothing("push")
+    }
 
     func onlyReads(_ action: Action) -> Bool {
         action.function == "pop" && action.output == .null

@@ -14,7 +14,8 @@ struct QueueHistory: Sendable {
     /// A second dequeue of a value that was enqueued only once.
     private(set) var dequeuedAgain: Int?
 
-    /// Nil if it is no history of a queue, or if a value was enqueued twice.
+    /// Nil if it is no history of a queue, or if a value was enqueued twice, or nil, which stands for
+    /// nothing.
     init?(
         members: [Int32], of list: OperationList, put: Function = "enqueue",
         take: Function = "dequeue"
@@ -30,6 +31,7 @@ struct QueueHistory: Sendable {
                 kind: .enqueue, value: -1, source: member, call: Int(original.call),
                 return: original.knownReturn)
             if original.function == enqueue {
+                guard original.input != .null else { return nil }
                 operation.value = numbers.number(original.input)
             } else if original.function != dequeue {
                 return nil

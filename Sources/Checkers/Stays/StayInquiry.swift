@@ -92,22 +92,10 @@ struct StayInquiry<Model: SequentialModel, Rule: StayRule>: KeyInquiry {
 }
 
 extension Array {
-    /// What is left when large parts are left out first, then smaller ones, then each alone, as far as
-    /// that keeps it what it is.
-    ///
-    /// Source: Zeller & Hildebrandt, "Simplifying and isolating failure-inducing input" (2002).
+    /// What is left when as much is left out as keeps it what it is.
     fileprivate func reduced(while isKept: ([Element]) -> Bool) -> [Element] {
-        var smallest = self
-        var size = count
-        while size > 0 {
-            var start = 0
-            while start < smallest.count {
-                var candidate = smallest
-                candidate.removeSubrange(start..<Swift.min(start + size, smallest.count))
-                if isKept(candidate) { smallest = candidate } else { start += size }
-            }
-            size /= 2
-        }
-        return smallest
+        var omissions = Omissions(self)
+        while omissions.next != nil { omissions.record(isLeftOut: isKept(omissions.rest)) }
+        return omissions.left
     }
 }

@@ -17,6 +17,8 @@ struct BlockQueue: ~Copyable {
     private var blocks = Ring(Block(), bits: 3)
     /// Per 64 blocks: their last call of all.
     private var latest = Ring(Int.min, bits: 1)
+    /// The same per 4,096 blocks.
+    private var latestOfMany = Ring(Int.min, bits: 1)
     /// The number of the next block.
     private var end = 0
     /// Blocks before this one have returned before all that is under way was called.
@@ -37,38 +39,55 @@ struct BlockQueue: ~Copyable {
 
     /// Adds a block whose first operation returns now.
     mutating func append(firstReturn: Int, lastCall: Int, tail: Int32) -> Int {
-        // As soon as there is more than one group of 64, whole ones must find room.
-        let start = blocks.capacity <= 64 ? first : first & ~63
-        if end - start == blocks.capacity {
-            if blocks.capacity >= 128 {
-                latest.grow(keeping: (first >> 6)..<((end + 63) >> 6))
-            }
-            blocks.grow(keeping: first..<end)
-        }
+        // As soon as there is more than one group, whole ones must find room.
+        let group = blocks.capacity <= 64 ? 1 : blocks.capacity <= 4096 ? 64 : 4096
+        if end - first & -group == blocks.capacity { grow() }
         let block = end
         end += 1
         blocks[block] = Block(firstReturn: firstReturn, lastCall: lastCall, tail: tail)
-        latest[block >> 6] = block & 63 == 0 ? lastCall : max(latest[block >> 6], lastCall)
+        if block & 63 == 0 { latest[block >> 6] = .min }
+        if block & 4095 == 0 { latestOfMany[block >> 12] = .min }
+        noteCall(lastCall, of: block)
         return block
+    }
+
+    private mutating func grow() {
+        if blocks.capacity >= 128 { latest.grow(keeping: (first >> 6)..<((end + 63) >> 6)) }
+        if blocks.capacity >= 8192 {
+            latestOfMany.grow(keeping: (first >> 12)..<((end + 4095) >> 12))
+        }
+        blocks.grow(keeping: first..<end)
+    }
+
+    @inline(__always)
+    private mutating func noteCall(_ call: Int, of block: Int) {
+        latest[block >> 6] = max(latest[block >> 6], call)
+        latestOfMany[block >> 12] = max(latestOfMany[block >> 12], call)
     }
 
     /// An operation of the block was called at `call`; true if that was later than all others.
     mutating func extend(_ block: Int, to call: Int) -> Bool {
         guard call > blocks[block].lastCall else { return false }
         blocks[block].lastCall = call
-        latest[block >> 6] = max(latest[block >> 6], call)
+        noteCall(call, of: block)
         if block < settled { rank(block) }
         return true
     }
 
     /// Whether another block would have to come both before and after this one.
     ///
-    /// - Complexity: O(n / 64) in the number of blocks that returned since the earliest call that
+    /// - Complexity: O(n / 4,096) in the number of blocks that returned since the earliest call that
     ///   is still under way.
     func isCrossed(_ block: Int) -> Bool {
         let own = blocks[block]
         var other = first
         while other < end, blocks[other].firstReturn < own.lastCall {
+            if other & 4095 == 0, other + 4096 <= end,
+                latestOfMany[other >> 12] <= own.firstReturn
+            {
+                other += 4096
+                continue
+            }
             if other & 63 == 0, other + 64 <= end, latest[other >> 6] <= own.firstReturn {
                 other += 64
                 continue
@@ -128,6 +147,7 @@ struct BlockQueue: ~Copyable {
         var copy = BlockQueue()
         copy.blocks = blocks.copy()
         copy.latest = latest.copy()
+        copy.latestOfMany = latestOfMany.copy()
         copy.end = end
         copy.settled = settled
         copy.passed = passed
