@@ -36,20 +36,36 @@ extension SummaryText {
             lines.append("")
             let key = example.key.map { " on key \(oneLine($0))" } ?? ""
             lines.append("  \(styled("Counterexample\(key)", .bold))")
-            for participant in example.participants.prefix(6) {
+            for participant in example.participants.prefix(12) {
                 let call = Display.seconds(participant.callTime, places: 6)
                 let end = participant.return == nil ? nil : participant.returnTime
                 let until = end.map { Display.seconds($0, places: 6) + " s" } ?? "…"
                 let time = figures.isTimed ? "  \(call) – \(until)" : ""
                 let node = participant.node.map { " at \($0)" } ?? ""
-                let action = padded(String(oneLine(participant.action).prefix(30)), 20)
+                let action = padded(Self.abridged(oneLine(participant.action)), 20)
                 let text = "\(action)  process \(participant.process)\(node)\(time)"
                 lines.append("    \(styled(participant.label, .bold))  \(text)")
             }
-            for (position, step) in example.steps.prefix(6).enumerated() {
-                paragraph(step, first: "    \(position + 1). ", indent: 7, linesMax: 2)
-            }
+            story(example.steps)
         }
+    }
+
+    /// The steps of a story: of a long one the beginning and the end, which says what is impossible.
+    private mutating func story(_ steps: [String]) {
+        let hidden = steps.count > 7 ? 3..<(steps.count - 3) : 0..<0
+        for (position, step) in steps.enumerated() where !hidden.contains(position) {
+            if position == hidden.upperBound, !hidden.isEmpty {
+                lines.append("       … \(hidden.count) more …")
+            }
+            paragraph(
+                step, first: "    \(position + 1). ", indent: 7,
+                linesMax: position == steps.count - 1 ? 6 : 3)
+        }
+    }
+
+    /// What was done, so short that it fits its column: what it began and ended with.
+    private static func abridged(_ action: String) -> String {
+        action.count <= 40 ? action : action.prefix(18) + " … " + action.suffix(18)
     }
 
     mutating func closing(_ record: RunRecord, reportPath: String?, databasePath: String?) {

@@ -8,12 +8,13 @@ struct ChainInquiry<Model: SequentialModel>: KeyInquiry {
     private let keyCase: KeyCase
     private let kind: ChainHistory.Kind
     private var replay = ObjectReplay()
-    /// Makes the model of operations, which begins with a value.
-    private let model: @Sendable ([Operation], Value?) -> Model
+    private(set) var violationKind: String?
+    /// Makes the model of operations, which begins with a value; says whether its states are for people.
+    private let model: @Sendable ([Operation], Value?, Bool) -> Model
 
     init(
         _ keyCase: KeyCase, kind: ChainHistory.Kind,
-        model: @escaping @Sendable ([Operation], Value?) -> Model
+        model: @escaping @Sendable ([Operation], Value?, Bool) -> Model
     ) {
         self.keyCase = keyCase
         self.model = model
@@ -24,15 +25,16 @@ struct ChainInquiry<Model: SequentialModel>: KeyInquiry {
     var concurrency: Int { replay.concurrency }
 
     mutating func advance(steps: Int) -> KeyFinding? {
-        guard keyCase.method != .search else { return .passedOn(search(isProven: false)) }
+        guard keyCase.method != .search else { return .passedOn(search(isRefuted: false)) }
         let stream = ChainStream(kind: kind, initial: keyCase.initial)
         replay = ObjectReplay(stream, keyCase.members, of: keyCase.operations)
         if replay.end == nil { return .valid }
         let isEmpty = keyCase.initial == nil || keyCase.initial == .list([])
         guard replay.end == .violation, isEmpty,
             let history = ChainHistory(members: keyCase.members, of: keyCase.operations, kind: kind)
-        else { return .passedOn(search(isProven: replay.end == .violation)) }
+        else { return .passedOn(search(isRefuted: replay.end == .violation)) }
         guard let violation = ChainMonitor(history).violation() else { return .contradicted }
+        violationKind = violation.kind
         let (finding, elements) = ChainNarrator(history).finding(for: violation)
         // Who takes part is judged as if no other elements had ever been there.
         let part = finding.operations(of: keyCase).map { original in
@@ -42,11 +44,13 @@ struct ChainInquiry<Model: SequentialModel>: KeyInquiry {
             }
             return operation
         }
-        return ModelWalk.contradicts(part, model(part, nil))
+        return ModelWalk.contradicts(part, model(part, nil, true))
             ? .contradicted : .invalid(finding.counterexample(of: keyCase))
     }
 
-    private func search(isProven: Bool) -> ModelInquiry<Model> {
-        ModelInquiry(keyCase, model: model(keyCase.own, keyCase.initial), isProven: isProven)
+    private func search(isRefuted: Bool) -> ModelInquiry<Model> {
+        ModelInquiry(
+            keyCase, model: model(keyCase.own, keyCase.initial, false),
+            explainedBy: model(keyCase.own, keyCase.initial, true), isRefuted: isRefuted)
     }
 }

@@ -15,6 +15,16 @@ struct ChainMonitor {
         case incomparable(Int, Int, Int32, Int32)
         /// By what was read, `earlier` comes before `later`, which returned before it was called.
         case tooLate(earlier: Int, later: Int)
+
+        /// A word that groups violations alike.
+        var kind: String {
+            switch self {
+            case .neverAdded: "phantom-value"
+            case .doubled: "duplicate"
+            case .incomparable: "divergence"
+            case .tooLate: "stale-read"
+            }
+        }
     }
 
     private let history: ChainHistory

@@ -26,11 +26,12 @@ struct CounterCount {
 
     /// Two reads, and the increments that are too many or too few between them.
     struct Violation {
-        enum Kind {
+        /// The names group violations alike.
+        enum Kind: String {
             /// The first found more than the second, and had returned before.
-            case backwards
-            case tooMany
-            case tooFew
+            case backwards = "stale-read"
+            case tooMany = "lost-update"
+            case tooFew = "phantom-value"
         }
 
         var kind: Kind
@@ -51,9 +52,9 @@ struct CounterCount {
         self.initial = initial
         self.end = end
         let read = list.number(of: .read)
-        for (member, operation) in GatheredOperations(members, of: list) {
+        list.forEach(at: members) { member, operation in
             let call = Int(operation.call)
-            guard operation.outcome != .fail, call < end else { continue }
+            guard operation.outcome != .fail, call < end else { return true }
             let hasReturned = operation.knownReturn <= end
             if operation.function != read {
                 let back = hasReturned ? operation.knownReturn : Int.max
@@ -65,6 +66,7 @@ struct CounterCount {
                         amount: amount, source: member, call: call,
                         return: operation.knownReturn))
             }
+            return true
         }
     }
 
@@ -110,18 +112,5 @@ struct CounterCount {
         }
         return Violation(
             kind: kind, first: first.source < 0 ? nil : first, second: second, increments: part)
-    }
-}
-
-extension [Int] {
-    /// How many of these rising numbers are smaller.
-    fileprivate func countBelow(_ limit: Int) -> Int {
-        var low = 0
-        var high = count
-        while low < high {
-            let middle = (low + high) / 2
-            if self[middle] < limit { low = middle + 1 } else { high = middle }
-        }
-        return low
     }
 }

@@ -8,6 +8,7 @@ struct CounterInquiry: KeyInquiry {
     private let keyCase: KeyCase
     private let model: CounterModel
     private var replay = ObjectReplay()
+    private(set) var violationKind: String?
 
     init(_ keyCase: KeyCase) {
         self.keyCase = keyCase
@@ -29,6 +30,7 @@ struct CounterInquiry: KeyInquiry {
         let count = CounterCount(
             keyCase.members, of: keyCase.operations, initial: model.initial, until: replay.time)
         guard let violation = count.violation() else { return .contradicted }
+        violationKind = violation.kind.rawValue
         return .invalid(count.finding(for: violation).counterexample(of: keyCase))
     }
 

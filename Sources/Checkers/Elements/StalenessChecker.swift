@@ -53,7 +53,8 @@ public struct StalenessChecker: HistoryChecker {
         let worst = reads.map(\.needed).max() ?? 0
         let reasons = reads.filter { $0.needed > allowed }.map { read in
             "Process \(read.operation.process.rawValue) read \(read.operation.output) (event "
-                + "\(read.operation.return ?? 0)) after \(read.needed - 1) newer writes had ended."
+                + "\(read.operation.return ?? 0)) after "
+                + "\(read.needed == 2 ? "a newer write" : "\(read.needed - 1) newer writes") had ended."
         }
         let flaws = flawed.map { read in
             "Process \(read.operation.process.rawValue) read \(read.operation.output) (event "
@@ -160,12 +161,6 @@ public struct StalenessChecker: HistoryChecker {
                 upcoming = next.next()
             }
             let begin = ends[read.output] ?? -1
-            var low = 0
-            var high = calls.count
-            while low < high {
-                let middle = (low + high) / 2
-                if calls[middle] > begin { high = middle } else { low = middle + 1 }
-            }
             var flaw: String?
             if let begin = begins[read.output] {
                 if read.return ?? .max < begin { flaw = "which was written only later" }
@@ -173,7 +168,9 @@ public struct StalenessChecker: HistoryChecker {
                 flaw = "which nobody wrote"
             }
             return Read(
-                operation: read, needed: 1 + ended.total - ended.count(before: low), flaw: flaw)
+                operation: read,
+                needed: 1 + ended.total - ended.count(before: calls.firstPlace { $0 > begin }),
+                flaw: flaw)
         }
     }
 }

@@ -47,8 +47,11 @@ protocol KeyInquiry: Sendable {
     mutating func advance(steps: Int) -> KeyFinding?
     /// A word for the violation that was found, where there is one.
     var violationKind: String? { get }
+    /// Whether it is known that there is no order, and only a proof to show is sought.
+    var isRefuted: Bool { get }
 }
 
 extension KeyInquiry {
     var violationKind: String? { nil }
+    var isRefuted: Bool { false }
 }

@@ -48,11 +48,7 @@ public struct KeyCheck: Sendable {
             conclude(
                 .invalid, kind: inquiry.violationKind, reason: "\(name): \(counterexample.summary)",
                 counterexample: counterexample)
-        case .invalid(nil):
-            conclude(
-                .invalid, kind: inquiry.violationKind,
-                reason: "\(name): the \(inquiry.judged) operations can't be put in order; the "
-                    + "budget did not suffice to find the few that prove it")
+        case .invalid(nil): concludeWithoutProof(because: "the budget did not suffice")
         case .undecided(let reason): conclude(.unknown, reason: "\(name) is undecided: \(reason)")
         }
         return true
@@ -63,10 +59,18 @@ public struct KeyCheck: Sendable {
     /// - Parameter reason: Completes the sentence "key 7 is undecided: …".
     public mutating func giveUp(because reason: String) {
         guard conclusion == nil else { return }
+        guard !inquiry.isRefuted else { return concludeWithoutProof(because: reason) }
         conclude(
             .unknown,
             reason: "\(name) is undecided: \(reason); the first \(inquiry.returnsDone) of "
                 + "\(inquiry.judged) operations can be put in order")
+    }
+
+    private mutating func concludeWithoutProof(because reason: String) {
+        conclude(
+            .invalid, kind: inquiry.violationKind,
+            reason: "\(name): the \(inquiry.judged) operations can't be put in order; the few that "
+                + "prove it were not found, because \(reason)")
     }
 
     private mutating func conclude(

@@ -9,6 +9,7 @@ struct LockInquiry: KeyInquiry {
     private let keyCase: KeyCase
     private let isFenced: Bool
     private var replay = ObjectReplay()
+    private(set) var violationKind: String?
 
     init(_ keyCase: KeyCase, isFenced: Bool) {
         self.keyCase = keyCase
@@ -31,6 +32,7 @@ struct LockInquiry: KeyInquiry {
         guard let violation = trail.violation(at: replay.time, isFenced: isFenced) else {
             return .contradicted
         }
+        violationKind = violation.kind
         return .invalid(trail.finding(for: violation).counterexample(of: keyCase))
     }
 

@@ -14,6 +14,15 @@ struct LockTrail {
         case notHeld(release: Int32, before: Tenure?)
         /// The second acquisition got no larger token than the first.
         case tokenFell(Tenure, Tenure)
+
+        /// A word that groups violations alike.
+        var kind: String {
+            switch self {
+            case .heldByTwo: "two-holders"
+            case .notHeld: "release-not-held"
+            case .tokenFell: "stale-token"
+            }
+        }
     }
 
     /// An acquisition and the release that ended it.
@@ -39,8 +48,8 @@ struct LockTrail {
     /// Takes the operations that were called before an event.
     init(_ members: [Int32], of list: OperationList, until end: Int) {
         let verbs = list.functions.map { RegisterReading.lock.verbs[$0] }
-        for (member, operation) in GatheredOperations(members, of: list)
-        where operation.outcome != .fail && operation.call < end {
+        list.forEach(at: members) { member, operation in
+            guard operation.outcome != .fail, operation.call < end else { return true }
             var step = Step(
                 source: member, process: operation.process,
                 isAcquisition: verbs[Int(operation.function)] == .acquire,
@@ -49,6 +58,7 @@ struct LockTrail {
                 step.token = token
             }
             steps.append(step)
+            return true
         }
     }
 

@@ -22,7 +22,14 @@ extension Action: CustomStringConvertible {
     public var description: String {
         var words = function.rawValue
         if input != .null { words += " \(input)" }
-        if let output, output != .null, output != input { words += " → \(output.abridged)" }
+        if let output, output != input || isQuestion, output != .null || isQuestion {
+            words += " → \(output.abridged)"
+        }
         return words
+    }
+
+    /// Whether nil is an answer, rather than the want of one.
+    private var isQuestion: Bool {
+        ["dequeue", "pop", "poll", .read, .get].contains(function)
     }
 }

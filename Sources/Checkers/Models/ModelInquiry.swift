@@ -3,6 +3,7 @@ import HistoryModel
 /// Decides about any object by search.
 struct ModelInquiry<Model: SequentialModel>: KeyInquiry {
     let method = KeyConclusion.Method.search
+    let violationKind: String? = "non-linearizable"
     private let keyCase: KeyCase
     private let model: Model
     /// The same model with states that a person can follow, where those differ.
@@ -10,15 +11,18 @@ struct ModelInquiry<Model: SequentialModel>: KeyInquiry {
     private let history: ModelHistory
     private var search: ModelSearch
     /// Whether it is known already that there is no order, and only the proof is wanted.
-    private let isProven: Bool
+    let isRefuted: Bool
+    /// What finds a proof that can be shown, if this model is only good for deciding.
+    private let proof: (any KeyInquiry)?
     /// Whether these are only the operations on some of the values.
     private let isPart: Bool
 
     init(
         _ keyCase: KeyCase, model: Model, explainedBy plainModel: Model? = nil,
-        isProven: Bool = false, isPart: Bool = false
+        provenBy proof: (any KeyInquiry)? = nil, isRefuted: Bool = false, isPart: Bool = false
     ) {
-        self.isProven = isProven
+        self.isRefuted = isRefuted
+        self.proof = proof
         self.isPart = isPart
         self.keyCase = keyCase
         self.model = model
@@ -42,8 +46,9 @@ struct ModelInquiry<Model: SequentialModel>: KeyInquiry {
         }
         let budget = keyCase.budget
         switch search.advance(until: search.steps + min(steps, budget.steps - search.steps)) {
-        case .linearizable: return isProven ? .contradicted : .valid
+        case .linearizable: return isRefuted ? .contradicted : .valid
         case .impossible(let operation):
+            if let proof { return .passedOn(proof) }
             var explainer = ModelExplainer(
                 model, explainedBy: plainModel, keyCase, isPart: isPart, stepsLeft: budget.steps)
             return .invalid(explainer.explain(history, failingAt: operation))
@@ -53,7 +58,7 @@ struct ModelInquiry<Model: SequentialModel>: KeyInquiry {
     }
 
     private func undecided(_ reason: String) -> KeyFinding {
-        guard !isProven else { return .invalid(nil) }
+        guard !isRefuted else { return .invalid(nil) }
         return .undecided(
             "\(reason); the first \(returnsDone) of \(judged) operations can be put in order")
     }

@@ -2,7 +2,7 @@ import HistoryModel
 
 /// Registers that are read and written several at a time: `[[r x 1] [w y 2]]`, one after the other.
 struct MultiRegisterModel: SequentialModel {
-    let noun = "registers"
+    let noun = "set of registers"
     let functions: [Function] = ["txn", .read, .write]
     let initial: [Value: Value] = [:]
     /// What a register holds that was never written.

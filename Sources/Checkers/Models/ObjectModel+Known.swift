@@ -35,7 +35,7 @@ extension ObjectModel {
     /// Registers that are read and written several at a time.
     public static let multiRegister = ObjectModel(
         name: "multi-register", summary: "registers, several at once: txn [[r k v] [w k v]]",
-        noun: "registers"
+        noun: "set of registers"
     ) { ModelInquiry($0, model: MultiRegisterModel(initial: $0.initial ?? .null)) }
 
     /// A lock that anybody may release.
@@ -100,14 +100,14 @@ extension ObjectModel {
             element.initial = .bool(isThere)
             return RegisterInquiry(element, reading: .element)
         }
-        return ChainInquiry(keyCase, kind: .set) { SetModel(initial: $1) }
+        return ChainInquiry(keyCase, kind: .set) { _, initial, _ in SetModel(initial: initial) }
     }
 
     /// A list per key that is appended to and read as a whole.
     public static let listAppend = ObjectModel(
         name: "list-append", summary: "a list per key: append, read (the whole list)",
         noun: "list", streamed: .list
-    ) { ChainInquiry($0, kind: .list) { ListModel($0, initial: $1) } }
+    ) { ChainInquiry($0, kind: .list) { ListModel($0, initial: $1, tellsAllApart: $2) } }
 
     /// A number that is increased blindly and read.
     public static let counter = ObjectModel(

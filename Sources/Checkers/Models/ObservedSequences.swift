@@ -8,16 +8,7 @@ struct ObservedSequences<Element: Comparable & Sendable>: Sendable {
 
     /// Whether any of them begins like this.
     func contains(beginning: [Element]) -> Bool {
-        var low = 0
-        var high = sorted.count
-        while low < high {
-            let middle = (low + high) / 2
-            if sorted[middle].lexicographicallyPrecedes(beginning) {
-                low = middle + 1
-            } else {
-                high = middle
-            }
-        }
-        return low < sorted.count && sorted[low].starts(with: beginning)
+        let place = sorted.firstPlace { !$0.lexicographicallyPrecedes(beginning) }
+        return place < sorted.count && sorted[place].starts(with: beginning)
     }
 }

@@ -24,17 +24,18 @@ struct QueueHistory: Sendable {
         let dequeue = list.number(of: take)
         var numbers = CodeNumbers(expecting: members.count / 2)
         operations.reserveCapacity(members.count)
-        for (member, original) in GatheredOperations(members, of: list) {
-            guard original.outcome != .fail else { continue }
+        var isQueue = true
+        list.forEach(at: members) { member, original in
+            guard original.outcome != .fail else { return true }
             let isKnown = original.outcome == .ok
             var operation = QueueOperation(
                 kind: .enqueue, value: -1, source: member, call: Int(original.call),
                 return: original.knownReturn)
             if original.function == enqueue {
-                guard original.input != .null else { return nil }
+                isQueue = original.input != .null
                 operation.value = numbers.number(original.input)
             } else if original.function != dequeue {
-                return nil
+                isQueue = false
             } else if !isKnown {
                 operation.kind = .unknown
             } else if original.output == .null {
@@ -44,8 +45,9 @@ struct QueueHistory: Sendable {
                 operation.value = numbers.number(original.output)
             }
             operations.append(operation)
+            return isQueue
         }
-        guard link(valueCount: numbers.codes.count) else { return nil }
+        guard isQueue, link(valueCount: numbers.codes.count) else { return nil }
         concurrency = operations.renumberEvents()
     }
 

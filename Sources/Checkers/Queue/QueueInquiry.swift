@@ -8,6 +8,7 @@ struct QueueInquiry: KeyInquiry {
     private let keyCase: KeyCase
     private let model: QueueModel
     private var replay = ObjectReplay()
+    private(set) var violationKind: String?
 
     init(_ keyCase: KeyCase) {
         self.keyCase = keyCase
@@ -18,22 +19,38 @@ struct QueueInquiry: KeyInquiry {
     var concurrency: Int { replay.concurrency }
 
     mutating func advance(steps: Int) -> KeyFinding? {
-        guard keyCase.method != .search else {
-            return .passedOn(ModelInquiry(keyCase, model: model))
-        }
+        guard keyCase.method != .search else { return .passedOn(search) }
         var pool = keyCase.operations.pool
         let stream = QueueStream(initial: model.initial.map { pool.code(of: $0) })
         replay = ObjectReplay(stream, keyCase.members, of: keyCase.operations)
         if replay.end == nil { return .valid }
+        guard replay.end == .violation else { return undecided() }
         // The search finds it again, and tells what the monitor can't.
-        let search = ModelInquiry(keyCase, model: model, isProven: replay.end == .violation)
-        guard replay.end == .violation, model.initial.isEmpty,
+        guard model.initial.isEmpty,
             let history = QueueHistory(members: keyCase.members, of: keyCase.operations)
-        else { return .passedOn(search) }
+        else { return .passedOn(proof) }
         var monitor = QueueMonitor(history)
         guard let violation = monitor.violation() else { return .contradicted }
+        violationKind = violation.kind
         let finding = QueueNarrator(history).finding(for: violation)
         return ModelWalk.contradicts(finding.operations(of: keyCase), model)
             ? .contradicted : .invalid(finding.counterexample(of: keyCase))
+    }
+
+    /// Goes on where values come back, first by counting.
+    private mutating func undecided() -> KeyFinding {
+        let supply = Supply(keyCase, put: "enqueue", take: "dequeue", initial: model.initial)
+        guard let finding = supply.finding() else { return .passedOn(search) }
+        violationKind = Supply.violationKind
+        return .invalid(finding.counterexample(of: keyCase))
+    }
+
+    private var search: ModelInquiry<ForesightedQueueModel> {
+        ModelInquiry(
+            keyCase, model: ForesightedQueueModel(keyCase.own, model), provenBy: proof)
+    }
+
+    private var proof: ModelInquiry<QueueModel> {
+        ModelInquiry(keyCase, model: model, isRefuted: true)
     }
 }

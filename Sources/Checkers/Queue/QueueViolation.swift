@@ -14,3 +14,15 @@ enum QueueViolation {
     /// them than dequeues of unknown outcome can have taken.
     case notEmpty(dequeue: Int, values: [Int32], unknown: [Int])
 }
+
+extension QueueViolation {
+    /// A word that groups violations alike.
+    var kind: String {
+        switch self {
+        case .neverEnqueued, .tooEarly: "phantom-value"
+        case .dequeuedTwice: "duplicate"
+        case .overtaken: "wrong-order"
+        case .missing, .notEmpty: "lost-value"
+        }
+    }
+}

@@ -13,15 +13,7 @@ enum PriorityRule: StayRule {
         guard stepsLeft > 0 else { return nil }
         let times = (stays.flatMap { [$0.putReturn, $0.putCall, $0.takeCall, $0.takeReturn] })
             .sorted()
-        func place(of time: Int) -> Int {
-            var low = 0
-            var high = times.count
-            while low < high {
-                let middle = (low + high) / 2
-                if times[middle] < time { low = middle + 1 } else { high = middle }
-            }
-            return low
-        }
+        func place(of time: Int) -> Int { times.countBelow(time) }
         var free = FreeMoments(count: times.count)
         for stay in stays.sorted(by: { $0.rank < $1.rank }) {
             if stay.take != nil {

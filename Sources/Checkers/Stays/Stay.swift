@@ -48,13 +48,8 @@ extension StayRule {
     /// Whether each gap has a moment in which nothing had to be there.
     static func fit(_ gaps: [Gap], between spans: [(start: Int, end: Int)]) -> Bool {
         gaps.allSatisfy { gap in
-            var low = 0
-            var high = spans.count
-            while low < high {
-                let middle = (low + high) / 2
-                if spans[middle].start <= gap.call { low = middle + 1 } else { high = middle }
-            }
-            return low == 0 || spans[low - 1].end < gap.return
+            let later = spans.firstPlace { $0.start > gap.call }
+            return later == 0 || spans[later - 1].end < gap.return
         }
     }
 }

@@ -7,17 +7,22 @@ import HistoryModel
 /// order without it, all is well; if not, the search has to tell.
 struct StayInquiry<Model: SequentialModel, Rule: StayRule>: KeyInquiry {
     let method = KeyConclusion.Method.monitor
+    let violationKind: String? = "non-linearizable"
     let steps = 0
     let returnsDone = 0
     private let keyCase: KeyCase
     private let model: Model
     private let history: QueueHistory?
+    private let put: Function
+    private let take: Function
 
     /// Begins with the functions that put a value in and that take one out, or nil if there is none.
     init(_ keyCase: KeyCase, model: Model, _: Rule.Type, put: Function, take: Function) {
         self.keyCase = keyCase
         self.model = model
         let isEmpty = keyCase.initial?.elements.isEmpty ?? true
+        self.put = put
+        self.take = take
         history =
             keyCase.method == .search || !isEmpty
             ? nil
@@ -25,11 +30,11 @@ struct StayInquiry<Model: SequentialModel, Rule: StayRule>: KeyInquiry {
                 members: keyCase.members, of: keyCase.operations, put: put, take: take)
     }
 
-    var judged: Int { history?.operations.count ?? 0 }
+    var judged: Int { history?.operations.count ?? keyCase.members.count }
     var concurrency: Int { history?.concurrency ?? 0 }
 
     mutating func advance(steps: Int) -> KeyFinding? {
-        guard let history else { return .passedOn(ModelInquiry(keyCase, model: model)) }
+        guard let history else { return count() }
         if let culprits = history.contradiction { return explain(culprits) }
         let (stays, gaps) = parts(of: history)
         var stepsLeft = keyCase.budget.steps
@@ -39,6 +44,15 @@ struct StayInquiry<Model: SequentialModel, Rule: StayRule>: KeyInquiry {
             return explain(reduced(stays, gaps))
         case false?, nil: return .passedOn(ModelInquiry(keyCase, model: model))
         }
+    }
+
+    /// Goes on where values come back, or were there at first.
+    private func count() -> KeyFinding {
+        let search = KeyFinding.passedOn(ModelInquiry(keyCase, model: model))
+        guard keyCase.method != .search else { return search }
+        let supply = Supply(
+            keyCase, put: put, take: take, initial: keyCase.initial?.elements ?? [])
+        return supply.finding().map { .invalid($0.counterexample(of: keyCase)) } ?? search
     }
 
     private func parts(of history: QueueHistory) -> ([Stay], [Gap]) {
@@ -84,7 +98,7 @@ struct StayInquiry<Model: SequentialModel, Rule: StayRule>: KeyInquiry {
     private func explain(_ culprits: [Int32]) -> KeyFinding {
         var few = keyCase
         few.members = Set(culprits).sorted()
-        var inquiry = ModelInquiry(few, model: model, isProven: true, isPart: true)
+        var inquiry = ModelInquiry(few, model: model, isRefuted: true, isPart: true)
         while true {
             if let finding = inquiry.advance(steps: .max) { return finding }
         }

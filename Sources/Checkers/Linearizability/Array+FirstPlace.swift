@@ -12,3 +12,8 @@ extension Array {
         return low
     }
 }
+
+extension [Int] {
+    /// How many of these rising numbers are smaller.
+    func countBelow(_ limit: Int) -> Int { firstPlace { $0 >= limit } }
+}
