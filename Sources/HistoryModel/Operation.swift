@@ -87,6 +87,16 @@ public enum HistoryError: Error, Hashable, CustomStringConvertible {
     /// A completion that carries an earlier time than its invocation.
     case timeWentBack(index: Int, process: ProcessID, invoked: Instant, completed: Instant)
 
+    /// The number of the event that can't be.
+    public var index: Int {
+        switch self {
+        case .completionWithoutInvocation(let index, _), .overlappingInvocations(let index, _),
+            .functionChanged(let index, _, _), .keyChanged(let index, _, _),
+            .timeWentBack(let index, _, _, _):
+            index
+        }
+    }
+
     /// What is wrong, where, and what to do.
     public var description: String {
         switch self {

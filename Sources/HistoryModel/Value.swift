@@ -48,7 +48,8 @@ extension Value: Comparable {
         switch (left, right) {
         case (.bool(let a), .bool(let b)): !a && b
         case (.integer(let a), .integer(let b)): a < b
-        case (.text(let a), .text(let b)): a < b
+        case (.text(let a), .text(let b)):
+            a < b || (a == b && a.utf8.lexicographicallyPrecedes(b.utf8))
         case (.list(let a), .list(let b)): a.lexicographicallyPrecedes(b)
         default: left.rank < right.rank
         }

@@ -8,10 +8,13 @@ struct EventRows {
     private let path: String
     private var types = KnownWords<EventType>()
     private var functions = KnownWords<Function>()
+    /// The smallest number that the next event can have.
+    private var numberMin: Int64
 
     /// Takes the events of a run file with these numbers, in their order.
     private init(_ db: Database, _ numbers: ClosedRange<Int64>, _ path: String) throws {
         self.path = path
+        numberMin = numbers.lowerBound
         let statement = try db.makeStatement(
             sql: """
                 SELECT seq, time_ns, process, type, f, key, value, found, error, node
@@ -31,7 +34,7 @@ struct EventRows {
         else { return [] }
         let span = UInt64(bitPattern: last &- first)
         // Numbers far apart would ask for more memory than there is.
-        guard let count = Int(exactly: span), count < (try rowsMax(db)) else {
+        guard let count = Int(exactly: span), count < RunFileSize(path).rowsMax else {
             var events: [Event] = []
             var rows = try EventRows(db, first...last, path)
             while try rows.advance() { events.append(try rows.event()) }
@@ -45,13 +48,6 @@ struct EventRows {
         }
     }
 
-    /// More rows than can be in the file, whatever their numbers say: each takes some bytes.
-    private static func rowsMax(_ db: Database) throws -> Int {
-        let pages = try Int.fetchOne(db, sql: "PRAGMA page_count") ?? 0
-        let pageBytes = try Int.fetchOne(db, sql: "PRAGMA page_size") ?? 0
-        return pages * pageBytes / 12
-    }
-
     private typealias Room = UnsafeMutableBufferPointer<Event>
 
     /// Reads the events with these numbers into a room that has a place for each number.
@@ -63,7 +59,13 @@ struct EventRows {
         var rows = try EventRows(db, numbers, path)
         var count = 0
         do {
-            while try rows.advance(), count < room.count {
+            while try rows.advance() {
+                guard count < room.count else {
+                    throw RunStoreError.damaged(
+                        path: path,
+                        reason: "more than \(room.count) events have an event.seq from "
+                            + "\(numbers.lowerBound) to \(numbers.upperBound)")
+                }
                 room.initializeElement(at: count, to: try rows.event())
                 count += 1
             }
@@ -80,7 +82,9 @@ struct EventRows {
     ) throws -> Int {
         let half = room.count / 2
         let middle = numbers.lowerBound + Int64(half)
-        // Each thread has its own half until both are done.
+        // A pointer is not Sendable, and one into half of a room can't be proved to be: each thread
+        // has its own half until `later.result()` has waited for the other. An array of its own for
+        // the other thread would be safe, and would be copied in the end.
         nonisolated(unsafe) let laterRoom = Room(rebasing: room[half...])
         let later = OtherThread {
             // Nothing that was added since the first connection was opened.
@@ -123,6 +127,13 @@ struct EventRows {
         if let impossible = event.impossibleValue {
             throw RunStoreError.damaged(path: path, reason: impossible)
         }
+        // What goes by the order of the events relies on it; a damaged tree may lose it.
+        guard event.index >= numberMin else {
+            throw RunStoreError.damaged(
+                path: path,
+                reason: "event.seq holds \(event.index) where \(numberMin) or more must come")
+        }
+        numberMin = Int64(event.index) &+ 1
         return event
     }
 

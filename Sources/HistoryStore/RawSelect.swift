@@ -3,6 +3,10 @@ internal import GRDBSQLite
 internal import HistoryModel
 
 /// A SELECT whose columns are taken from SQLite's own statement: there are millions of rows.
+///
+/// The cells that `sqlite3_column_value` lends are not protected by a lock of SQLite's own. That is
+/// safe here: a connection and its statements are used by one thread at a time, and a cell is looked
+/// at before the next step.
 struct RawSelect {
     private let statement: Statement
     private let pointer: OpaquePointer

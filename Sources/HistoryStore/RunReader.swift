@@ -50,6 +50,15 @@ public enum RunReader {
             throw RunStoreError.otherVersion(
                 path: path, found: version, expected: RunSchema.version)
         }
+        // Texts are taken as the bytes that they are.
+        let encoding = try String.fetchOne(db, sql: "PRAGMA encoding") ?? "none"
+        guard encoding == "UTF-8" else {
+            throw RunStoreError.foreign(
+                path: path,
+                found: "its texts are in \(encoding), expected UTF-8; take the file as the harness "
+                    + "wrote it")
+        }
+        try RunSchema.checkNumbers(db, path: path)
     }
 
     private static func record(_ db: Database, _ path: String) throws -> RunRecord {

@@ -69,15 +69,15 @@ struct SummaryText {
         }
     }
 
-    /// Text from a history may hold anything; control characters must not reach a terminal.
+    /// Text from a history may hold anything: its lines become one, and no control character
+    /// reaches a terminal.
     func oneLine(_ text: String) -> String {
-        String(
-            text.unicodeScalars.map { scalar in
-                scalar.properties.generalCategory == .control ? " " : Character(scalar)
-            })
+        let blank = String(
+            text.unicodeScalars.map { ["\n", "\r", "\t"].contains($0) ? " " : Character($0) })
+        return TerminalText.escaped(blank)
     }
 
     mutating func fact(_ name: String, _ value: String) {
-        lines.append("  \(styled(padded(name, Self.nameWidth), .faint))\(value)")
+        lines.append("  \(styled(padded(name, Self.nameWidth), .faint))\(oneLine(value))")
     }
 }

@@ -78,15 +78,20 @@ struct AnalyzeCommand: AsyncParsableCommand {
         guard isDatabase else {
             var allowed = CheckBudget()
             try budget.apply(to: &allowed)
-            let (history, notices) = try history.file(file).read()
+            let source = history.file(file)
+            let content = try source.read()
             let judgement = Judgement(
                 report: report, needsReport: report != nil, format: format,
                 judge: Judge(
                     budget: allowed, model: promise.model, initial: initial,
                     checker: promise.checker))
-            return try await judgement.carryOut(
-                RunRecord(history: history, notices: notices)
-            ).verdict
+            do {
+                return try await judgement.carryOut(
+                    RunRecord(history: content.history, notices: content.notices)
+                ).verdict
+            } catch let error as HistoryError {
+                throw source.located(error, in: content)
+            }
         }
         let record = try RunReader.read(file)
         let beside = URL(filePath: file).deletingLastPathComponent().appending(
@@ -124,8 +129,8 @@ extension ExitCode {
     init(failingWith error: any Error) {
         switch error {
         case RunStoreError.notWritten: self = .harnessFailure
-        case is RunStoreError, is HistoryFormatError, is HistoryError, is UnknownName,
-            is DamagedArchive, is UnusableFile:
+        case is RunStoreError, is HistoryFormatError, is HistoryError, is LocatedHistoryError,
+            is UnknownName, is DamagedArchive, is UnusableFile:
             self = ExitCode(64)
         default: self = .harnessFailure
         }

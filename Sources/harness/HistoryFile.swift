@@ -12,27 +12,48 @@ struct HistoryFile {
     /// Whether events that make no sense are left out, and not an error.
     var isLenient = false
 
+    /// What was read.
+    struct Content {
+        var history: History
+        /// Sentences about what was left out of it.
+        var notices: [String] = []
+        /// What can't be read a second time, since it came by standard input.
+        fileprivate var passing: [UInt8]?
+    }
+
     /// Reads it.
     ///
-    /// - Returns: The history, and sentences about what was left out of it.
     /// - Throws: `HistoryFormatError` with line and column for a file that makes no sense.
-    func read() throws -> (history: History, notices: [String]) {
+    func read() throws -> Content {
         let bytes = try Self.bytes(of: path)
         let decoded = try DecodedHistory(bytes, format: format, keyedTuples: keyedTuples)
-        var notices: [String] = []
+        var content = Content(history: decoded.history, passing: path == "-" ? bytes : nil)
         if decoded.skipped > 0 {
-            notices.append(
+            content.notices.append(
                 PluralText.count(decoded.skipped, "event is", "events are")
                     + " of no client and \(decoded.skipped == 1 ? "was" : "were") left out")
         }
-        guard isLenient else { return (decoded.history, notices) }
+        guard isLenient else { return content }
         let repaired = decoded.history.repaired()
         if repaired.dropped > 0 {
             let what = PluralText.count(repaired.dropped, "event makes", "events make")
             let were = repaired.dropped == 1 ? "was" : "were"
-            notices.append("\(what) no sense and \(were) left out (--lenient)")
+            content.notices.append("\(what) no sense and \(were) left out (--lenient)")
         }
-        return (repaired.history, notices)
+        content.history = repaired.history
+        return content
+    }
+
+    /// The same mistake in the history that was read from here, with its place if it can be found.
+    func located(_ error: HistoryError, in content: Content) -> any Error {
+        do {
+            let bytes = try content.passing ?? Self.bytes(of: path)
+            return LocatedHistoryError(
+                error, in: bytes, format: format, keyedTuples: keyedTuples) ?? error
+        } catch _ {
+            // The file has gone since; what is wrong with it is known.
+            return error
+        }
     }
 
     private static func bytes(of path: String) throws -> [UInt8] {

@@ -13,6 +13,11 @@ enum InputFile {
             throw UnusableFile.missing(path: path)
         }
         guard !isFolder.boolValue else { throw UnusableFile.folder(path: path) }
+        var status = stat()
+        // What can't even be asked for its kind says why when it is read.
+        if stat(path, &status) == 0, status.st_mode & S_IFMT != S_IFREG {
+            throw UnusableFile.irregular(path: path)
+        }
         return RunReader.isDatabase(path)
     }
 }
@@ -21,6 +26,7 @@ enum InputFile {
 enum UnusableFile: Error, CustomStringConvertible {
     case missing(path: String)
     case folder(path: String)
+    case irregular(path: String)
     case unreadable(path: String, reason: String)
 
     var description: String {
@@ -28,6 +34,9 @@ enum UnusableFile: Error, CustomStringConvertible {
         case .missing(let path): "no file at \(path); `harness list runs` names the recorded runs"
         case .folder(let path):
             "\(path) is a folder; name a file in it, such as the run.sqlite of a run"
+        case .irregular(let path):
+            "\(path) is no regular file, but a device or a pipe; name a file, or - and pass the "
+                + "history by standard input"
         case .unreadable(let path, let reason): "\(path) can't be read: \(reason)"
         }
     }

@@ -3,6 +3,7 @@ internal import Checkers
 internal import Faults
 internal import Foundation
 internal import HistoryStore
+internal import Reports
 internal import Systems
 internal import Workloads
 
@@ -32,7 +33,7 @@ struct ListCommand: AsyncParsableCommand {
             let width = rows.map(\.name.count).max() ?? 0
             for row in rows {
                 let gap = String(repeating: " ", count: width - row.name.count + 2)
-                print("  \(row.name)\(gap)\(row.summary)")
+                print(TerminalText.escaped("  \(row.name)\(gap)\(row.summary)"))
             }
             if rows.isEmpty { print("  none yet") }
             print("")

@@ -1,5 +1,6 @@
 internal import Foundation
 internal import HistoryModel
+internal import Reports
 internal import Runner
 internal import Synchronization
 internal import Vocabulary
@@ -29,7 +30,7 @@ final class ProgressPrinter: Sendable {
         state.withLock { state in
             if isTerminal {
                 // A line that wraps could not be written over.
-                write("\r\u{1B}[2K" + line.prefix(Self.columns - 1))
+                write("\r\u{1B}[2K" + TerminalText.escaped(line).prefix(Self.columns - 1))
             } else if ContinuousClock.now - state.lastPlain >= .seconds(5) {
                 state.lastPlain = .now
                 write(line + "\n")
@@ -49,7 +50,8 @@ final class ProgressPrinter: Sendable {
             }
             if isTerminal {
                 // A line that wraps could not be written over.
-                let text = line(progress, rate: state.rate).prefix(Self.columns - 1)
+                let text = TerminalText.escaped(line(progress, rate: state.rate))
+                    .prefix(Self.columns - 1)
                 write("\r\u{1B}[2K" + text)
             } else if progress.now - state.lastLine >= 5_000_000_000 {
                 state.lastLine = progress.now
@@ -61,9 +63,9 @@ final class ProgressPrinter: Sendable {
     /// Takes the live line away.
     func clear() { if isTerminal { write("\r\u{1B}[2K") } }
 
-    /// Prints a line of its own.
+    /// Prints a line of its own; what a file made it say can't command the terminal.
     func say(_ text: String) {
-        write((isTerminal ? "\r\u{1B}[2K" : "") + text + "\n")
+        write((isTerminal ? "\r\u{1B}[2K" : "") + TerminalText.escaped(text) + "\n")
     }
 
     private func line(_ progress: RunProgress, rate: Int) -> String {

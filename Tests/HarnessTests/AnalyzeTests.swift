@@ -7,6 +7,12 @@ import Testing
     private func analyze(
         _ history: String, _ arguments: String...
     ) throws -> HarnessProcess.Result {
+        try analyze(history, arguments)
+    }
+
+    private func analyze(
+        _ history: String, _ arguments: [String]
+    ) throws -> HarnessProcess.Result {
         let harness = try HarnessProcess(["analyze", "history.edn"] + arguments)
         defer { harness.remove() }
         try Data(history.utf8).write(to: harness.folder.appending(path: "history.edn"))
@@ -88,5 +94,75 @@ import Testing
         #expect(result.status == 0)
         #expect(result.output.contains("1 event makes no sense and was left out"))
         #expect(result.output.contains("1 event is of no client and was left out"))
+    }
+
+    @Test(arguments: [
+        ("0 :invoke :write 3\n:nemesis :info :a nil\n0 :ok :write 3\n7 :ok :write 4\n", 4, 1),
+        ("0 :invoke :write 3\n\n0 :invoke :write 4\n", 3, 1),
+        (
+            "{:process 0 :type :invoke :f :read :time 5}\n{:process 0 :type :ok :f :read :value 1 "
+                + ":time 4}", 2, 1
+        ),
+        ("0 :invoke :write 3\n1 :invoke :write 3\n\t0 :ok :read 3", 3, 2),
+    ])
+    func `events in an order that can't be are told with their place`(
+        history: String, line: Int, operations: Int
+    ) throws {
+        for format in ["text", "json"] {
+            let result = try analyze(history, "--format", format)
+            #expect(result.status == 64)
+            #expect(result.messages.contains("line \(line), column "), "\(result.messages)")
+            #expect(
+                result.messages.contains("operations read before: \(operations)"),
+                "\(result.messages)")
+        }
+    }
+
+    @Test func `the place is told of what came by standard input, too`() throws {
+        let text = Data("0 :invoke :write 3\n\n0 :invoke :write 4\n".utf8)
+        let harness = try HarnessProcess(["analyze", "-"], input: text)
+        defer { harness.remove() }
+        try harness.start()
+        let result = try harness.wait()
+        #expect(result.status == 64)
+        #expect(result.messages.contains("line 3, column 1: "), "\(result.messages)")
+    }
+
+    @Test func `a client that can't be told by its number is no reason to go on without it`() throws
+    {
+        let history =
+            "{:process \"a\" :type :invoke :f :write :value 1}\n"
+            + "{:process \"a\" :type :ok :f :write :value 1}\n"
+            + "{:process 0 :type :invoke :f :read}\n{:process 0 :type :ok :f :read :value 1}\n"
+        for arguments in [[], ["--lenient"]] {
+            let result = try analyze(history, arguments)
+            #expect(result.status == 64, "\(result.output)")
+            #expect(result.messages.contains("line 1, column 11: "), "\(result.messages)")
+        }
+    }
+
+    @Test func `control characters of a history do not reach the terminal`() throws {
+        let texts = [
+            "0 :invoke :write \"\u{1b}[31m\u{9b}2J\"\n0 :ok :write \"x\"\n0 :invoke :read nil\n"
+                + "0 :ok :read \"\u{1b}]0;x\u{7}\"\n",
+            "0 :invoke :write 3\n0 :oops \u{1b}[31m\u{9b}\n",
+        ]
+        for text in texts {
+            let result = try analyze(text)
+            #expect(result.status != 0)
+            let shown = result.output + result.messages
+            let controls = shown.unicodeScalars.filter {
+                $0.properties.generalCategory == .control && $0 != "\n"
+            }
+            #expect(controls.isEmpty, "\(controls)")
+            #expect(shown.contains("\\u001b"), "\(shown)")
+        }
+    }
+
+    @Test func `what is no file is called so`() throws {
+        let result = try HarnessProcess.run("analyze", "/dev/null")
+        #expect(result.status == 64)
+        #expect(result.messages.contains("no regular file"), "\(result.messages)")
+        #expect(!result.messages.contains("permission"), "\(result.messages)")
     }
 }

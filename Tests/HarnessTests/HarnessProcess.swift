@@ -17,7 +17,8 @@ struct HarnessProcess {
     let folder: URL
 
     init(
-        _ arguments: [String], program: String? = nil, environment: [String: String] = [:]
+        _ arguments: [String], program: String? = nil, environment: [String: String] = [:],
+        input: Data? = nil
     ) throws {
         folder = FileManager.default.temporaryDirectory.appending(
             path: "harness-tests-\(UUID().uuidString)")
@@ -33,6 +34,11 @@ struct HarnessProcess {
         process.environment = ["HARNESS_WORKLOADS": workloads.path, "PATH": "/usr/bin:/bin"]
             .merging(environment) { $1 }
         process.standardInput = FileHandle.nullDevice
+        if let input {
+            let file = folder.appending(path: "input")
+            try input.write(to: file)
+            process.standardInput = try FileHandle(forReadingFrom: file)
+        }
         process.standardOutput = try FileHandle(forWritingTo: output)
         process.standardError = try FileHandle(forWritingTo: messages)
     }

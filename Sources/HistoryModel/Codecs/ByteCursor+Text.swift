@@ -7,14 +7,18 @@ extension ByteCursor {
     /// - Throws: ``HistoryFormatError`` at the first byte that belongs to no character.
     /// - Complexity: O(n), eight bytes at a time where they are ASCII.
     func checkText(in range: Range<Int>) throws(HistoryFormatError) {
-        guard let place = firstNonText(in: range) else { return }
-        let byte = String(bytes[place], radix: 16)
-        var mistake = error(expected: "text in UTF-8", at: place)
-        mistake.found = "the byte 0x\(byte)"
-        throw mistake
+        if let place = firstNonText(in: range) { throw noText(at: place) }
     }
 
-    private func firstNonText(in range: Range<Int>) -> Int? {
+    /// Says that a byte belongs to no character.
+    func noText(at place: Int) -> HistoryFormatError {
+        var mistake = error(expected: "text in UTF-8", at: place)
+        mistake.found = "the byte 0x\(String(bytes[place], radix: 16))"
+        return mistake
+    }
+
+    /// The first of these bytes that belongs to no character; nil if they are text.
+    func firstNonText(in range: Range<Int>) -> Int? {
         bytes.withUnsafeBytes { bytes in
             var place = range.lowerBound
             while place < range.upperBound {

@@ -30,7 +30,7 @@ public struct DecodedHistory: Hashable, Sendable {
             try Self.read(bytes, format, into: &collector)
         } catch {
             var error = error
-            error.operationsBefore = collector.events.count { $0.type == .invoke }
+            error.operationsBefore = collector.operations
             throw error
         }
         history = History(events: collector.events)
@@ -42,7 +42,18 @@ public struct DecodedHistory: Hashable, Sendable {
         _ bytes: [UInt8], _ format: HistoryFormat, into collector: inout EventCollector
     ) throws(HistoryFormatError) {
         // In a log only what is read of it must be text; a system under test may have cluttered it.
-        if format != .jepsenLog { try ByteCursor(bytes).checkText(in: bytes.indices) }
+        let cursor = ByteCursor(bytes)
+        if format != .jepsenLog, let place = cursor.firstNonText(in: bytes.indices) {
+            // Only to know how many operations stand before it, mostly up to the middle of one.
+            do { try readEvents(Array(bytes[..<place]), format, into: &collector) } catch {}
+            throw cursor.noText(at: place)
+        }
+        try readEvents(bytes, format, into: &collector)
+    }
+
+    static func readEvents(
+        _ bytes: [UInt8], _ format: HistoryFormat, into collector: inout EventCollector
+    ) throws(HistoryFormatError) {
         switch format {
         case .jsonLines:
             var reader = JSONLinesReader(bytes)

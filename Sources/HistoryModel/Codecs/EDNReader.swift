@@ -9,6 +9,8 @@ struct EDNReader {
     private let fieldNames = EventField.names
     private let typeNames = EventType.names
     private var functionNames = FunctionNames()
+    /// What the event at hand says that no client can; a nemesis may, and its name may come last.
+    private var mistake: HistoryFormatError?
 
     init(_ bytes: [UInt8]) {
         cursor = ByteCursor(bytes)
@@ -63,6 +65,10 @@ struct EDNReader {
             try skipSpace()
             try readField(name, into: &fields)
         }
+        if let mistake {
+            guard fields.hasProcess, fields.process == nil else { throw mistake }
+            self.mistake = nil
+        }
         try collector.add(fields, cursor)
     }
 
@@ -81,10 +87,23 @@ struct EDNReader {
             _ = try value()
             return
         }
+        do {
+            try read(field, into: &fields)
+        } catch {
+            guard field != .process, fields.process == nil else { throw error }
+            mistake = mistake ?? error
+            cursor.position = start
+            _ = try value()
+        }
+    }
+
+    private mutating func read(
+        _ field: EventField, into fields: inout EventFields
+    ) throws(HistoryFormatError) {
+        let start = cursor.position
         switch field {
         case .process:
-            fields.hasProcess = true
-            if case .integer(let number) = try value() { fields.process = Int(number) }
+            guard fields.setProcess(try value()) else { throw noProcess(at: start) }
         case .type:
             guard let type = try eventType() else {
                 throw cursor.error(expected: ":invoke, :ok, :fail or :info", at: start)
@@ -109,6 +128,12 @@ struct EDNReader {
         case .index: fields.index = try integer().map { Int($0) }
         case .node: fields.node = try integer().map { Int($0) }
         }
+    }
+
+    /// Says that nobody is named at a place.
+    func noProcess(at place: Int) -> HistoryFormatError {
+        cursor.error(
+            expected: "the whole number of a client, each its own, or :nemesis", at: place)
     }
 
     private mutating func integer() throws(HistoryFormatError) -> Int64? {
@@ -165,8 +190,11 @@ struct EDNReader {
             return .text(cursor.text(from: start))
         case .hash?:
             cursor.skip()
-            guard cursor.peek() == .openBrace else { throw cursor.error(expected: "a set") }
-            return .list(try elements(until: .closeBrace))
+            if cursor.peek() == .openBrace { return .list(try elements(until: .closeBrace)) }
+            // A number that is none, such as `##Inf`.
+            cursor.skip()
+            skipToken()
+            return .text(cursor.text(from: start))
         case .backslash?:
             cursor.skip()
             cursor.skip()
@@ -251,7 +279,7 @@ struct EDNReader {
     /// Goes past a tag such as `#jepsen.history.Op`.
     private mutating func skipTag() throws(HistoryFormatError) {
         try skipSpace()
-        while cursor.peek() == .hash, !isNext(.openBrace) {
+        while cursor.peek() == .hash, !isNext(.openBrace), !isNext(.hash) {
             cursor.skip()
             skipToken()
             try skipSpace()

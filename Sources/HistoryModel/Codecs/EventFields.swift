@@ -4,10 +4,10 @@ import Vocabulary
 struct EventFields {
     /// Where the event begins in the file.
     var start = 0
-    /// Whether it names a process, of whatever kind.
-    var hasProcess = false
-    /// The number of the process; nil for one that is no client, such as a nemesis.
-    var process: Int?
+    /// Whether it names a process, be it a client or a nemesis.
+    private(set) var hasProcess = false
+    /// The number of the client; nil for a nemesis.
+    private(set) var process: Int?
     var type: EventType?
     var function: Function?
     var value: Value = .null
@@ -19,6 +19,20 @@ struct EventFields {
     var time: Int64?
     var index: Int?
     var node: Int?
+
+    /// Notes who did it; false if the value names neither a client nor a nemesis.
+    ///
+    /// Who else did something would be passed over with what he did, and what others read of it
+    /// would look like something that nobody wrote.
+    mutating func setProcess(_ value: Value) -> Bool {
+        switch value {
+        case .integer(let number): process = Int(number)
+        case .text("nemesis"), .text(":nemesis"): process = nil
+        default: return false
+        }
+        hasProcess = true
+        return true
+    }
 }
 
 /// Puts events together from what a file says about them.
@@ -30,8 +44,15 @@ struct EventCollector {
     /// Whether the file numbers its events; nil before the first.
     private var isNumbered: Bool?
     private var lastIndex: Int?
+    /// The number of the event whose place is asked for; nil if none is.
+    private let wanted: Int?
+    /// Where that event begins.
+    private(set) var wantedPlace: HistoryFormatError?
 
-    init(keyedTuples: Bool) { self.keyedTuples = keyedTuples }
+    init(keyedTuples: Bool, wanted: Int? = nil) {
+        self.keyedTuples = keyedTuples
+        self.wanted = wanted
+    }
 
     /// Adds what was read between `fields.start` and the cursor, if a client did it.
     mutating func add(
@@ -65,8 +86,16 @@ struct EventCollector {
             node: fields.node.map { NodeID($0) })
         if keyedTuples { try split(&event, fields, cursor) }
         if events.count == Self.sample { reserve(cursor) }
+        if index == wanted {
+            var place = cursor.error(expected: "an event that fits", at: fields.start)
+            place.operationsBefore = operations
+            wantedPlace = place
+        }
         events.append(event)
     }
+
+    /// How many operations have begun.
+    var operations: Int { events.count { $0.type == .invoke } }
 
     /// How many events tell how many there will be.
     private static let sample = 1_000

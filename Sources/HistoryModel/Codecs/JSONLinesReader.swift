@@ -6,6 +6,8 @@ struct JSONLinesReader {
     private let fieldNames = EventField.names
     private let typeNames = EventType.names
     private var functionNames = FunctionNames()
+    /// What the event at hand says that no client can; a nemesis may, and its name may come last.
+    private var mistake: HistoryFormatError?
 
     init(_ bytes: [UInt8]) {
         cursor = ByteCursor(bytes)
@@ -34,6 +36,10 @@ struct JSONLinesReader {
         }
         try readMembers { reader, name throws(HistoryFormatError) in
             try reader.readField(name, into: &fields)
+        }
+        if let mistake {
+            guard fields.hasProcess, fields.process == nil else { throw mistake }
+            self.mistake = nil
         }
         try collector.add(fields, cursor)
     }
@@ -73,11 +79,31 @@ struct JSONLinesReader {
         _ field: EventField?, into fields: inout EventFields
     ) throws(HistoryFormatError) {
         let start = cursor.position
+        guard let field else {
+            _ = try value()
+            return
+        }
+        do {
+            try read(field, into: &fields)
+        } catch {
+            guard field != .process, fields.process == nil else { throw error }
+            mistake = mistake ?? error
+            cursor.position = start
+            _ = try value()
+        }
+    }
+
+    private mutating func read(
+        _ field: EventField, into fields: inout EventFields
+    ) throws(HistoryFormatError) {
+        let start = cursor.position
         switch field {
-        case nil: _ = try value()
         case .process:
-            fields.hasProcess = true
-            if case .integer(let number) = try value() { fields.process = Int(number) }
+            guard fields.setProcess(try value()) else {
+                throw cursor.error(
+                    expected: "the whole number of a client, each its own, or \"nemesis\"",
+                    at: start)
+            }
         case .type: fields.type = try eventType()
         case .function: fields.function = try function()
         case .value:

@@ -56,20 +56,19 @@ struct JepsenLogReader {
     ) throws(HistoryFormatError) -> Bool {
         var fields = EventFields()
         fields.start = reader.cursor.position
-        fields.hasProcess = true
-        fields.process = reader.cursor.integer().map { Int($0) }
-        if fields.process == nil {
-            guard reader.cursor.peek() == .colon else { return false }
-            while let byte = reader.cursor.peek(), !byte.endsToken { reader.cursor.skip() }
+        readProcess(into: &fields)
+        guard !fields.hasProcess || fields.process != nil else {
+            try collector.add(fields, reader.cursor)
+            return true
         }
         skipBlanks(until: end)
         guard reader.cursor.position < end, reader.cursor.peek() == .colon else { return false }
         let place = reader.cursor.position
         fields.type = try reader.eventType()
-        guard fields.process != nil else {
+        guard fields.hasProcess else {
+            // Whatever stands in front of a type is meant to have done something.
             guard fields.type != nil else { return false }
-            try collector.add(fields, reader.cursor)
-            return true
+            throw reader.noProcess(at: fields.start)
         }
         guard let type = fields.type else {
             throw reader.cursor.error(expected: ":invoke, :ok, :fail or :info", at: place)
@@ -84,6 +83,23 @@ struct JepsenLogReader {
         try readValue(of: &fields, type, until: end)
         try collector.add(fields, reader.cursor)
         return true
+    }
+
+    /// Reads who did something, if that is a client or a nemesis; goes past it in any case.
+    private mutating func readProcess(into fields: inout EventFields) {
+        let start = reader.cursor.position
+        if let number = reader.cursor.integer(),
+            reader.cursor.peek().map({ $0.endsToken || $0 == .colon }) ?? true
+        {
+            _ = fields.setProcess(.integer(number))
+            return
+        }
+        reader.cursor.position = start
+        if reader.cursor.plainString() != nil { return }
+        while let byte = reader.cursor.peek(), !byte.endsToken { reader.cursor.skip() }
+        // The word alone may be the beginning of any sentence.
+        let name = reader.cursor.text(from: start)
+        if name.hasPrefix(":") { _ = fields.setProcess(.text(name)) }
     }
 
     private mutating func readValue(
