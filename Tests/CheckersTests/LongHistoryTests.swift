@@ -37,6 +37,19 @@ import Testing
         #expect(try stream(.casRegister, lines + ["0 read > 120"]).verdict == .invalid)
     }
 
+    /// And 4,096 at a time, but only where as many begin.
+    @Test(arguments: [4030, 4031, 4032, 4094, 4095, 4096, 4097, 4160])
+    func `a block is crossed by any other among thousands`(crossing: Int) throws {
+        let lines =
+            ["0 write 0", "99999 :invoke :read nil"]
+            + (1...8300).map { "\($0) :invoke :write \($0)" }
+            + (1...8300).map { "\($0) :ok :write \($0)" }
+            + ["0 read > \(crossing)"]
+        #expect(try stream(.casRegister, lines).verdict == .valid)
+        #expect(try stream(.casRegister, lines + ["0 read > 8280"]).verdict == .invalid)
+        #expect(try stream(.casRegister, lines + ["0 read > \(crossing)"]).verdict == .valid)
+    }
+
     @Test(arguments: [2, 10, 100])
     func `of a chain of compare-and-sets the last value is remembered`(length: Int) throws {
         let chain = (1...length).map { "0 cas [\($0) \($0 + 1)]" }

@@ -23,6 +23,26 @@ import Vocabulary
         #expect(lines.suffix(3).joined().contains("--defect stale-reads"))
     }
 
+    @Test func `a long story is told to its end`() throws {
+        var record = SampleRun.imported()
+        let operation = try #require(record.history.operations().first)
+        let action = "get → \"\(String(repeating: "0123456789", count: 9))\""
+        record.results = [
+            CheckerResult(
+                checker: "linearizability", verdict: .invalid,
+                counterexample: Counterexample(
+                    key: nil, summary: "s", steps: (1...9).map { "This is step \($0)." },
+                    participants: [
+                        .init(label: "A", action: action, operation: operation)
+                    ], precedences: []))
+        ]
+        let text = try lines(record).joined(separator: "\n")
+        #expect(text.contains("3. This is step 3.\n       … 3 more …\n    7. This is step 7."))
+        #expect(text.contains("9. This is step 9."))
+        #expect(text.contains("A  get → \"012345678901 … 23456789\"") == false)
+        #expect(text.contains("A  get → \"0123456789") && text.contains("3456789\"  process"))
+    }
+
     @Test func `measures that begin alike say so once`() throws {
         var record = SampleRun.imported()
         record.results = [

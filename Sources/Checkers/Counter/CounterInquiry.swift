@@ -38,7 +38,8 @@ struct CounterInquiry: KeyInquiry {
     private var search: KeyFinding {
         let limit = CounterModel.limit
         var reach = model.initial.magnitude
-        for operation in keyCase.own where operation.outcome != .fail && reach < limit {
+        for operation in keyCase.own
+        where operation.function != .read && operation.outcome != .fail && reach < limit {
             let action = Action(operation.function, operation.input)
             reach += CounterModel.amount(action)?.magnitude ?? 0
         }

@@ -19,20 +19,21 @@ public struct CounterSumChecker: Sendable {
         var low: Int64 = 0
         var high: Int64 = 0
         var added = 0
+        var isTooMuch = false
         for operation in operations where operation.function == .add {
             guard case .integer(let number) = operation.input, operation.outcome != .fail else {
                 continue
             }
             added += 1
-            if operation.outcome == .ok || number < 0 { low &+= number }
-            if operation.outcome == .ok || number > 0 { high &+= number }
+            if operation.outcome == .ok || number < 0 { isTooMuch = low.add(number) || isTooMuch }
+            if operation.outcome == .ok || number > 0 { isTooMuch = high.add(number) || isTooMuch }
         }
         let start = record.phases.last { $0.name == RecoveryChecker.phase }?.start
         let reads = operations.filter {
             $0.function == .read && $0.outcome == .ok && $0.callTime >= start ?? .zero
         }
         let wrong = reads.compactMap { read -> String? in
-            if case .integer(let sum) = read.output, (low...high).contains(sum) { return nil }
+            if case .integer(let sum) = read.output, low <= sum, sum <= high { return nil }
             return "\(read.node?.description ?? "A node") answered \(read.output) at "
                 + "\(read.callTime); what was added comes to "
                 + (low == high ? "\(low)." : "\(low) to \(high).")
@@ -48,6 +49,19 @@ public struct CounterSumChecker: Sendable {
             result.verdict = .unknown
             result.reasons.append("Nothing was added, or the counter was not read at the end.")
         }
+        if isTooMuch {
+            result.verdict = .unknown
+            result.reasons = ["What was added comes to more than 63 bits can hold."]
+        }
         return result
+    }
+}
+
+extension Int64 {
+    /// Adds a number, or as much of it as fits; returns whether it was too much.
+    fileprivate mutating func add(_ number: Int64) -> Bool {
+        let (sum, isTooMuch) = addingReportingOverflow(number)
+        self = isTooMuch ? (number < 0 ? .min : .max) : sum
+        return isTooMuch
     }
 }

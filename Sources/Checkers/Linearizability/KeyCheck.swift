@@ -10,6 +10,8 @@ public struct KeyCheck: Sendable {
     /// What is concluded; nil until the check is done.
     public private(set) var conclusion: KeyConclusion?
 
+    /// Whether it is known that there is no order, and only a proof to show is sought.
+    var isRefuted: Bool { inquiry.isRefuted }
     /// The key of the operations; null in a history without keys.
     let group: Value
     private let name: String

@@ -23,6 +23,7 @@ struct Supply {
 
     /// Looks through the operations on one object.
     init(_ keyCase: KeyCase, put: Function, take: Function, initial: [Value]) {
+        // In the order of the list.
         for value in initial { self.initial[value, default: 0] += 1 }
         for member in keyCase.members {
             let operation = keyCase.operations[Int(member)]
@@ -45,6 +46,7 @@ struct Supply {
     func finding() -> MonitorFinding? {
         guard isKnown else { return nil }
         var first: (return: Int, value: Value, takes: [Int32], puts: [Int32])?
+        // In any order: no two return at the same time.
         for (value, record) in records {
             let takes = record.takes.sorted { $0.return < $1.return }
             for (before, take) in takes.enumerated() where take.return < first?.return ?? .max {
@@ -69,8 +71,8 @@ struct Supply {
             let summary =
                 puts.count + before == 0
                 ? "\(cast.name(last)) took a value that nobody had put in."
-                : "\(cast.list(takes.map(place).sorted())) took \(value) \(Self.times(takes.count)), "
-                    + "which can have been there only \(Self.times(puts.count + before))."
+                : "\(cast.list(takes.map(place).sorted())) took \(value), which can have been "
+                    + "there only \(Self.times(puts.count + before))."
             return Story(
                 summary: summary,
                 steps: held + [

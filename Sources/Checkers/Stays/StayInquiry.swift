@@ -7,7 +7,7 @@ import HistoryModel
 /// order without it, all is well; if not, the search has to tell.
 struct StayInquiry<Model: SequentialModel, Rule: StayRule>: KeyInquiry {
     let method = KeyConclusion.Method.monitor
-    let violationKind: String? = "non-linearizable"
+    private(set) var violationKind: String? = "non-linearizable"
     let steps = 0
     let returnsDone = 0
     private let keyCase: KeyCase
@@ -47,12 +47,14 @@ struct StayInquiry<Model: SequentialModel, Rule: StayRule>: KeyInquiry {
     }
 
     /// Goes on where values come back, or were there at first.
-    private func count() -> KeyFinding {
+    private mutating func count() -> KeyFinding {
         let search = KeyFinding.passedOn(ModelInquiry(keyCase, model: model))
         guard keyCase.method != .search else { return search }
         let supply = Supply(
             keyCase, put: put, take: take, initial: keyCase.initial?.elements ?? [])
-        return supply.finding().map { .invalid($0.counterexample(of: keyCase)) } ?? search
+        guard let finding = supply.finding() else { return search }
+        violationKind = Supply.violationKind
+        return .invalid(finding.counterexample(of: keyCase))
     }
 
     private func parts(of history: QueueHistory) -> ([Stay], [Gap]) {

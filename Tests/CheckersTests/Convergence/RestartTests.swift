@@ -144,10 +144,11 @@ import Vocabulary
     }
 
     @Test func `a sum lies between what was added and what may have been`() throws {
-        func verdict(_ sum: Int64) throws -> Verdict {
+        func verdict(_ sum: Int64, adding first: Int64 = 5) throws -> Verdict {
+            let first = Value.integer(first)
             let script: [(EventType, Function, Value)] = [
-                (.invoke, .add, 5), (.ok, .add, 5), (.invoke, .add, 100), (.fail, .add, 100),
-                (.invoke, .add, -3), (.info, .add, -3), (.invoke, .read, .null),
+                (.invoke, .add, first), (.ok, .add, first), (.invoke, .add, 100),
+                (.fail, .add, 100), (.invoke, .add, -3), (.info, .add, -3), (.invoke, .read, .null),
                 (.ok, .read, .integer(sum)),
             ]
             let events = script.enumerated().map { place, step in
@@ -162,6 +163,8 @@ import Vocabulary
         #expect(try verdict(2) == .valid)
         #expect(try verdict(1) == .invalid)
         #expect(try verdict(6) == .invalid)
+        #expect(try verdict(.max, adding: .max) == .valid)
+        #expect(try verdict(.min, adding: .min) == .unknown)
         #expect(
             try CounterSumChecker().check(RunRecord(history: History())).verdict == .unknown)
     }
