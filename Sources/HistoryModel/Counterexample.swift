@@ -56,6 +56,8 @@ public struct Counterexample: Hashable, Sendable, Codable {
 
     /// The key that the operations were done to, as a person writes it.
     public var key: String?
+    /// The element of a set that they are about, where each is judged for itself.
+    public var element: String?
     /// One sentence that says what went wrong.
     public var summary: String
     /// The argument, step by step; each refers to participants by label.

@@ -23,6 +23,7 @@ struct CounterexampleModel {
 
     var checker: String
     var key: String?
+    var element: String?
     var summary: String
     /// Whether the page has not said the summary in its first sentence already.
     var isNews: Bool
@@ -40,6 +41,7 @@ struct CounterexampleModel {
         self.checker = checker
         self.isTimed = isTimed
         key = counterexample.key
+        element = counterexample.element
         summary = counterexample.summary
         isNews = summary != headline
         steps = counterexample.steps

@@ -34,8 +34,12 @@ extension SummaryText {
     mutating func counterexamples(_ figures: RunFigures) {
         for (_, example) in figures.counterexamples.prefix(1) {
             lines.append("")
-            let key = example.key.map { " on key \(oneLine($0))" } ?? ""
-            lines.append("  \(styled("Counterexample\(key)", .bold))")
+            let object = [
+                example.key.map { "key \(oneLine($0))" },
+                example.element.map { "element \(oneLine($0))" },
+            ].compactMap(\.self).joined(separator: ", ")
+            let title = "Counterexample" + (object.isEmpty ? "" : " on \(object)")
+            lines.append("  \(styled(title, .bold))")
             for participant in example.participants.prefix(12) {
                 let call = Display.seconds(participant.callTime, places: 6)
                 let end = participant.return == nil ? nil : participant.returnTime

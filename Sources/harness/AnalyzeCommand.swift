@@ -56,7 +56,13 @@ struct AnalyzeCommand: AsyncParsableCommand {
     var format = OutputFormat.text
 
     func validate() throws {
-        guard let initial, let known = ObjectModel.named(model) else { return }
+        guard let initial else { return }
+        if let checker, HistoryCheckers.named(checker) != nil {
+            throw ValidationError(
+                "--initial is for linearizability; \(checker) goes by the history alone. Leave out "
+                    + "one of --initial and --checker")
+        }
+        guard let known = ObjectModel.named(model) else { return }
         _ = try InitialValue.parse(initial, for: known)
     }
 

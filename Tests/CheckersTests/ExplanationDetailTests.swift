@@ -13,6 +13,13 @@ import Testing
             try OperationList(History(script: StreamDetailTests.script(lines))))
     }
 
+    @Test func `an element of a set is no key`() throws {
+        let result = try check("set", ["0 add 7", "0 contains 7 > false"])
+        #expect(result.counterexample?.key == nil)
+        #expect(result.counterexample?.element == "7")
+        #expect(try check("cas-register", ["0 read > 7"]).counterexample?.element == nil)
+    }
+
     @Test(arguments: [
         (
             "counter",

@@ -37,7 +37,7 @@ import Vocabulary
             let isHeld = summary.contains(model.describe(state)) || summary.contains(" more ")
             #expect(isHeld, "\(model.describe(state)): \(summary)\n\(render(operations))")
         }
-        #expect(told * 10 > Fuzzing.rounds(1_000), "\(object.model): \(told)")
+        #expect(told * 20 > Fuzzing.rounds(1_000), "\(object.model): \(told)")
     }
 
     @Test func `a counter`() throws {

@@ -50,6 +50,26 @@ import Testing
         #expect(try stream(.casRegister, lines + ["0 read > \(crossing)"]).verdict == .valid)
     }
 
+    /// Writes of unknown outcome are put aside, among others of their kind.
+    @Test(arguments: [1, 7, 8, 9, 64, 2_000])
+    func `a value that was lost is found again`(count: Int) throws {
+        let lost = (1...count).flatMap {
+            ["\($0) :invoke :write \($0)", "\($0) :info :write \($0)"]
+        }
+        let all = try stream(.casRegister, lost)
+        #expect(all.verdict == .valid && all.remembered == count + 1)
+        for value in Set([1, 2, count / 2 + 1, count]) where value <= count {
+            #expect(try stream(.casRegister, lost + ["0 read > \(value)"]).verdict == .valid)
+            // Two writes of one value are more than a stream can tell apart.
+            #expect(try stream(.casRegister, lost + ["0 write \(value)"]).verdict == .unknown)
+            let chain = ["0 cas [\(value) -1]", "0 read > -1", "0 read > \(value)"]
+            #expect(try stream(.casRegister, lost + chain).verdict == .invalid)
+        }
+        #expect(try stream(.casRegister, lost + ["0 read > \(count + 1)"]).verdict == .invalid)
+        let read = (1...count).map { "0 read > \($0)" }
+        #expect(try stream(.casRegister, lost + read + ["0 write 0"]).remembered == 1)
+    }
+
     @Test(arguments: [2, 10, 100])
     func `of a chain of compare-and-sets the last value is remembered`(length: Int) throws {
         let chain = (1...length).map { "0 cas [\($0) \($0 + 1)]" }

@@ -38,6 +38,20 @@ import Testing
         #expect(!result.messages.contains("history.edn: "), "\(result.messages)")
     }
 
+    @Test func `a checker that begins with nothing given takes no initial value`() throws {
+        let result = try analyze(write, "--checker", "k-atomicity", "--initial", "3")
+        #expect(result.status == 64)
+        #expect(result.messages.contains("--initial is for linearizability"))
+    }
+
+    @Test(arguments: [
+        ("queue", "[1 nil]", "a list without nil"), ("stack", "[nil]", "a list without nil"),
+    ])
+    func `nothing is no element`(model: String, initial: String, message: String) throws {
+        let result = try analyze(write, "--model", model, "--initial", initial)
+        #expect(result.status == 64 && result.messages.contains(message), "\(result.messages)")
+    }
+
     @Test(arguments: [
         ("cas-register", "-1", "0 :invoke :read nil\n0 :ok :read -1\n"),
         ("counter", "-1", "0 :invoke :read nil\n0 :ok :read -1\n"),

@@ -14,11 +14,14 @@ public struct KeyCheck: Sendable {
     var isRefuted: Bool { inquiry.isRefuted }
     /// The key of the operations; null in a history without keys.
     let group: Value
+    private let isElement: Bool
     private let name: String
     private var inquiry: any KeyInquiry
 
-    init(_ keyCase: KeyCase, of group: Value, model: ObjectModel) {
+    /// The check of a key's object, or of one element of it.
+    init(_ keyCase: KeyCase, of group: Value, isElement: Bool, model: ObjectModel) {
         self.group = group
+        self.isElement = isElement
         key = keyCase.key
         name = keyCase.name
         inquiry = model.inquire(keyCase)
@@ -28,6 +31,7 @@ public struct KeyCheck: Sendable {
     init(_ replay: RegisterReplay, of group: Value) {
         self.group = group
         key = group == .null ? nil : group
+        isElement = false
         name = ""
         inquiry = NothingLeft()
         conclusion = KeyConclusion(
@@ -46,7 +50,11 @@ public struct KeyCheck: Sendable {
         case .passedOn(let next):
             inquiry = next
             return false
-        case .invalid(let counterexample?):
+        case .invalid(var counterexample?):
+            if isElement {
+                counterexample.key = group == .null ? nil : group.description
+                counterexample.element = key?.description
+            }
             conclude(
                 .invalid, kind: inquiry.violationKind, reason: "\(name): \(counterexample.summary)",
                 counterexample: counterexample)

@@ -84,7 +84,7 @@ public struct LinearizabilityChecker: Sendable {
                 let keyCase = KeyCase(
                     key: part == .null ? nil : part, name: name, members: members,
                     operations: operations, initial: initial, budget: budget, method: method)
-                checks.append(KeyCheck(keyCase, of: key, model: model))
+                checks.append(KeyCheck(keyCase, of: key, isElement: parts != nil, model: model))
             }
         }
         return isSwept ? checks.sorted { $0.group < $1.group } : checks

@@ -39,6 +39,7 @@ struct RegisterState: ~Copyable {
         let number = isOpenEnded ? -1 : pending.begin(at: time)
         let record =
             kind != .read && end == nil ? expect(kind, before: before, after: after, at: time) : -1
+        if isOpenEnded, record >= 0 { values.setAside(record) }
         return RegisterStream.Open(
             kind: kind, before: before, after: after, record: record, call: time, number: number)
     }
@@ -74,6 +75,11 @@ struct RegisterState: ~Copyable {
     mutating func lose(_ open: RegisterStream.Open, at time: Int) {
         pending.end(open.number)
         guard end == nil else { return }
+        if open.kind != .read, let record = values.record(of: open.after, at: open.record),
+            !values[record].isSeen
+        {
+            values.setAside(record)
+        }
         forget()
     }
 }
