@@ -40,7 +40,14 @@ extension SummaryText {
             ].compactMap(\.self).joined(separator: ", ")
             let title = "Counterexample" + (object.isEmpty ? "" : " on \(object)")
             lines.append("  \(styled(title, .bold))")
-            for participant in example.participants.prefix(12) {
+            let hidden = Self.hidden(of: example.participants.count, atMost: 12)
+            for (place, participant) in example.participants.enumerated() {
+                guard !hidden.contains(place) else {
+                    if place == hidden.lowerBound {
+                        lines.append("       … \(hidden.count) more …")
+                    }
+                    continue
+                }
                 let call = Display.seconds(participant.callTime, places: 6)
                 let end = participant.return == nil ? nil : participant.returnTime
                 let until = end.map { Display.seconds($0, places: 6) + " s" } ?? "…"
@@ -56,7 +63,7 @@ extension SummaryText {
 
     /// The steps of a story: of a long one the beginning and the end, which says what is impossible.
     private mutating func story(_ steps: [String]) {
-        let hidden = steps.count > 7 ? 3..<(steps.count - 3) : 0..<0
+        let hidden = Self.hidden(of: steps.count, atMost: 7)
         for (position, step) in steps.enumerated() where !hidden.contains(position) {
             if position == hidden.upperBound, !hidden.isEmpty {
                 lines.append("       … \(hidden.count) more …")
@@ -65,6 +72,11 @@ extension SummaryText {
                 step, first: "    \(position + 1). ", indent: 7,
                 linesMax: position == steps.count - 1 ? 6 : 3)
         }
+    }
+
+    /// The middle of so many things, if they are too many to be shown.
+    private static func hidden(of count: Int, atMost most: Int) -> Range<Int> {
+        count > most ? most / 2..<(count - most / 2) : 0..<0
     }
 
     /// What was done, so short that it fits its column: what it began and ended with.

@@ -64,7 +64,7 @@ struct HistoryFile {
                 path: "harness-\(UUID().uuidString).gz")
             try data.write(to: copy)
             defer { try? FileManager.default.removeItem(at: copy) }
-            return Array(try decompressed(copy))
+            return Array(try decompressed(copy, named: "standard input"))
         }
         let url = URL(filePath: path)
         let data: Data
@@ -73,7 +73,7 @@ struct HistoryFile {
         } catch {
             throw UnusableFile.unreadable(path: path, reason: error.localizedDescription)
         }
-        return Array(isCompressed(data) ? try decompressed(url) : data)
+        return Array(isCompressed(data) ? try decompressed(url, named: path) : data)
     }
 
     private static func isCompressed(_ data: Data) -> Bool {
@@ -81,7 +81,7 @@ struct HistoryFile {
     }
 
     /// Has gzip, which is on every machine, unpack a file.
-    private static func decompressed(_ file: URL) throws -> Data {
+    private static func decompressed(_ file: URL, named name: String) throws -> Data {
         let gzip = Process()
         gzip.executableURL = URL(filePath: "/usr/bin/env")
         gzip.arguments = ["gzip", "-dc", "--", file.path]
@@ -91,7 +91,7 @@ struct HistoryFile {
         let data = try output.fileHandleForReading.readToEnd() ?? Data()
         gzip.waitUntilExit()
         guard gzip.terminationStatus == 0 else {
-            throw DamagedArchive(path: file.path, status: gzip.terminationStatus)
+            throw DamagedArchive(path: name, status: gzip.terminationStatus)
         }
         return data
     }

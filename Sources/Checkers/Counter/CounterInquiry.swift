@@ -37,8 +37,13 @@ struct CounterInquiry: KeyInquiry {
     /// Leaves it to search, unless the sum may grow beyond what is counted.
     private var search: KeyFinding {
         let limit = CounterModel.limit
+        let own = keyCase.own
+        if let event = own.first(where: \.isBeyondCounting)?.call {
+            return .undecided(
+                "the operation of event \(event) tells of 2^62 or more, which is not counted here")
+        }
         var reach = model.initial.magnitude
-        for operation in keyCase.own
+        for operation in own
         where operation.function != .read && operation.outcome != .fail && reach < limit {
             let action = Action(operation.function, operation.input)
             reach += CounterModel.amount(action)?.magnitude ?? 0
@@ -47,5 +52,16 @@ struct CounterInquiry: KeyInquiry {
             return .undecided("what was added may come to 2^62 or more, which is not counted here")
         }
         return .passedOn(ModelInquiry(keyCase, model: model))
+    }
+}
+
+extension Operation {
+    /// Whether a number that it tells of is not counted.
+    fileprivate var isBeyondCounting: Bool {
+        outcome != .fail
+            && [input, output].contains { value in
+                guard case .integer(let number) = value else { return false }
+                return number.magnitude >= CounterModel.limit
+            }
     }
 }

@@ -30,14 +30,15 @@ public enum HistoryCheckers {
 extension CheckerResult {
     /// Invalid if there are reasons, unknown if nothing was exercised, else valid.
     init(
-        _ checker: some HistoryChecker, reasons: [String], exercised: Int, doubts: [String] = [],
-        measures: [Measure], counterexample: @autoclosure () -> Counterexample? = nil
+        _ checker: some HistoryChecker, kind: String?, reasons: [String], exercised: Int,
+        doubts: [String] = [], measures: [Measure],
+        counterexample: @autoclosure () -> Counterexample? = nil
     ) {
         let verdict: Verdict =
             !reasons.isEmpty ? .invalid : exercised == 0 || !doubts.isEmpty ? .unknown : .valid
         let nothing = ["Nothing was done that \(checker.name) looks at."]
         self.init(
-            checker: checker.name, verdict: verdict,
+            checker: checker.name, verdict: verdict, kind: verdict == .invalid ? kind : nil,
             reasons: reasons + doubts + (exercised == 0 && reasons.isEmpty ? nothing : []),
             counterexample: verdict == .invalid ? counterexample() : nil, measures: measures)
     }

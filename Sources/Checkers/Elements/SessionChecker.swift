@@ -91,7 +91,9 @@ public struct SessionChecker: HistoryChecker {
             "read your writes", "monotonic reads", "monotonic writes", "writes follow reads",
         ]
         return CheckerResult(
-            self, reasons: guarantees.flatMap { (broken[$0] ?? []).shortened(to: 3) },
+            self,
+            kind: guarantees.first { broken[$0] != nil }?.replacing(" ", with: "-"),
+            reasons: guarantees.flatMap { (broken[$0] ?? []).shortened(to: 3) },
             exercised: exercised,
             measures: guarantees.map { .init($0, "\(broken[$0]?.count ?? 0) broken") },
             counterexample: first)

@@ -78,7 +78,10 @@ public struct SetFullChecker: HistoryChecker {
         ]
         if let longest { measures.append(.init("longest staleness", "\(longest / 1_000_000) ms")) }
         return CheckerResult(
-            self, reasons: reasons.shortened(), exercised: fates.count(where: \.isJudged),
+            self,
+            kind: !unexpected.isEmpty
+                ? "phantom-value" : doubled.isEmpty ? "lost-value" : "duplicate",
+            reasons: reasons.shortened(), exercised: fates.count(where: \.isJudged),
             measures: measures,
             counterexample: unexpected.first.map { counterexample(unexpected: $0, operations) }
                 ?? doubled.first.flatMap { counterexample(doubled: $0) }
@@ -103,7 +106,7 @@ public struct SetFullChecker: HistoryChecker {
                             + (addition.outcome == .fail
                                 ? "was reported as failed, so it should have left nothing behind."
                                 : "was called only after \(name) had returned.")
-                    } ?? "No addition of it was ever called."
+                    } ?? "No addition of \(fate.element) was ever called."
                 ])
         }
     }

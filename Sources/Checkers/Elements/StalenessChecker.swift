@@ -61,7 +61,8 @@ public struct StalenessChecker: HistoryChecker {
                 + "\(read.operation.return ?? 0)), \(read.flaw ?? "")."
         }
         return CheckerResult(
-            self, reasons: flaws.shortened() + reasons.shortened(), exercised: reads.count,
+            self, kind: flawed.isEmpty ? "stale-read" : "phantom-value",
+            reasons: flaws.shortened() + reasons.shortened(), exercised: reads.count,
             doubts: doubts,
             measures: [
                 .init("reads", "\(reads.count)"), .init("k at least", "\(worst)"),
@@ -124,7 +125,7 @@ public struct StalenessChecker: HistoryChecker {
                     + "written since.",
                 steps: [
                     seen.map { "\(cast.name(place($0))) wrote what was read." }
-                        ?? "Nobody wrote what was read: it is the initial value.",
+                        ?? "Nobody wrote what was read, so it can only have been there at first.",
                     "\(between) began after that, and returned before \(cast.label(place(read))) was "
                         + "called (event \(read.call)).",
                     "So the read is at least \(newer.count + 1)-atomic; \(allowed) is allowed.",

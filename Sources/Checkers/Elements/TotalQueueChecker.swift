@@ -58,7 +58,10 @@ public struct TotalQueueChecker: HistoryChecker {
                     + "outcome can have taken them."
             ]
         return CheckerResult(
-            self, reasons: reasons, exercised: tallies.count, doubts: doubts,
+            self,
+            kind: !unexpected.isEmpty || !early.isEmpty
+                ? "phantom-value" : twice.isEmpty ? "lost-value" : "duplicate",
+            reasons: reasons, exercised: tallies.count, doubts: doubts,
             measures: [
                 .init("values", "\(tallies.count)"), .init("lost", "\(lostCount)"),
                 .init("duplicated", "\(twice.count)"),

@@ -31,7 +31,7 @@ public struct UniqueIDsChecker: HistoryChecker {
                     + "(event \(operation.return ?? 0)).")
         }
         return CheckerResult(
-            self, reasons: reasons.shortened(), exercised: owners.count,
+            self, kind: "duplicate", reasons: reasons.shortened(), exercised: owners.count,
             measures: [
                 .init("values", "\(owners.count)"), .init("duplicated", "\(reasons.count)"),
             ], counterexample: first.map { counterexample($0, $1) })

@@ -51,6 +51,8 @@ struct ModelWalk<Model: SequentialModel> {
                 continue
             }
             guard let all = closure() else { return nil }
+            // Each is looked at again, also where nothing new came about.
+            steps += all.count * (1 + (all.first.map { model.bytes(of: $0.state) } ?? 0) / 64)
             let time = operations[index].return
             let known = slots.compactMap { $0 }.filter { !operations[$0].isUnknown }
             // Nobody who is under way has to know what was before.

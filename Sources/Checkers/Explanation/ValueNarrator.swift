@@ -151,7 +151,8 @@ struct ValueNarrator {
             because = witnesses.returnedBefore(oldFirst, newLast)
             precedences.append(witnesses.realTime(oldFirst, newLast))
         } else {
-            because = "\(oldValues) was there at the start and was never written again"
+            let initial = witnesses.value(RegisterHistory.initialValue)
+            because = "\(initial) was there at the start and was never written again"
         }
         precedences.append(
             witnesses.precedence(

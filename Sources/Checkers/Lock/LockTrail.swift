@@ -158,7 +158,10 @@ struct LockTrail {
                         + "released the lock of \(cast.label(b)) before that returned; so "
                         + "\(cast.label(a)) came first.")
             }
-            steps.append("Each acquisition has to return a larger token than all before.")
+            steps.append(
+                "Each acquisition has to return a larger token than all before, but "
+                    + "\(cast.label(a)) got \(cast.originals[a].output) and \(cast.label(b)) "
+                    + "\(cast.originals[b].output).")
             return Story(
                 summary: "\(cast.name(b)) got no larger token than \(cast.name(a)), which had the "
                     + "lock before.", steps: steps,

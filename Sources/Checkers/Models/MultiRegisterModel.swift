@@ -32,7 +32,8 @@ struct MultiRegisterModel: SequentialModel {
 
     func describe(_ state: [Value: Value]) -> String {
         let registers = state.sorted { $0.key < $1.key }.map { "\($0.key) = \($0.value)" }
-        return registers.isEmpty ? "nothing but \(unwritten)" : registers.joined(separator: ", ")
+        return registers.isEmpty
+            ? "nothing but \(unwritten)" : "{\(registers.joined(separator: ", "))}"
     }
 
     private struct Part {

@@ -62,6 +62,8 @@ struct ForesightedQueueModel: SequentialModel {
 
     func step(_ state: State, _ action: Action) -> [State] {
         guard action.function == "enqueue" else {
+            // Null in the queue is something, though nobody will see it.
+            guard action.output != .null else { return state.held.isEmpty ? [state] : [] }
             return plain.step(state.held, action).map {
                 State(held: $0, enqueued: state.enqueued, misfits: state.misfits)
             }

@@ -11,6 +11,8 @@ struct Supply {
         /// In the order of their calls, as are the calls themselves.
         var puts: [Int32] = []
         var putCalls: [Int] = []
+        /// How many puts failed.
+        var failed = 0
         /// In the order of their calls.
         var takes: [(return: Int, source: Int32)] = []
     }
@@ -27,7 +29,12 @@ struct Supply {
         for value in initial { self.initial[value, default: 0] += 1 }
         for member in keyCase.members {
             let operation = keyCase.operations[Int(member)]
-            guard operation.outcome != .fail else { continue }
+            guard operation.outcome != .fail else {
+                if operation.function == put {
+                    records[operation.input, default: Record()].failed += 1
+                }
+                continue
+            }
             if operation.function == put, operation.input != .null {
                 records[operation.input, default: Record()].putCalls.append(operation.call)
                 records[operation.input, default: Record()].puts.append(member)
@@ -65,6 +72,7 @@ struct Supply {
         let before = initial[value, default: 0]
         return MonitorFinding(members: takes + puts) { cast, place in
             let last = place(takes[takes.count - 1])
+            let failed = records[value]?.failed ?? 0
             let brought = puts.isEmpty ? "nobody" : "only \(cast.list(puts.map(place)))"
             let held =
                 before == 0 ? [] : ["At first \(value) was there \(Self.times(before))."]
@@ -77,7 +85,7 @@ struct Supply {
                 summary: summary,
                 steps: held + [
                     "When \(cast.name(last)) returned (event \(cast.return(last))), \(brought) had "
-                        + "begun to put \(value) in."
+                        + "begun to put \(value) in\(failed > 0 ? ", but for attempts that failed" : "")."
                 ])
         }
     }
