@@ -39,6 +39,16 @@ import Vocabulary
         // What somebody else may have brought in another way is no proof.
         let unclear = twice + ["1 offer 7", "0 \(take) nil > 7"]
         #expect(try check(model, unclear, budget: nothing).verdict == .unknown)
+        for unclear in [["1 offer 8"], ["1 \(put) nil"]] {
+            let lines = twice + unclear + ["0 \(take) nil > 7"]
+            #expect(try check(model, lines, budget: nothing).verdict == .unknown)
+        }
+        // Nor is what somebody may have been told who does not know.
+        let lost = twice + ["1 :invoke :\(take) nil", "1 :info :\(take) 7"]
+        #expect(try check(model, lost, budget: nothing).verdict == .unknown)
+        let failed = twice + ["1 :invoke :\(put) 7", "1 :fail :\(put) 7", "0 \(take) nil > 7"]
+        let proof = try check(model, failed, budget: nothing).counterexample
+        #expect(proof?.steps.last?.hasSuffix("to put 7 in, but for attempts that failed.") == true)
     }
 
     @Test(arguments: objects.indices)
@@ -92,6 +102,60 @@ import Vocabulary
             try stream.add(event)
         }
         #expect(stream.verdict == .unknown)
+    }
+
+    @Test func `a stream does not count beyond what can be`() throws {
+        let limit = Int64(CounterModel.limit)
+        for (initial, lines) in [
+            (limit, ["0 increment nil"]), (-limit, ["0 increment nil"]),
+            (limit - 1, ["0 increment nil", "0 read nil > \(limit)"]),
+        ] {
+            var stream = try #require(
+                StreamingChecker(model: .counter, initial: .integer(initial)))
+            for event in try History(script: StreamDetailTests.script(lines)).events {
+                try stream.add(event)
+            }
+            #expect(stream.verdict == .unknown)
+        }
+        let many = Array(repeating: "0 add \(limit - 1)", count: 6) + ["0 read nil > 0"]
+        #expect(try check(.counter, many).verdict == .unknown)
+    }
+
+    /// Two that dequeues of unknown outcome have taken stand in front of one that was dequeued.
+    @Test func `as many values are out of place as dequeues of unknown outcome can take`() throws {
+        let lost = (1...2).flatMap { ["\($0) :invoke :dequeue nil", "\($0) :info :dequeue nil"] }
+        let before = ["0 enqueue 7", "0 enqueue 7"]
+        let after = ["0 enqueue 1", "0 dequeue nil > 1"]
+        #expect(try check(.queue, lost + before + after).verdict == .valid)
+        #expect(try check(.queue, lost + before + ["0 enqueue 7"] + after).verdict == .invalid)
+        let rest = ["0 enqueue 7", "0 enqueue 8", "0 enqueue 8"]
+        #expect(try check(.queue, lost + before + after + rest).verdict == .valid)
+        #expect(
+            try check(
+                .queue, ["0 enqueue 1", "0 enqueue 1", "0 dequeue nil > 1", "0 dequeue nil > nil"]
+            )
+            .verdict == .invalid)
+    }
+
+    @Test func `foresight saves steps`() throws {
+        var done = 0
+        for unknown in [0, 100] {
+            var random = RandomObjectHistory(
+                .queue(unique: false), rng: Seed(7).stream("steps \(unknown)"))
+            random.unknownPerMille = unknown
+            for _ in 0..<60 {
+                let operations = try random.operations(count: 40)
+                let all = operations.indices.map { operations[$0] }
+                let model = ForesightedQueueModel(all, QueueModel(initial: []))
+                let history = ModelHistory(
+                    members: operations.indices.map { Int32($0) }, of: operations, model: model)
+                var search = ModelSearch(
+                    history, ModelStates(model, history.actions), bytesMax: .max)
+                _ = search.advance(until: 20_000)
+                done += search.steps
+            }
+        }
+        #expect(done <= 25_305)
     }
 
     /// Which of the values that were put in at a time comes first shows only much later.

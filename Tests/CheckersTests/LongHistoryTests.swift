@@ -50,6 +50,19 @@ import Testing
         #expect(try stream(.casRegister, lines + ["0 read > \(crossing)"]).verdict == .valid)
     }
 
+    /// What was called late is known of a block, however many are added to its group after that.
+    @Test(arguments: [60, 4090, 8190])
+    func `only one of thousands of blocks was called late enough`(crossing: Int) throws {
+        let lines =
+            ["0 write 0", "99999 :invoke :read nil"]
+            + (1...8300).map { "\($0) :invoke :write \($0)" }
+            + (1...crossing).map { "\($0) :ok :write \($0)" }
+            + ["0 read > \(crossing)"]
+            + (crossing + 1...8300).map { "\($0) :ok :write \($0)" }
+        #expect(try stream(.casRegister, lines).verdict == .valid)
+        #expect(try stream(.casRegister, lines + ["0 read > 5"]).verdict == .invalid)
+    }
+
     /// Writes of unknown outcome are put aside, among others of their kind.
     @Test(arguments: [1, 7, 8, 9, 64, 2_000])
     func `a value that was lost is found again`(count: Int) throws {

@@ -16,7 +16,7 @@ struct ForesightedQueueModel: SequentialModel {
         var held: [Value]
         /// How many were ever enqueued, as far as they can be dequeued.
         var enqueued: Int
-        /// How many of them only dequeues of unknown outcome can take.
+        /// How many of them no known dequeue can take.
         var misfits = 0
     }
 
@@ -24,9 +24,10 @@ struct ForesightedQueueModel: SequentialModel {
     let functions: [Function]
     let initial: State
     private let plain: QueueModel
-    /// How many dequeues took something, and how many may have.
-    private let known: Int
+    /// How many dequeues may have taken something or not.
     private let unknown: Int
+    /// How many values can ever be dequeued.
+    private let most: Int
     /// Per value: the places at which it can be dequeued; they rise, and leave gaps.
     private let places: [Value: [ClosedRange<Int>]]
 
@@ -41,8 +42,8 @@ struct ForesightedQueueModel: SequentialModel {
         let dequeues = operations.filter { $0.function == "dequeue" }
         let taking = dequeues.filter { $0.outcome == .ok && $0.output != .null }
         let lost = dequeues.filter { $0.outcome != .ok && $0.outcome != .fail }
-        known = taking.count
         unknown = lost.count
+        most = taking.count + unknown
         let calls = taking.map(\.call)
         let returns = taking.map { $0.return ?? .max }.sorted()
         let doubtful = lost.map(\.call)
@@ -69,11 +70,12 @@ struct ForesightedQueueModel: SequentialModel {
             }
         }
         var next = state
-        guard state.enqueued < known + unknown else {
+        guard state.enqueued < most else {
             if state.held.last != .null { next.held.append(.null) }
             return [next]
         }
-        if state.enqueued < known, !fits(action.input, at: state.enqueued) {
+        // Of those that nobody takes, there are as many here as dequeues that took nothing.
+        if !fits(action.input, at: state.enqueued) {
             guard state.misfits < unknown else { return [] }
             next.misfits += 1
         }

@@ -39,7 +39,7 @@ struct RegisterState: ~Copyable {
         let number = isOpenEnded ? -1 : pending.begin(at: time)
         let record =
             kind != .read && end == nil ? expect(kind, before: before, after: after, at: time) : -1
-        if isOpenEnded, record >= 0 { values.setAside(record) }
+        if isOpenEnded, end == nil { values.setAside(record) }
         return RegisterStream.Open(
             kind: kind, before: before, after: after, record: record, call: time, number: number)
     }

@@ -90,9 +90,8 @@ struct ValueRecords: ~Copyable {
         return place
     }
 
-    /// Puts a value where it is in nobody's way, whose write had an unknown outcome.
+    /// Puts a value where it is in nobody's way, once, whose write had an unknown outcome.
     mutating func setAside(_ record: Int32) {
-        guard !self[record].isLost else { return }
         index.remove(record, in: &records)
         self[record].isLost = true
         lost.add(record, in: &records)
