@@ -1,6 +1,7 @@
-import Checkers
 import HistoryModel
 import Testing
+
+@testable import Checkers
 
 /// The example of the documentation.
 private struct Counter: SequentialModel {
@@ -50,6 +51,18 @@ private struct Bag: SequentialModel {
             result.counterexample?.summary
                 == "C (read → 0) is impossible: the counter can only have held 1 or 2 at that time."
         )
+    }
+
+    /// What a search may hold, and what an explanation may cost, is counted by them.
+    @Test func `a long state takes more bytes than a short one`() {
+        let list: [Value] = Array(repeating: 1, count: 1_000)
+        #expect(ListModel([], initial: nil).bytes(of: list) > 16_000)
+        #expect(TextModel([], initial: nil).bytes(of: Array(repeating: 7, count: 1_000)) > 1_000)
+        #expect(QueueModel(initial: []).bytes(of: list) > 16_000)
+        #expect(StackModel(initial: []).bytes(of: list) > 16_000)
+        #expect(SetModel(initial: nil).bytes(of: list) > 16_000)
+        let queue = ForesightedQueueModel([], QueueModel(initial: []))
+        #expect(queue.bytes(of: .init(held: list, enqueued: 0)) > 16_000)
     }
 
     @Test func `a model may have a choice`() throws {

@@ -42,6 +42,8 @@ struct ListModel: SequentialModel {
         state.map { Value.list($0).description } ?? "something that nobody read"
     }
 
+    func bytes(of state: [Value]?) -> Int { state?.bytesAsArray ?? 0 }
+
     private func worthKnowing(_ list: [Value]) -> [Value]? {
         observed?.contains(beginning: list) ?? true ? list : nil
     }

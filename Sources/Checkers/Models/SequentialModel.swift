@@ -72,8 +72,10 @@ extension SequentialModel {
 
 extension SequentialModel where State: Collection {
     /// As many as the elements take in an array.
-    public func bytes(of state: State) -> Int {
-        // The array's own head, and what is allocated beyond its elements.
-        48 + state.count * MemoryLayout<State.Element>.stride
-    }
+    public func bytes(of state: State) -> Int { state.bytesAsArray }
+}
+
+extension Collection {
+    /// The bytes of as many elements in an array, with its own head and what is allocated beyond them.
+    var bytesAsArray: Int { 48 + count * MemoryLayout<Element>.stride }
 }

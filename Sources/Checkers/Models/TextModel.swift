@@ -39,6 +39,8 @@ struct TextModel: SequentialModel {
             ?? "something that nobody got"
     }
 
+    func bytes(of state: [UInt8]?) -> Int { state?.bytesAsArray ?? 0 }
+
     private func worthKnowing(_ text: [UInt8]) -> [UInt8]? {
         observed?.contains(beginning: text) ?? true ? text : nil
     }

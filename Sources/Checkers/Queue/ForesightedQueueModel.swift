@@ -86,7 +86,7 @@ struct ForesightedQueueModel: SequentialModel {
 
     func describe(_ state: State) -> String { plain.describe(state.held) }
 
-    func bytes(of state: State) -> Int { plain.bytes(of: state.held) + 16 }
+    func bytes(of state: State) -> Int { state.held.bytesAsArray + 16 }
 
     private func fits(_ value: Value, at place: Int) -> Bool {
         guard let spans = places[value] else { return false }
