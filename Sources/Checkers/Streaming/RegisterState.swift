@@ -37,9 +37,10 @@ struct RegisterState: ~Copyable {
         isOpenEnded: Bool
     ) -> RegisterStream.Open {
         let number = isOpenEnded ? -1 : pending.begin(at: time)
-        let record =
-            kind != .read && end == nil ? expect(kind, before: before, after: after, at: time) : -1
-        if isOpenEnded, end == nil { values.setAside(record) }
+        var record: Int32 = -1
+        if kind != .read, end == nil {
+            record = expect(kind, before: before, after: after, at: time, isOpenEnded)
+        }
         return RegisterStream.Open(
             kind: kind, before: before, after: after, record: record, call: time, number: number)
     }
@@ -91,7 +92,8 @@ extension RegisterState {
     ///
     /// - Returns: Where it is remembered.
     private mutating func expect(
-        _ kind: RegisterOperation.Kind, before: ValueCode, after: ValueCode, at time: Int
+        _ kind: RegisterOperation.Kind, before: ValueCode, after: ValueCode, at time: Int,
+        _ isOpenEnded: Bool
     ) -> Int32 {
         guard values.record(of: after) == nil else {
             end = .undecided
@@ -102,7 +104,9 @@ extension RegisterState {
             record.isLoose = true
             record.before = before
         }
-        return values.add(record)
+        let place = values.add(record)
+        if isOpenEnded { values.setAside(place) }
+        return place
     }
 
     /// An operation returns that found or brought a value; nil for one that is not remembered.
