@@ -51,14 +51,14 @@ import Testing
     }
 
     /// What was called late is known of a block, however many are added to its group after that.
-    @Test(arguments: [60, 4090, 8190])
+    @Test(arguments: [60, 5000, 8190])
     func `only one of thousands of blocks was called late enough`(crossing: Int) throws {
         let lines =
             ["0 write 0", "99999 :invoke :read nil"]
-            + (1...8300).map { "\($0) :invoke :write \($0)" }
+            + (1...12_500).map { "\($0) :invoke :write \($0)" }
             + (1...crossing).map { "\($0) :ok :write \($0)" }
             + ["0 read > \(crossing)"]
-            + (crossing + 1...8300).map { "\($0) :ok :write \($0)" }
+            + (crossing + 1...12_500).map { "\($0) :ok :write \($0)" }
         #expect(try stream(.casRegister, lines).verdict == .valid)
         #expect(try stream(.casRegister, lines + ["0 read > 5"]).verdict == .invalid)
     }
