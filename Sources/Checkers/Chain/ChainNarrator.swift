@@ -105,8 +105,8 @@ struct ChainNarrator {
             let because = reason(earlier, later, cast, place, witness)
             let order = cast.precedence(a, b, because: because)
             return Story(
-                summary: "\(cast.label(a)) has to come before \(cast.label(b)), which had "
-                    + "returned before it was called.",
+                summary: "\(because), although \(cast.name(b)) had returned before "
+                    + "\(cast.label(a)) was called.",
                 steps: [order.sentence, "But \(cast.returnedBefore(b, a))."],
                 precedences: [order, cast.realTime(b, a)])
         }
