@@ -63,7 +63,7 @@ import Testing
         #expect(try stream(.casRegister, lines + ["0 read > 5"]).verdict == .invalid)
     }
 
-    /// Writes of unknown outcome are put aside, among others of their kind.
+    /// Writes of unknown outcome that nobody has read are remembered for good.
     @Test(arguments: [1, 7, 8, 9, 64, 2_000])
     func `a value that was lost is found again`(count: Int) throws {
         let lost = (1...count).flatMap {

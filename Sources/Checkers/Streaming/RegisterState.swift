@@ -37,10 +37,8 @@ struct RegisterState: ~Copyable {
         isOpenEnded: Bool
     ) -> RegisterStream.Open {
         let number = isOpenEnded ? -1 : pending.begin(at: time)
-        var record: Int32 = -1
-        if kind != .read, end == nil {
-            record = expect(kind, before: before, after: after, at: time, isOpenEnded)
-        }
+        let record =
+            kind != .read && end == nil ? expect(kind, before: before, after: after, at: time) : -1
         return RegisterStream.Open(
             kind: kind, before: before, after: after, record: record, call: time, number: number)
     }
@@ -76,11 +74,6 @@ struct RegisterState: ~Copyable {
     mutating func lose(_ open: RegisterStream.Open, at time: Int) {
         pending.end(open.number)
         guard end == nil else { return }
-        if open.kind != .read, let record = values.record(of: open.after, at: open.record),
-            !values[record].isSeen
-        {
-            values.setAside(record)
-        }
         forget()
     }
 }
@@ -92,8 +85,7 @@ extension RegisterState {
     ///
     /// - Returns: Where it is remembered.
     private mutating func expect(
-        _ kind: RegisterOperation.Kind, before: ValueCode, after: ValueCode, at time: Int,
-        _ isOpenEnded: Bool
+        _ kind: RegisterOperation.Kind, before: ValueCode, after: ValueCode, at time: Int
     ) -> Int32 {
         guard values.record(of: after) == nil else {
             end = .undecided
@@ -104,9 +96,7 @@ extension RegisterState {
             record.isLoose = true
             record.before = before
         }
-        let place = values.add(record)
-        if isOpenEnded { values.setAside(place) }
-        return place
+        return values.add(record)
     }
 
     /// An operation returns that found or brought a value; nil for one that is not remembered.

@@ -15,12 +15,10 @@ struct ValueRecord: BitwiseCopyable {
     /// is none that is remembered.
     var below: Int32 = -1
     var above: Int32 = -1
-    /// The next in the chain of a ``RecordIndex``; -1 if there is none.
+    /// Another value whose code has the same hash; -1 if there is none.
     var next: Int32 = -1
     /// Whether a compare-and-set brings it of which nobody knows yet that it happened.
     var isLoose = false
-    /// Whether it is one of the ``LostRecords``.
-    var isLost = false
     /// False once it is forgotten; then ``below`` is the next of those that are free.
     var isKept = true
 
@@ -40,15 +38,16 @@ struct ValueRecords: ~Copyable {
     /// How many records there are, those that are free among them.
     private var used = 0
     private var firstFree: Int32 = -1
-    private var index = RecordIndex()
-    private var lost = LostRecords()
+    /// Per hash: one of the records of such codes, from where ``ValueRecord/next`` leads on.
+    private var heads = Ring(Int32(-1), bits: 3)
+    private var shift: UInt32 = 29
     /// The earliest first.
     private var covered = Ring(Covered(), bits: 2)
     private var firstCovered = 0
     private var endCovered = 0
 
     /// How many there are.
-    var count: Int { index.count + lost.count }
+    private(set) var count = 0
 
     /// Adds all codes that are remembered, those that compare-and-sets expect among them.
     func addCodes(to codes: inout [ValueCode]) {
@@ -58,10 +57,9 @@ struct ValueRecords: ~Copyable {
     }
 
     func record(of code: ValueCode) -> Int32? {
-        let record = index.record(of: code, in: records)
-        guard record < 0 else { return record }
-        let other = lost.record(of: code, in: records)
-        return other < 0 ? nil : other
+        var record = heads[code.home(shift: shift)]
+        while record >= 0, self[record].code != code { record = self[record].next }
+        return record < 0 ? nil : record
     }
 
     /// The record of a code that was at `place` when it was added.
@@ -77,6 +75,7 @@ struct ValueRecords: ~Copyable {
     }
 
     mutating func add(_ record: ValueRecord) -> Int32 {
+        if count == heads.capacity { growHeads() }
         var place = firstFree
         if place >= 0 {
             firstFree = self[place].below
@@ -86,31 +85,45 @@ struct ValueRecords: ~Copyable {
             used += 1
         }
         self[place] = record
-        _ = index.add(place, in: &records)
+        link(place)
+        count += 1
         return place
     }
 
-    /// Puts a value where it is in nobody's way, once, whose write had an unknown outcome.
-    mutating func setAside(_ record: Int32) {
-        index.remove(record, in: &records)
-        self[record].isLost = true
-        lost.add(record, in: &records)
+    private mutating func link(_ record: Int32) {
+        let home = self[record].code.home(shift: shift)
+        self[record].next = heads[home]
+        heads[home] = record
+    }
+
+    private mutating func unlink(_ record: Int32) {
+        let home = self[record].code.home(shift: shift)
+        guard heads[home] != record else {
+            heads[home] = self[record].next
+            return
+        }
+        var before = heads[home]
+        while self[before].next != record { before = self[before].next }
+        self[before].next = self[record].next
+    }
+
+    private mutating func growHeads() {
+        shift -= 1
+        heads = Ring(-1, bits: heads.capacity.trailingZeroBitCount + 1)
+        for record in 0..<used where records[record].isKept { link(Int32(record)) }
     }
 
     mutating func remove(_ record: Int32) {
         let below = self[record].below
         let above = self[record].above
-        if self[record].isLost {
-            lost.remove(record, in: &records)
-        } else {
-            index.remove(record, in: &records)
-        }
+        unlink(record)
         if below >= 0 { self[below].above = -1 }
         if above >= 0 { self[above].below = -1 }
         self[record].firstAbove = .max
         self[record].isKept = false
         self[record].below = firstFree
         firstFree = record
+        count -= 1
     }
 
     /// Removes a value and all below it.
@@ -161,11 +174,12 @@ struct ValueRecords: ~Copyable {
         copy.records = records.copy()
         copy.used = used
         copy.firstFree = firstFree
-        copy.index = index.copy()
-        copy.lost = lost.copy()
+        copy.heads = heads.copy()
+        copy.shift = shift
         copy.covered = covered.copy()
         copy.firstCovered = firstCovered
         copy.endCovered = endCovered
+        copy.count = count
         return copy
     }
 }
