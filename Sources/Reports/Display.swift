@@ -63,12 +63,19 @@ enum Display {
         return value.description
     }
 
-    /// What an operation did, as a person writes it: `write 7`, `read → nil`, `cas 7 → 9`.
+    /// What an operation did, as a person writes it: `write 7`, `read → nil`, `cas 7 → 9`,
+    /// `txn [r x 1] [w y 2]`.
     static func action(of operation: Operation) -> String {
         let name = operation.function.rawValue
         if operation.function == .cas, case .list(let pair) = operation.input, pair.count == 2 {
             let found = operation.found.map { ", found \($0)" } ?? ""
             return "\(name) \(pair[0]) → \(pair[1])\(found)"
+        }
+        let isKnown = operation.outcome == .ok && operation.output != .null
+        if operation.function == "txn",
+            let parts = (isKnown ? operation.output : operation.input).transaction
+        {
+            return "\(name) \(parts)"
         }
         let returned = operation.outcome == .ok && operation.output != operation.input
         switch (operation.input, returned) {

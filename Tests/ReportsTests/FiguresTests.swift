@@ -24,6 +24,21 @@ import Vocabulary
         #expect(Display.command(["a", "b c", "it's", ""]) == ["a", "'b c'", "'it'\\''s'", "''"])
     }
 
+    @Test func `transactions are told by what they found, or else by what they asked for`() {
+        func told(_ outcome: EventType, _ found: Value) -> String {
+            let asked = Value.list([[":r", "x", .null], [":w", 1, 2]])
+            let invocation = Event(
+                index: 0, process: ProcessID(0), type: .invoke, function: "txn", value: asked)
+            let completion = Event(
+                index: 1, process: ProcessID(0), type: outcome, function: "txn", value: found)
+            return Display.action(of: Operation(invocation: invocation, completion: completion))
+        }
+        let found = Value.list([[":r", "x", 7], [":w", 1, 2]])
+        #expect(told(.ok, found) == #"txn [r "x" 7] [w 1 2]"#)
+        #expect(told(.info, .null) == #"txn [r "x" nil] [w 1 2]"#)
+        #expect(told(.ok, .null) == told(.info, .null))
+    }
+
     @Test func `overlapping faults count once and outside the load not at all`() {
         let spans = TimeSpans(
             [
