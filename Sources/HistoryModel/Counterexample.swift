@@ -62,7 +62,8 @@ public struct Counterexample: Hashable, Sendable, Codable {
     public var summary: String
     /// The argument, step by step; each refers to participants by label.
     public var steps: [String]
-    /// The operations that take part, in the order of their calls.
+    /// The operations that take part, in the order of their calls; behind them those that only bear
+    /// witness.
     public var participants: [Participant]
     /// The orderings that together make a cycle, where the argument is one.
     public var precedences: [Precedence]

@@ -22,6 +22,7 @@ import Vocabulary
         ("set read whole", .set(readWhole: true), false),
         ("set that only grows", .set(readWhole: true, withResults: false, growsOnly: true), true),
         ("text", .text, false),
+        ("text of unique words", .textOfUniqueWords, true),
         ("list", .list(unique: false), false),
         ("list of unique values", .list(unique: true), true),
         ("counter", .counter(mixed: false), true),

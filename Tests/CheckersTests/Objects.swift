@@ -301,6 +301,33 @@ extension TestObject {
         }
     }
 
+    /// A text of words that are each written once, and of which none begins with another.
+    static let textOfUniqueWords: TestObject = {
+        var object = text
+        object.invoke = { rng, count in
+            switch Int.random(in: 0..<6, using: &rng) {
+            case 0: ("put", .text("\(count);"))
+            case 1, 2: ("append", .text("\(count);"))
+            default: ("get", .null)
+            }
+        }
+        object.lie = { event, rng in
+            guard event.function == "get" else { return event }
+            var event = event
+            var words = event.value.string.split(separator: ";").map { "\($0);" }
+            switch Int.random(in: 0..<5, using: &rng) {
+            case 0: words.reverse()
+            case 1: _ = words.popLast()
+            case 2: words.append("\(Int.random(in: 0...6, using: &rng));")
+            case 3: words.append("?")
+            default: words = Array(words.dropFirst())
+            }
+            event.value = .text(words.joined())
+            return event
+        }
+        return object
+    }()
+
     static func list(unique: Bool) -> TestObject {
         TestObject(model: "list-append", initial: .list([])) { rng, count in
             guard Bool.random(using: &rng) else { return (.read, .null) }

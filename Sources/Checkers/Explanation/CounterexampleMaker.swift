@@ -10,6 +10,15 @@ struct CounterexampleMaker {
         case unconfirmed
         /// The search can put in order what the monitor could not: one of the two is wrong.
         case contradicted
+
+        /// What that says about the key.
+        var finding: KeyFinding {
+            switch self {
+            case .confirmed(let counterexample): .invalid(counterexample)
+            case .unconfirmed: .invalid(nil)
+            case .contradicted: .contradicted
+            }
+        }
     }
 
     let history: RegisterHistory

@@ -26,10 +26,7 @@ extension ObjectModel {
         guard keyCase.operations.contains(.append, in: keyCase.members) else {
             return RegisterInquiry(keyCase, reading: .keyValue)
         }
-        return ModelInquiry(
-            keyCase, model: TextModel(keyCase.own, initial: keyCase.initial),
-            explainedBy: TextModel(
-                keyCase.own, initial: keyCase.initial, tellsAllApart: true))
+        return TextInquiry(keyCase)
     }
 
     /// Registers that are read and written several at a time.

@@ -45,7 +45,8 @@ struct TextModel: SequentialModel {
         observed?.contains(beginning: text) ?? true ? text : nil
     }
 
-    private static func text(_ value: Value) -> [UInt8] {
+    /// The bytes of a value, as a text; none for nil.
+    static func text(_ value: Value) -> [UInt8] {
         switch value {
         case .text(let text): Array(text.utf8)
         case .null: []

@@ -85,11 +85,7 @@ struct RegisterInquiry: KeyInquiry {
         var maker = CounterexampleMaker(
             history, of: keyCase.operations, key: keyCase.key, noun: reading.noun,
             budget: keyCase.budget)
-        switch maker.make(from: violation) {
-        case .confirmed(let counterexample): return .invalid(counterexample)
-        case .unconfirmed: return .invalid(nil)
-        case .contradicted: return .contradicted
-        }
+        return maker.make(from: violation).finding
     }
 }
 

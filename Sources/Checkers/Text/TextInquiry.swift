@@ -1,0 +1,86 @@
+import HistoryModel
+
+/// Decides about a text that is appended to: by the monitor of registers where what was got tells
+/// every step, else by search.
+struct TextInquiry: KeyInquiry {
+    let method = KeyConclusion.Method.monitor
+    let steps = 0
+    let returnsDone = 0
+    private let keyCase: KeyCase
+    private var register: RegisterHistory?
+    private(set) var violationKind: String?
+
+    init(_ keyCase: KeyCase) { self.keyCase = keyCase }
+
+    var judged: Int { register?.operations.count ?? 0 }
+    var concurrency: Int { register?.concurrency ?? 0 }
+
+    mutating func advance(steps: Int) -> KeyFinding? {
+        guard keyCase.method != .search, let history = TextHistory(keyCase),
+            var monitor = BlockMonitor(history.register)
+        else { return .passedOn(search) }
+        register = history.register
+        if let conflict = history.conflict { return found(conflict) }
+        guard let violation = monitor.violation() else { return .valid }
+        violationKind = violation.kind(among: history.register.operations)
+        var maker = CounterexampleMaker(
+            history.register, of: keyCase.operations, key: keyCase.key, noun: "key",
+            budget: keyCase.budget)
+        let outcome = maker.make(from: violation)
+        guard case .confirmed(let counterexample) = outcome else { return outcome.finding }
+        return .invalid(substantiated(counterexample, by: history))
+    }
+
+    /// With the gets that tell what the appends that take part were done behind.
+    private func substantiated(
+        _ counterexample: Counterexample, by history: TextHistory
+    ) -> Counterexample {
+        var counterexample = counterexample
+        let list = keyCase.operations
+        let calls = Set(counterexample.participants.map(\.call))
+        let members = keyCase.members.filter { calls.contains(list[Int($0)].call) }
+        let witnesses = history.witnesses(for: members, of: list)
+        let reads = Set(witnesses.map(\.read)).sorted()
+        let cast = Cast((members + reads).map { list[Int($0)] })
+        counterexample.participants += cast.participants.dropFirst(members.count)
+        for witness in witnesses {
+            guard let place = members.firstIndex(of: witness.append),
+                let reader = reads.firstIndex(of: witness.read)
+            else { continue }
+            counterexample.steps.insert(
+                "\(cast.label(place)) appended to \(witness.text), as "
+                    + "\(cast.name(members.count + reader)) shows.", at: 0)
+        }
+        return counterexample
+    }
+
+    /// A word was found in two places.
+    private mutating func found(_ conflict: TextHistory.Conflict) -> KeyFinding {
+        let isOneRead = conflict.first == conflict.second
+        violationKind = isOneRead ? "duplicate" : "divergence"
+        let finding = MonitorFinding(
+            members: [conflict.append, conflict.first, conflict.second]
+        ) { cast, place in
+            let append = cast.name(place(conflict.append))
+            let (one, other) = (
+                cast.label(place(conflict.first)), cast.label(place(conflict.second))
+            )
+            return Story(
+                summary: isOneRead
+                    ? "\(one) found what \(append) appended twice."
+                    : "\(one) and \(other) found what \(append) appended in different places.",
+                steps: [
+                    "It was appended once, and no other word is like it or begins with it.",
+                    "What stands before a word never changes, until all is put anew.",
+                ])
+        }
+        return .invalid(finding.counterexample(of: keyCase))
+    }
+
+    private var search: ModelInquiry<TextModel> {
+        let (own, initial) = (keyCase.own, keyCase.initial)
+        return ModelInquiry(
+            keyCase, model: TextModel(own, initial: initial),
+            explainedBy: TextModel(own, initial: initial, tellsAllApart: true))
+    }
+}

@@ -1,0 +1,59 @@
+import HistoryModel
+
+/// What is written into a text, put or appended: words that tell what a text was made of.
+///
+/// No word comes twice and none is the beginning of another, so a text is made of words in one way
+/// at most.
+struct TextWords {
+    struct Word {
+        var bytes: [UInt8]
+        /// Whether it can only stand first: what was put, and what is there at the start.
+        var isFirst: Bool
+    }
+
+    /// In the order of their bytes.
+    let sorted: [Word]
+    /// Whether a text may begin with a word that was appended.
+    let startsEmpty: Bool
+
+    /// Nil if texts could be made of the words in several ways.
+    ///
+    /// - Complexity: O(n log n) comparisons.
+    init?(_ written: [Word], initial: [UInt8]) {
+        startsEmpty = initial.isEmpty
+        var words = written
+        if !startsEmpty { words.append(Word(bytes: initial, isFirst: true)) }
+        words.sort { $0.bytes.lexicographicallyPrecedes($1.bytes) }
+        // A word that is the beginning of any is the beginning of the next.
+        guard words.first?.bytes.isEmpty != true,
+            !zip(words, words.dropFirst()).contains(where: { $1.bytes.starts(with: $0.bytes) })
+        else { return nil }
+        sorted = words
+    }
+
+    /// The word of these bytes, by its number.
+    func number(of bytes: [UInt8]) -> Int? { first(in: bytes[...]) }
+
+    /// The numbers of the words that a text is made of; nil if nobody can have made it.
+    ///
+    /// - Complexity: O(m log n) comparisons for a text of m words.
+    func split(_ text: [UInt8]) -> [Int]? {
+        var numbers: [Int] = []
+        var rest = text[...]
+        while !rest.isEmpty {
+            guard let next = first(in: rest) else { return nil }
+            let mayStandHere =
+                numbers.isEmpty ? sorted[next].isFirst || startsEmpty : !sorted[next].isFirst
+            guard mayStandHere else { return nil }
+            numbers.append(next)
+            rest = rest.dropFirst(sorted[next].bytes.count)
+        }
+        return numbers.isEmpty && !startsEmpty ? nil : numbers
+    }
+
+    /// The word that something begins with.
+    private func first(in bytes: ArraySlice<UInt8>) -> Int? {
+        let behind = sorted.firstPlace { bytes.lexicographicallyPrecedes($0.bytes) }
+        return behind > 0 && bytes.starts(with: sorted[behind - 1].bytes) ? behind - 1 : nil
+    }
+}
