@@ -21,6 +21,8 @@ struct TextHistory {
     private var values: [Place: Int32] = [:]
     /// Per word that was got: the text that it was found behind, and the read.
     private var origins: [Int: (text: Int32, read: Int32)] = [:]
+    /// The text that was got last, and where its words end, with the values up to there.
+    private var last: (bytes: [UInt8], steps: [(end: Int, text: Int32)]) = ([], [])
     /// A word that was found behind two texts, and the reads.
     private var contested: (word: Int, first: Int32, second: Int32)?
 
@@ -69,22 +71,35 @@ struct TextHistory {
 
     /// The number of a text that was got.
     private mutating func value(of bytes: [UInt8], gotBy read: Int32) -> Int32 {
-        guard let numbers = words.split(bytes) else { return newValue(bytes[...]) }
-        var text = RegisterHistory.initialValue
-        var end = 0
-        for number in numbers {
-            let word = words.sorted[number]
-            end += word.bytes.count
-            if word.isFirst {
-                text = Self.nothing
-            } else if let origin = origins[number], origin.text != text {
+        // Most begin like the one before.
+        let common = zip(bytes, last.bytes).prefix { $0 == $1 }.count
+        last.bytes = bytes
+        while let step = last.steps.last, step.end > common { last.steps.removeLast() }
+        while (last.steps.last?.end ?? 0) < bytes.count {
+            let start = last.steps.last?.end ?? 0
+            guard let word = words.next(in: bytes[start...]) else { return newValue(bytes[...]) }
+            let before = last.steps.last?.text ?? RegisterHistory.initialValue
+            let text = value(of: word, behind: before, in: bytes, at: start, gotBy: read)
+            last.steps.append((start + words.sorted[word].bytes.count, text))
+        }
+        return last.steps.last?.text
+            ?? (words.startsEmpty ? RegisterHistory.initialValue : newValue([]))
+    }
+
+    /// The number of a text up to and with a word that was found in it.
+    private mutating func value(
+        of number: Int, behind before: Int32, in bytes: [UInt8], at start: Int, gotBy read: Int32
+    ) -> Int32 {
+        let word = words.sorted[number]
+        if !word.isFirst {
+            if let origin = origins[number], origin.text != before {
                 contested = contested ?? (number, origin.read, read)
             } else if origins[number] == nil {
-                origins[number] = (text, read)
+                origins[number] = (before, read)
             }
-            text = value(Place(text: text, word: number), bytes[..<end])
         }
-        return text
+        let place = Place(text: word.isFirst ? Self.nothing : before, word: number)
+        return value(place, bytes[..<(start + word.bytes.count)])
     }
 
     private mutating func value(_ place: Place, _ bytes: ArraySlice<UInt8>) -> Int32 {
@@ -113,7 +128,7 @@ struct TextHistory {
     /// What some appends were appended to, where none of those operations shows it.
     func witnesses(for members: [Int32], of list: OperationList) -> [Witness] {
         let shown = members.filter { list[Int($0)].gets }.flatMap {
-            words.split(TextModel.text(list[Int($0)].output)) ?? []
+            words.all(in: TextModel.text(list[Int($0)].output))
         }
         return members.compactMap { member in
             guard list[Int(member)].function == .append,

@@ -34,21 +34,25 @@ struct TextWords {
     /// The word of these bytes, by its number.
     func number(of bytes: [UInt8]) -> Int? { first(in: bytes[...]) }
 
-    /// The numbers of the words that a text is made of; nil if nobody can have made it.
+    /// The word that stands where the rest of a text begins; nil if nobody can have made it.
     ///
-    /// - Complexity: O(m log n) comparisons for a text of m words.
-    func split(_ text: [UInt8]) -> [Int]? {
+    /// - Complexity: O(log n) comparisons.
+    func next(in rest: ArraySlice<UInt8>) -> Int? {
+        guard let next = first(in: rest) else { return nil }
+        let mayStandHere =
+            rest.startIndex == 0 ? sorted[next].isFirst || startsEmpty : !sorted[next].isFirst
+        return mayStandHere ? next : nil
+    }
+
+    /// The words that a text is made of, as far as anybody can have made it.
+    func all(in text: [UInt8]) -> [Int] {
         var numbers: [Int] = []
         var rest = text[...]
-        while !rest.isEmpty {
-            guard let next = first(in: rest) else { return nil }
-            let mayStandHere =
-                numbers.isEmpty ? sorted[next].isFirst || startsEmpty : !sorted[next].isFirst
-            guard mayStandHere else { return nil }
-            numbers.append(next)
-            rest = rest.dropFirst(sorted[next].bytes.count)
+        while let number = next(in: rest) {
+            numbers.append(number)
+            rest = rest.dropFirst(sorted[number].bytes.count)
         }
-        return numbers.isEmpty && !startsEmpty ? nil : numbers
+        return numbers
     }
 
     /// The word that something begins with.
