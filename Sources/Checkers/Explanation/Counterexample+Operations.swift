@@ -18,8 +18,11 @@ extension Counterexample {
 }
 
 extension Value {
-    /// The value as a person writes it, a long list with its middle left out.
+    /// The value as a person writes it, a long list or text with its middle left out.
     var abridged: String {
+        if case .text(let text) = self, text.count > 72 {
+            return Value.text("\(text.prefix(16)) … \(text.suffix(40))").description
+        }
         guard case .list(let values) = self, values.count > 12 else { return description }
         let shown =
             values.prefix(4).map(\.description) + ["…"] + values.suffix(4).map(\.description)

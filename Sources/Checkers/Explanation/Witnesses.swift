@@ -116,7 +116,10 @@ extension Operation {
     /// What was done, in the past tense.
     fileprivate var deed: String {
         switch (function, input) {
-        case (.read, _): return "read \(output)"
+        case (.read, _): return "read \(output.abridged)"
+        case (.get, _): return "got \(output.abridged)"
+        case (.put, _): return "put \(input)"
+        case (.append, _): return "appended \(input)"
         case (.cas, .list(let pair)) where pair.count == 2:
             if outcome == .fail, let found { return "found \(found)" }
             return "replaced \(pair[0]) by \(pair[1])"
