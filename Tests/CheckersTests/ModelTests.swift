@@ -61,8 +61,8 @@ private struct Bag: SequentialModel {
         #expect(QueueModel(initial: []).bytes(of: list) > 16_000)
         #expect(StackModel(initial: []).bytes(of: list) > 16_000)
         #expect(SetModel(initial: nil).bytes(of: list) > 16_000)
-        let queue = ForesightedQueueModel([], QueueModel(initial: []))
-        #expect(queue.bytes(of: .init(held: list, enqueued: 0)) > 16_000)
+        let dequeues = DequeueModel([], initial: [])
+        #expect(dequeues.bytes(of: .init(holes: Array(repeating: 1, count: 1_000))) > 4_000)
     }
 
     @Test func `a model may have a choice`() throws {

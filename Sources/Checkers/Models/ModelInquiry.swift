@@ -16,6 +16,10 @@ struct ModelInquiry<Model: SequentialModel>: KeyInquiry {
     private let proof: (any KeyInquiry)?
     /// Whether these are only the operations on some of the values.
     private let isPart: Bool
+    let judged: Int
+    let concurrency: Int
+    /// When all operations returned, and those that the model tells; nil if it tells all.
+    private let returns: (all: [Int], told: [Int])?
 
     init(
         _ keyCase: KeyCase, model: Model, explainedBy plainModel: Model? = nil,
@@ -30,12 +34,41 @@ struct ModelInquiry<Model: SequentialModel>: KeyInquiry {
         history = ModelHistory(members: keyCase.members, of: keyCase.operations, model: model)
         search = ModelSearch(
             history, ModelStates(model, history.actions), bytesMax: keyCase.budget.bytes)
+        judged = history.operations.count
+        concurrency = history.concurrency
+        returns = nil
     }
 
-    var judged: Int { history.operations.count }
-    var concurrency: Int { history.concurrency }
+    /// Decides by some of the operations, which this model tells in its own way.
+    init(
+        _ keyCase: KeyCase, model: Model, of operations: [(Int32, Operation)],
+        provenBy proof: some KeyInquiry
+    ) {
+        isRefuted = false
+        self.proof = proof
+        isPart = false
+        self.keyCase = keyCase
+        self.model = model
+        plainModel = model
+        history = ModelHistory(operations, model: model)
+        search = ModelSearch(
+            history, ModelStates(model, history.actions), bytesMax: keyCase.budget.bytes)
+        judged = proof.judged
+        concurrency = proof.concurrency
+        returns = (Self.returns(of: keyCase.own), Self.returns(of: operations.map(\.1)))
+    }
+
+    /// Whether there is an operation that the model does not know.
+    var hasStranger: Bool { history.unintelligible != nil }
     var steps: Int { search.steps }
-    var returnsDone: Int { search.returnsDone }
+    var returnsDone: Int {
+        guard let returns, search.returnsDone > 0 else { return search.returnsDone }
+        return returns.all.countBelow(returns.told[search.returnsDone - 1] + 1)
+    }
+
+    private static func returns(of operations: [Operation]) -> [Int] {
+        operations.compactMap { $0.outcome == .ok ? $0.return : nil }.sorted()
+    }
 
     mutating func advance(steps: Int) -> KeyFinding? {
         if let stranger = history.unintelligible {

@@ -45,9 +45,12 @@ struct QueueInquiry: KeyInquiry {
         return .invalid(finding.counterexample(of: keyCase))
     }
 
-    private var search: ModelInquiry<ForesightedQueueModel> {
-        ModelInquiry(
-            keyCase, model: ForesightedQueueModel(keyCase.own, model), provenBy: proof)
+    private var search: any KeyInquiry {
+        let plain = proof
+        guard !plain.hasStranger else { return plain }
+        let dequeues = DequeueModel(
+            keyCase.members.map { ($0, keyCase.operations[Int($0)]) }, initial: model.initial)
+        return ModelInquiry(keyCase, model: dequeues, of: dequeues.numbered, provenBy: plain)
     }
 
     private var proof: ModelInquiry<QueueModel> {
