@@ -56,6 +56,12 @@ import Vocabulary
         }
     }
 
+    @Test func `room is made for no more than twice as many`() {
+        var set = ConfigurationSet(keyWords: 1, guards: [])
+        for number in 0..<1_000 { _ = set.insert([UInt64(number)]) }
+        #expect(set.words.count <= 2_048)
+    }
+
     private func packed(
         _ key: [UInt64], _ counts: [UInt64], _ layout: CountLayout
     ) -> [UInt64] {

@@ -20,6 +20,17 @@ import Testing
         #expect(try check("cas-register", ["0 read > 7"]).counterexample?.element == nil)
     }
 
+    /// That the first was released later is no part of it.
+    @Test func `a lock that was held by two is told by the two alone`() throws {
+        let result = try check("lock", ["0 acquire", "1 acquire", "0 release", "1 release"])
+        let counterexample = try #require(result.counterexample)
+        #expect(counterexample.participants.map(\.action) == ["acquire", "acquire"])
+        #expect(
+            counterexample.steps.contains {
+                $0.hasSuffix("process 0 had not begun to release it by then.")
+            })
+    }
+
     @Test(arguments: [
         (
             "counter",

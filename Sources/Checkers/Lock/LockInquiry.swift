@@ -28,7 +28,7 @@ struct LockInquiry: KeyInquiry {
         case .undecided: return isFenced ? .undecided(reason) : .passedOn(search)
         case .violation: break
         }
-        let trail = LockTrail(keyCase.members, of: keyCase.operations, until: replay.time)
+        let trail = LockTrail(keyCase.members, of: keyCase.operations)
         guard let violation = trail.violation(at: replay.time, isFenced: isFenced) else {
             return .contradicted
         }

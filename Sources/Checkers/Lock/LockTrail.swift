@@ -45,11 +45,11 @@ struct LockTrail {
     /// The operations in the order of their calls.
     private var steps: [Step] = []
 
-    /// Takes the operations that were called before an event.
-    init(_ members: [Int32], of list: OperationList, until end: Int) {
+    /// Takes the operations on one lock.
+    init(_ members: [Int32], of list: OperationList) {
         let verbs = list.functions.map { RegisterReading.lock.verbs[$0] }
         list.forEach(at: members) { member, operation in
-            guard operation.outcome != .fail, operation.call < end else { return true }
+            guard operation.outcome != .fail else { return true }
             var step = Step(
                 source: member, process: operation.process,
                 isAcquisition: verbs[Int(operation.function)] == .acquire,
@@ -103,24 +103,16 @@ struct LockTrail {
     }
 
     private func heldByTwo(_ first: Tenure, _ second: Tenure) -> MonitorFinding {
-        MonitorFinding(members: first.members + second.members) { cast, place in
+        MonitorFinding(members: [first.acquisition, second.acquisition]) { cast, place in
             let (a, b) = (place(first.acquisition), place(second.acquisition))
-            func end(_ tenure: Tenure) -> String {
-                let process = cast.originals[place(tenure.acquisition)].process.rawValue
-                guard let release = tenure.release.map(place) else {
-                    return "process \(process) never began to release it"
-                }
-                return "process \(process) began to release it only at event "
-                    + "\(cast.call(release)) (\(cast.label(release)))"
-            }
+            let holder = cast.originals[a].process.rawValue
             return Story(
                 summary: "\(cast.list([a, b])) both acquired the lock, and neither had begun to "
                     + "release it when both had it.",
                 steps: [
-                    "\(cast.name(a)) had the lock when it returned (event \(cast.return(a))); "
-                        + "\(end(first)).",
+                    "\(cast.name(a)) had the lock when it returned (event \(cast.return(a))).",
                     "\(cast.name(b)) had the lock when it returned (event \(cast.return(b))); "
-                        + "\(end(second)).",
+                        + "process \(holder) had not begun to release it by then.",
                     "So at event \(cast.return(b)) both held it.",
                 ])
         }

@@ -42,12 +42,9 @@ struct TextHistory {
         let initial = keyCase.initial.map(TextModel.text) ?? []
         let operations = keyCase.own.filter { $0.outcome != .fail }
         let known: Set<Function> = [.get, .read, .put, .write, .append]
+        let written = operations.filter { !$0.gets }.map(\.word)
         guard operations.allSatisfy({ known.contains($0.function) }),
-            let words = TextWords(
-                operations.filter { !$0.gets }.map {
-                    TextWords.Word(
-                        bytes: TextModel.text($0.input), isFirst: $0.function != .append)
-                }, initial: initial)
+            let words = TextWords(written, initial: initial)
         else { return nil }
         self.words = words
         register.values = [.text(String(decoding: initial, as: UTF8.self))]
@@ -169,4 +166,9 @@ struct TextHistory {
 extension Operation {
     /// Whether it asks for a text.
     fileprivate var gets: Bool { function == .get || function == .read }
+
+    /// What it puts or appends.
+    fileprivate var word: TextWords.Word {
+        TextWords.Word(bytes: TextModel.text(input), isFirst: function != .append)
+    }
 }

@@ -25,9 +25,10 @@ struct TextWords {
         if !startsEmpty { words.append(Word(bytes: initial, isFirst: true)) }
         words.sort { $0.bytes.lexicographicallyPrecedes($1.bytes) }
         // A word that is the beginning of any is the beginning of the next.
-        guard words.first?.bytes.isEmpty != true,
-            !zip(words, words.dropFirst()).contains(where: { $1.bytes.starts(with: $0.bytes) })
-        else { return nil }
+        let isAmbiguous = zip(words, words.dropFirst()).contains {
+            $1.bytes.starts(with: $0.bytes)
+        }
+        guard words.first?.bytes.isEmpty != true, !isAmbiguous else { return nil }
         sorted = words
     }
 
