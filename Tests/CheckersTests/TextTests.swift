@@ -24,8 +24,12 @@ import Vocabulary
     private func conclusion(
         _ operations: [(Function, Value, EventType)], initial: Value? = nil
     ) throws -> KeyConclusion {
+        try conclusion(of: history(operations), initial: initial)
+    }
+
+    private func conclusion(of history: History, initial: Value? = nil) throws -> KeyConclusion {
         let checker = LinearizabilityChecker(model: .kv, initial: initial)
-        let list = try OperationList(history(operations))
+        let list = try OperationList(history)
         var check = try #require(checker.keyChecks(of: list).first)
         while !check.advance(steps: 100) {}
         return try #require(check.conclusion)
@@ -34,7 +38,7 @@ import Vocabulary
     @Test func `a word found in two places`() throws {
         let two = try conclusion([
             (.append, "a;", .info), (.append, "b;", .ok), (.get, "a;b;", .ok),
-            (.get, "b;a;", .ok), (.get, "b;a;", .ok),
+            (.get, "b;a;", .ok), (.get, "b;a;", .ok), (.append, "c;", .ok),
         ])
         #expect(two.kind == "divergence")
         let counterexample = try #require(two.counterexample)
@@ -69,6 +73,7 @@ import Vocabulary
             #expect(result.verdict == .valid)
             #expect(result.method == .search, "\(words)")
         }
+        #expect(try conclusion([(.append, "", .ok), (.get, "", .ok)]).method == .search)
         let initial = try conclusion([(.append, "ab", .ok), (.get, "aab", .ok)], initial: "a")
         #expect(initial.verdict == .valid)
         #expect(initial.method == .search)
@@ -89,9 +94,36 @@ import Vocabulary
         }
     }
 
+    @Test func `what a get was given says nothing`() throws {
+        let events = [
+            Event(
+                index: 0, process: ProcessID(0), type: .invoke, function: .append, value: "a;"),
+            Event(index: 1, process: ProcessID(0), type: .fail, function: .append, value: "a;"),
+            Event(index: 2, process: ProcessID(1), type: .invoke, function: .append, value: "b;"),
+            Event(index: 3, process: ProcessID(1), type: .ok, function: .append, value: "b;"),
+            Event(index: 4, process: ProcessID(2), type: .invoke, function: .get, value: "b;"),
+            Event(index: 5, process: ProcessID(2), type: .info, function: .get),
+            Event(index: 6, process: ProcessID(0), type: .invoke, function: .get),
+            Event(index: 7, process: ProcessID(0), type: .ok, function: .get, value: "b;"),
+        ]
+        let conclusion = try conclusion(of: History(events: events))
+        #expect(conclusion.verdict == .valid)
+        #expect(conclusion.method == .monitor)
+    }
+
+    @Test func `a put needs no witness`() throws {
+        let result = try conclusion([
+            (.put, "a;", .ok), (.put, "b;", .ok), (.get, "a;", .ok), (.get, "b;", .ok),
+        ])
+        let counterexample = try #require(result.counterexample)
+        #expect(counterexample.participants.count == 3)
+        #expect(!counterexample.steps.contains { $0.contains("appended") })
+    }
+
     @Test func `who shows what was appended to what bears witness`() throws {
         let result = try conclusion([
             (.append, "a;", .ok), (.append, "b;", .ok), (.get, "a;", .ok), (.get, "a;b;", .ok),
+            (.get, "a;b;", .ok),
         ])
         let counterexample = try #require(result.counterexample)
         #expect(counterexample.participants.map(\.label) == ["A", "B", "C", "D"])

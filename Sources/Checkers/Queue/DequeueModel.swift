@@ -81,8 +81,7 @@ struct DequeueModel: SequentialModel {
 
     func step(_ state: State, _ action: Action) -> [State] {
         guard let dequeue = dequeue(of: action) else {
-            // It may have found nothing, which is as if it had not happened.
-            guard state.unknown < unknownCalls.count else { return [state] }
+            // One that found nothing might as well not have happened.
             let call = unknownCalls[Int(state.unknown)]
             return takes(from: state, value: nil, before: .max).map {
                 var next = $0

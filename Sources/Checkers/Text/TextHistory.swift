@@ -88,12 +88,10 @@ struct TextHistory {
         of number: Int, behind before: Int32, in bytes: [UInt8], at start: Int, gotBy read: Int32
     ) -> Int32 {
         let word = words.sorted[number]
-        if !word.isFirst {
-            if let origin = origins[number], origin.text != before {
-                contested = contested ?? (number, origin.read, read)
-            } else if origins[number] == nil {
-                origins[number] = (before, read)
-            }
+        if let origin = origins[number], origin.text != before {
+            contested = contested ?? (number, origin.read, read)
+        } else if origins[number] == nil {
+            origins[number] = (before, read)
         }
         let place = Place(text: word.isFirst ? Self.nothing : before, word: number)
         return value(place, bytes[..<(start + word.bytes.count)])
