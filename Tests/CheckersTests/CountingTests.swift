@@ -161,7 +161,7 @@ import Vocabulary
     @Test(arguments: 1...5)
     func `a long queue with values that come back`(seed: Int) throws {
         var random = RandomObjectHistory(
-            .queue(unique: false), rng: Seed(UInt64(seed)).stream("foresight"))
+            .queue(unique: false), rng: Seed(UInt64(seed)).stream("long"))
         random.unknownPerMille = seed % 2 == 0 ? 0 : 20
         random.liesPerMille = 0
         let operations = try random.operations(count: 300)

@@ -73,7 +73,7 @@ import Vocabulary
             #expect(result.verdict == .valid)
             #expect(result.method == .search, "\(words)")
         }
-        #expect(try conclusion([(.append, "", .ok), (.get, "", .ok)]).method == .search)
+        #expect(try conclusion([(.append, "", .ok), (.get, "x", .ok)]).verdict == .invalid)
         let initial = try conclusion([(.append, "ab", .ok), (.get, "aab", .ok)], initial: "a")
         #expect(initial.verdict == .valid)
         #expect(initial.method == .search)
@@ -113,7 +113,8 @@ import Vocabulary
 
     @Test func `a put needs no witness`() throws {
         let result = try conclusion([
-            (.put, "a;", .ok), (.put, "b;", .ok), (.get, "a;", .ok), (.get, "b;", .ok),
+            (.append, "0;", .ok), (.put, "a;", .ok), (.put, "b;", .ok), (.get, "a;", .ok),
+            (.get, "b;", .ok),
         ])
         let counterexample = try #require(result.counterexample)
         #expect(counterexample.participants.count == 3)
@@ -123,10 +124,11 @@ import Vocabulary
     @Test func `who shows what was appended to what bears witness`() throws {
         let result = try conclusion([
             (.append, "a;", .ok), (.append, "b;", .ok), (.get, "a;", .ok), (.get, "a;b;", .ok),
-            (.get, "a;b;", .ok),
+            (.get, "a;", .ok), (.get, "a;b;", .ok),
         ])
         let counterexample = try #require(result.counterexample)
         #expect(counterexample.participants.map(\.label) == ["A", "B", "C", "D"])
+        #expect(counterexample.participants.last?.call == 6)
         #expect(
             counterexample.steps.first
                 == #"B appended to "a;", as D (get → "a;b;") shows."#)
