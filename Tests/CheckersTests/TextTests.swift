@@ -64,6 +64,29 @@ import Vocabulary
         #expect(result.method == .monitor)
     }
 
+    @Test(arguments: [
+        (
+            [("put", "a;"), ("append", "b;")], "b;a;",
+            #"B (get → "b;a;") found what A (put "a;") put behind "b;"."#
+        ),
+        (
+            [("append", "a;")], "a;?",
+            #"A (get → "a;?") found something behind "a;" that nobody had put or appended there."#
+        ),
+        (
+            [("append", "a;")], "?",
+            #"A (get → "?") found something at the start that nobody had put or appended."#
+        ),
+    ])
+    func `a text that nobody can have made`(
+        written: [(String, String)], got: String, summary: String
+    ) throws {
+        let result = try conclusion(
+            written.map { (Function(rawValue: $0), .text($1), .ok) } + [(.get, .text(got), .ok)])
+        #expect(result.counterexample?.summary == summary)
+        #expect(result.kind == "phantom-value")
+    }
+
     @Test func `words that can be taken for others are left to the search`() throws {
         for words: [Value] in [["a", "ab"], ["a", "a"], ["", "b"]] {
             let result = try conclusion([
@@ -91,6 +114,10 @@ import Vocabulary
                 initial: "x;")
             #expect(bad.verdict == .invalid)
             #expect(bad.kind == kind, "\(got)")
+            guard got == "a;" else { continue }
+            #expect(
+                bad.counterexample?.summary
+                    == #"B (get → "a;") found nothing before what A (append "a;") appended."#)
         }
     }
 

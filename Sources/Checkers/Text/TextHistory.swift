@@ -16,7 +16,7 @@ struct TextHistory {
 
     private(set) var register = RegisterHistory(operations: [], values: [])
     private(set) var conflict: Conflict?
-    private let words: TextWords
+    let words: TextWords
     /// The number of the value that a word makes of a text.
     private var values: [Place: Int32] = [:]
     /// Per word that was got: the text that it was found behind, and the read.
@@ -165,8 +165,11 @@ extension Operation {
     /// Whether it asks for a text.
     fileprivate var gets: Bool { function == .get || function == .read }
 
+    /// Whether it puts or appends something.
+    var writes: Bool { function == .put || function == .write || function == .append }
+
     /// What it puts or appends.
-    fileprivate var word: TextWords.Word {
+    var word: TextWords.Word {
         TextWords.Word(bytes: TextModel.text(input), isFirst: function != .append)
     }
 }

@@ -23,6 +23,11 @@ struct TextInquiry: KeyInquiry {
         if let conflict = history.conflict { return found(conflict) }
         guard let violation = monitor.violation() else { return .valid }
         violationKind = violation.kind(among: history.register.operations)
+        if case .neverWritten(let read) = violation {
+            let strange = StrangeText(
+                history.register.operations[read].source, history.words, keyCase)
+            return .invalid(strange.finding.counterexample(of: keyCase))
+        }
         var maker = CounterexampleMaker(
             history.register, of: keyCase.operations, key: keyCase.key, noun: "key",
             budget: keyCase.budget)

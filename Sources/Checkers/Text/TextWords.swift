@@ -56,8 +56,8 @@ struct TextWords {
         return numbers
     }
 
-    /// The word that something begins with.
-    private func first(in bytes: ArraySlice<UInt8>) -> Int? {
+    /// The word that something begins with, whether or not it can stand there.
+    func first(in bytes: ArraySlice<UInt8>) -> Int? {
         let behind = sorted.firstPlace { bytes.lexicographicallyPrecedes($0.bytes) }
         return behind > 0 && bytes.starts(with: sorted[behind - 1].bytes) ? behind - 1 : nil
     }
