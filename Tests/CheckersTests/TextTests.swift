@@ -87,6 +87,25 @@ import Vocabulary
         #expect(result.kind == "phantom-value")
     }
 
+    /// Not by who failed to write it, asked for it, or wrote something else.
+    @Test func `a word out of place is told by who wrote it`() throws {
+        var events = [
+            Event(index: 0, process: ProcessID(5), type: .invoke, function: .get, value: "a;"),
+            Event(index: 1, process: ProcessID(5), type: .ok, function: .get, value: ""),
+        ]
+        let written: [(Function, Value, EventType)] = [
+            (.append, "0;", .ok), (.append, "a;", .fail), (.put, "a;", .ok), (.get, "0;a;", .ok),
+        ]
+        for var event in history(written).events {
+            event.index = events.count
+            events.append(event)
+        }
+        let result = try conclusion(of: History(events: events))
+        #expect(
+            result.counterexample?.summary
+                == #"B (get → "0;a;") found what A (put "a;") put behind "0;"."#)
+    }
+
     @Test func `words that can be taken for others are left to the search`() throws {
         for words: [Value] in [["a", "ab"], ["a", "a"], ["", "b"]] {
             let result = try conclusion([
