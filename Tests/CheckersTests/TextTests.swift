@@ -180,6 +180,18 @@ import Vocabulary
                 == #"B appended to "a;", as D (get → "a;b;") shows."#)
     }
 
+    @Test func `no character of a long text is cut in two`() throws {
+        let word = String(repeating: "é", count: 21)
+        let (first, second) = (Value.text("x" + word), Value.text("\(word);"))
+        let result = try conclusion([
+            (.append, first, .ok), (.append, second, .ok),
+            (.get, .text(first.string + second.string), .ok), (.get, first, .ok),
+        ])
+        let steps = try #require(result.counterexample).steps.joined()
+        #expect(steps.contains("…"))
+        #expect(!steps.contains("\u{FFFD}"))
+    }
+
     @Test func `a long text is told by its end`() throws {
         let words = (0..<30).map { Value.text("\($0);") }
         let all = words.map(\.string).joined()

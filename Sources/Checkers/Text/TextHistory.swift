@@ -105,7 +105,9 @@ struct TextHistory {
     }
 
     private mutating func newValue(_ bytes: ArraySlice<UInt8>) -> Int32 {
-        let end = String(decoding: bytes.suffix(Self.bytesTold), as: UTF8.self)
+        // A character must not be cut in two: its later bytes are of the form 10xxxxxx.
+        let last = bytes.suffix(Self.bytesTold).drop { $0 & 0xc0 == 0x80 }
+        let end = String(decoding: last, as: UTF8.self)
         register.values.append(.text(bytes.count > Self.bytesTold ? "…" + end : end))
         return Int32(register.values.count - 1)
     }
