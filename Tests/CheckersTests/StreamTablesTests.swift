@@ -15,7 +15,7 @@ import Vocabulary
     @Test(arguments: [1, 1 << 16, 3 << 20])
     func `a table of values is a dictionary`(stride: Int) {
         var rng = Seed(81).stream("table \(stride)")
-        var table = ValueTable()
+        var table = NumberTable<ValueCode>()
         var expected: [ValueCode: Int32] = [:]
         for round in 0..<20_000 {
             let code = code(stride * Int.random(in: 0..<200, using: &rng))
@@ -27,9 +27,9 @@ import Vocabulary
             }
             #expect(table.count == expected.count)
             let other = self.code(stride * Int.random(in: 0..<200, using: &rng))
-            #expect(table.record(of: other) == expected[other])
+            #expect(table.number(of: other) == expected[other])
         }
-        #expect(Set(table.allCodes) == Set(expected.keys))
+        #expect(Set(table.allKeys) == Set(expected.keys))
     }
 
     @Test(arguments: [1, 1 << 16, 3 << 20])

@@ -42,7 +42,7 @@ struct QueueStream: ObjectStream {
     private(set) var end: StreamEnd?
     private var records: [Record] = []
     private var free: [Int32] = []
-    private var table = ValueTable()
+    private var table = NumberTable<ValueCode>()
     /// The values that nothing newer is gone of, in the order of the returns of their enqueues;
     /// -1 for one that was taken.
     private var line: [Int32] = []
@@ -69,7 +69,7 @@ struct QueueStream: ObjectStream {
 
     var remembered: Int { table.count + dequeues.count }
 
-    func addCodes(to codes: inout [ValueCode]) { codes += table.allCodes }
+    func addCodes(to codes: inout [ValueCode]) { codes += table.allKeys }
 
     mutating func leave() { end = end ?? .undecided }
 
@@ -82,7 +82,7 @@ struct QueueStream: ObjectStream {
             return Call(time: time, number: dequeues.begin(at: time), place: place)
         }
         let code = pool.code(of: input)
-        guard function == "enqueue", code != .null, table.record(of: code) == nil else {
+        guard function == "enqueue", code != .null, table.number(of: code) == nil else {
             leave()
             return nil
         }
@@ -99,7 +99,7 @@ struct QueueStream: ObjectStream {
             emptiness.foundEmpty(by: call.place, from: call.time, at: time)
         } else {
             let code = pool.knownCode(of: output)
-            dequeued(code.flatMap { table.record(of: $0) }, by: call, at: time)
+            dequeued(code.flatMap { table.number(of: $0) }, by: call, at: time)
         }
         tidy()
     }
@@ -139,7 +139,7 @@ extension QueueStream {
         let record = free.popLast() ?? Int32(records.count)
         let new = Record(code: code, call: time)
         if Int(record) == records.count { records.append(new) } else { records[Int(record)] = new }
-        if table.record(of: code) == nil { table.insert(code, record) }
+        if table.number(of: code) == nil { table.insert(code, record) }
         return record
     }
 

@@ -1,5 +1,13 @@
 import HistoryModel
 
+/// What an event is about.
+struct StreamPlace: BitwiseCopyable {
+    /// The number of the operation among those that are under way.
+    var slot: Int32
+    /// The number of the object.
+    var object: Int32
+}
+
 /// The streams of many objects of one kind, and what is under way on them.
 struct StreamTable<Stream: ObjectStream>: Sendable {
     private var streams: [Stream] = []
@@ -23,32 +31,53 @@ struct StreamTable<Stream: ObjectStream>: Sendable {
         for case let call? in calls { Stream.addCodes(of: call, to: &codes) }
     }
 
-    /// Takes in an event of an object.
+    /// Takes in some events, one at each of some places; as many slots are in use.
     ///
-    /// - Returns: The end that its stream came to by that.
+    /// - Returns: The ends that streams came to by them.
     mutating func add(
-        _ event: UnsafePointer<Event>, of number: Int, in slot: Int, _ pool: inout ValuePool,
-        at time: Int
-    ) -> StreamEnd? {
-        if slot == calls.count { calls.append(nil) }
-        guard event.pointee.type != .invoke else {
-            guard streams[number].end == nil else {
-                calls[slot] = nil
-                return nil
+        _ events: UnsafePointer<Event>, at places: [StreamPlace], slots: Int,
+        _ pool: inout ValuePool, from time: Int
+    ) -> [(offset: Int, end: StreamEnd)] {
+        while calls.count < slots { calls.append(nil) }
+        var ends: [(offset: Int, end: StreamEnd)] = []
+        // To ask at each event whether somebody shares the arrays takes as long as to judge it.
+        streams.withUnsafeMutableBufferPointer { streams in
+            calls.withUnsafeMutableBufferPointer { calls in
+                for offset in places.indices {
+                    let place = places[offset]
+                    guard streams[Int(place.object)].end == nil else {
+                        calls[Int(place.slot)] = nil
+                        continue
+                    }
+                    Self.take(
+                        events + offset, &streams[Int(place.object)], &calls[Int(place.slot)],
+                        &pool, at: time + offset)
+                    if let end = streams[Int(place.object)].end { ends.append((offset, end)) }
+                }
             }
-            calls[slot] = streams[number].begin(
+        }
+        return ends
+    }
+
+    /// Hands an event to the stream of its object.
+    @inline(__always)
+    private static func take(
+        _ event: UnsafePointer<Event>, _ stream: inout Stream, _ call: inout Stream.Call?,
+        _ pool: inout ValuePool, at time: Int
+    ) {
+        guard event.pointee.type != .invoke else {
+            call = stream.begin(
                 event.pointee.function, event.pointee.value, by: event.pointee.process.rawValue,
                 &pool, at: time)
-            return streams[number].end
+            return
         }
-        guard streams[number].end == nil, let call = calls[slot] else { return nil }
+        guard let open = call else { return }
         switch event.pointee.type {
-        case .ok: streams[number].succeed(call, event.pointee.value, &pool, at: time)
-        case .fail: streams[number].fail(call, found: event.pointee.found, &pool, at: time)
-        case .info, .invoke: streams[number].lose(call, at: time)
+        case .ok: stream.succeed(open, event.pointee.value, &pool, at: time)
+        case .fail: stream.fail(open, found: event.pointee.found, &pool, at: time)
+        case .info, .invoke: stream.lose(open, at: time)
         }
-        calls[slot] = nil
-        return streams[number].end
+        call = nil
     }
 
     /// Takes note that nobody will know how an operation ended.

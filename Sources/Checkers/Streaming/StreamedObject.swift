@@ -66,19 +66,19 @@ struct StreamShelf: Sendable {
         }
     }
 
-    /// Takes in an event of an object; see ``StreamTable``.
+    /// Takes in some events; see ``StreamTable``.
     mutating func add(
-        _ event: UnsafePointer<Event>, of number: Int, in slot: Int, _ pool: inout ValuePool,
-        at time: Int
-    ) -> StreamEnd? {
+        _ events: UnsafePointer<Event>, at places: [StreamPlace], slots: Int,
+        _ pool: inout ValuePool, from time: Int
+    ) -> [(offset: Int, end: StreamEnd)] {
         switch object {
-        case .register: registers.add(event, of: number, in: slot, &pool, at: time)
-        case .mutex: mutexes.add(event, of: number, in: slot, &pool, at: time)
-        case .lock: locks.add(event, of: number, in: slot, &pool, at: time)
-        case .queue: queues.add(event, of: number, in: slot, &pool, at: time)
-        case .set: sets.add(event, of: number, in: slot, &pool, at: time)
-        case .list: lists.add(event, of: number, in: slot, &pool, at: time)
-        case .counter: counters.add(event, of: number, in: slot, &pool, at: time)
+        case .register: registers.add(events, at: places, slots: slots, &pool, from: time)
+        case .mutex: mutexes.add(events, at: places, slots: slots, &pool, from: time)
+        case .lock: locks.add(events, at: places, slots: slots, &pool, from: time)
+        case .queue: queues.add(events, at: places, slots: slots, &pool, from: time)
+        case .set: sets.add(events, at: places, slots: slots, &pool, from: time)
+        case .list: lists.add(events, at: places, slots: slots, &pool, from: time)
+        case .counter: counters.add(events, at: places, slots: slots, &pool, from: time)
         }
     }
 

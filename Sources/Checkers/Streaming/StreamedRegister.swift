@@ -29,12 +29,8 @@ struct StreamedRegister: ObjectStream {
         }
     }
 
-    /// An operation that is under way.
-    struct Call: Sendable {
-        var operation: RegisterStream.Open
-        /// Whether its completion says what it found.
-        var finds: Bool
-    }
+    /// An operation that is under way; one that brings ``ValueCode/absent`` will say what it found.
+    typealias Call = RegisterStream.Open
 
     private let reading: Reading
     private var stream: RegisterStream
@@ -53,7 +49,7 @@ struct StreamedRegister: ObjectStream {
     func addCodes(to codes: inout [ValueCode]) { stream.addCodes(to: &codes) }
 
     static func addCodes(of call: Call, to codes: inout [ValueCode]) {
-        codes += [call.operation.before, call.operation.after]
+        codes += [call.before, call.after]
     }
 
     mutating func begin(
@@ -61,8 +57,8 @@ struct StreamedRegister: ObjectStream {
     ) -> Call? {
         let verb = reading.verb(of: function)
         var kind = RegisterOperation.Kind.read
-        var before = ValueCode.null
-        var after = ValueCode.null
+        var before = ValueCode.absent
+        var after = ValueCode.absent
         if verb == .write {
             kind = .write
             after = reading.code(of: input, in: &pool)
@@ -76,21 +72,20 @@ struct StreamedRegister: ObjectStream {
             leave()
             return nil
         }
-        let operation = stream.begin(kind, before: before, after: after, at: time)
-        return Call(operation: operation, finds: verb == .read)
+        return stream.begin(kind, before: before, after: after, at: time)
     }
 
     mutating func succeed(
         _ call: Call, _ output: Value, _ pool: inout ValuePool, at time: Int
     ) {
-        let found = call.finds ? reading.code(of: output, in: &pool) : call.operation.after
-        stream.succeed(call.operation, found: found, at: time)
+        let found = call.after == .absent ? reading.code(of: output, in: &pool) : nil
+        stream.succeed(call, found: found, at: time)
     }
 
     mutating func fail(_ call: Call, found: Value?, _ pool: inout ValuePool, at time: Int) {
-        let found = call.finds ? nil : found.map { reading.code(of: $0, in: &pool) }
-        stream.fail(call.operation, found: found, at: time)
+        let found = call.after == .absent ? nil : found.map { reading.code(of: $0, in: &pool) }
+        stream.fail(call, found: found, at: time)
     }
 
-    mutating func lose(_ call: Call, at time: Int) { stream.lose(call.operation, at: time) }
+    mutating func lose(_ call: Call, at time: Int) { stream.lose(call, at: time) }
 }

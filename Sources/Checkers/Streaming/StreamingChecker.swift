@@ -40,13 +40,17 @@ public struct StreamingChecker: Sendable {
     private var keys: [Value?] = []
     private var numbers: [Value?: Int32] = [:]
     private var lastNumber: Int32 = -1
-    /// The operations that are under way, by the codes of their processes.
-    private var open = ValueTable()
-    /// Per operation under way: the number of its object.
-    private var slots: [Int32] = []
+    /// The slots of the operations that are under way, by their processes.
+    private var open = NumberTable<Int>()
+    /// Per slot: the number of the object that the operation is on.
+    private var objects: [Int32] = []
     private var freeSlots: [Int32] = []
+    /// What the events of a portion are about.
+    private var places: [StreamPlace] = []
     private var time = 0
     private var lastIndex = 0
+    /// How many events are looked up before they are judged.
+    private static let portionMax = 64
 
     /// Begins with an empty history of objects that hold `initial`, or what is usual, at first.
     ///
@@ -91,54 +95,69 @@ public struct StreamingChecker: Sendable {
     public mutating func add(contentsOf events: [Event]) throws(HistoryError) {
         // To hand on whole events would copy each several times.
         try events.withUnsafeBufferPointer { (events) throws(HistoryError) in
-            guard let start = events.baseAddress else { return }
-            for place in events.indices { try take(start + place) }
+            var start = 0
+            while start < events.count {
+                let end = min(start + Self.portionMax, events.count)
+                try take(UnsafeBufferPointer(rebasing: events[start..<end]))
+                start = end
+            }
         }
     }
 
-    private mutating func take(_ event: UnsafePointer<Event>) throws(HistoryError) {
-        let index = event.pointee.index
-        let process = pool.code(of: .integer(Int64(event.pointee.process.rawValue)))
-        let place: Int32
-        if event.pointee.type == .invoke {
-            guard open.record(of: process) == nil else {
-                throw .overlappingInvocations(index: index, process: event.pointee.process)
+    /// Finds what some events are about, and has all of them judged.
+    private mutating func take(_ events: UnsafeBufferPointer<Event>) throws(HistoryError) {
+        guard let start = events.baseAddress else { return }
+        places.removeAll(keepingCapacity: true)
+        var failure: HistoryError?
+        while places.count < events.count, failure == nil {
+            do throws(HistoryError) {
+                places.append(try place(of: start + places.count))
+            } catch {
+                failure = error
             }
-            place = freeSlots.popLast() ?? Int32(slots.count)
-            let number = number(of: event)
-            if Int(place) == slots.count {
-                slots.append(number)
-            } else {
-                slots[Int(place)] = number
-            }
-            open.insert(process, place)
-        } else {
-            guard let slot = open.remove(process) else {
-                throw .completionWithoutInvocation(index: index, process: event.pointee.process)
-            }
-            place = slot
-            freeSlots.append(place)
-            operations += 1
         }
-        let number = Int(slots[Int(place)])
-        let end = shelf.add(event, of: number, in: Int(place), &pool, at: time)
-        if let end { note(end, of: number, index: index) }
-        time += 1
-        lastIndex = index
+        let ends = shelf.add(start, at: places, slots: objects.count, &pool, from: time)
+        for (offset, end) in ends {
+            note(end, of: Int(places[offset].object), index: events[offset].index)
+        }
+        time += places.count
+        if let last = places.indices.last { lastIndex = events[last].index }
         if pool.count >= sweepAt { sweep() }
+        if let failure { throw failure }
+    }
+
+    /// Notes that an operation began or ended, and finds what it is about.
+    private mutating func place(
+        of event: UnsafePointer<Event>
+    ) throws(HistoryError) -> StreamPlace {
+        let process = event.pointee.process
+        guard event.pointee.type == .invoke else {
+            guard let slot = open.remove(process.rawValue) else {
+                throw .completionWithoutInvocation(index: event.pointee.index, process: process)
+            }
+            freeSlots.append(slot)
+            operations += 1
+            return StreamPlace(slot: slot, object: objects[Int(slot)])
+        }
+        let slot = freeSlots.last ?? Int32(objects.count)
+        guard open.insert(process.rawValue, slot) else {
+            throw .overlappingInvocations(index: event.pointee.index, process: process)
+        }
+        let object = number(of: event)
+        if freeSlots.popLast() == nil { objects.append(object) } else { objects[Int(slot)] = object }
+        return StreamPlace(slot: slot, object: object)
     }
 
     /// No more events will come: what is under way has no known outcome.
     ///
     /// A violation that shows only now is named at the last event.
     public mutating func finish() {
-        for process in open.allCodes {
-            guard let place = open.record(of: process) else { continue }
-            open.remove(process)
-            let number = Int(slots[Int(place)])
-            let end = shelf.lose(Int(place), of: number, at: time)
-            if let end { note(end, of: number, index: lastIndex) }
-            freeSlots.append(place)
+        for process in open.allKeys {
+            guard let slot = open.remove(process) else { continue }
+            let object = Int(objects[Int(slot)])
+            let end = shelf.lose(Int(slot), of: object, at: time)
+            if let end { note(end, of: object, index: lastIndex) }
+            freeSlots.append(slot)
         }
     }
 
@@ -150,7 +169,7 @@ public struct StreamingChecker: Sendable {
         if Int(lastNumber) == keys.count {
             numbers[key] = lastNumber
             keys.append(key)
-            if let end = shelf.append(&pool) { note(end, of: Int(lastNumber), index: lastIndex) }
+            if let end = shelf.append(&pool) { note(end, of: Int(lastNumber), index: event.pointee.index) }
         }
         return lastNumber
     }
@@ -158,7 +177,8 @@ public struct StreamingChecker: Sendable {
     /// Takes note of the end of a stream.
     private mutating func note(_ end: StreamEnd, of number: Int, index: Int) {
         if end == .violation {
-            violation = violation ?? Violation(key: keys[number], index: index)
+            guard index < violation?.index ?? .max else { return }
+            violation = Violation(key: keys[number], index: index)
         } else {
             undecidedKeys += 1
         }
@@ -166,7 +186,7 @@ public struct StreamingChecker: Sendable {
 
     /// Forgets values that no key remembers.
     private mutating func sweep() {
-        var codes = open.allCodes
+        var codes: [ValueCode] = []
         shelf.addCodes(to: &codes)
         pool.keepOnly(codes)
         sweepAt = max(4_096, 2 * pool.count)

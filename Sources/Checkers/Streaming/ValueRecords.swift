@@ -15,8 +15,6 @@ struct ValueRecord: BitwiseCopyable {
     /// is none that is remembered.
     var below: Int32 = -1
     var above: Int32 = -1
-    /// Another value whose code has the same hash; -1 if there is none.
-    var next: Int32 = -1
     /// Whether a compare-and-set brings it of which nobody knows yet that it happened.
     var isLoose = false
     /// False once it is forgotten; then ``below`` is the next of those that are free.
@@ -38,16 +36,16 @@ struct ValueRecords: ~Copyable {
     /// How many records there are, those that are free among them.
     private var used = 0
     private var firstFree: Int32 = -1
-    /// Per hash: one of the records of such codes, from where ``ValueRecord/next`` leads on.
-    private var heads = Ring(Int32(-1), bits: 3)
-    private var shift: UInt32 = 29
+    /// The records of codes. With the code beside, one look tells that a value is not there: records
+    /// are many more bytes than stay near the processor.
+    private var places = NumberTable<ValueCode>()
     /// The earliest first.
     private var covered = Ring(Covered(), bits: 2)
     private var firstCovered = 0
     private var endCovered = 0
 
     /// How many there are.
-    private(set) var count = 0
+    var count: Int { places.count }
 
     /// Adds all codes that are remembered, those that compare-and-sets expect among them.
     func addCodes(to codes: inout [ValueCode]) {
@@ -56,11 +54,8 @@ struct ValueRecords: ~Copyable {
         }
     }
 
-    func record(of code: ValueCode) -> Int32? {
-        var record = heads[code.home(shift: shift)]
-        while record >= 0, self[record].code != code { record = self[record].next }
-        return record < 0 ? nil : record
-    }
+    @inline(__always)
+    func record(of code: ValueCode) -> Int32? { places.number(of: code) }
 
     /// The record of a code that was at `place` when it was added.
     @inline(__always)
@@ -75,7 +70,6 @@ struct ValueRecords: ~Copyable {
     }
 
     mutating func add(_ record: ValueRecord) -> Int32 {
-        if count == heads.capacity { growHeads() }
         var place = firstFree
         if place >= 0 {
             firstFree = self[place].below
@@ -85,45 +79,20 @@ struct ValueRecords: ~Copyable {
             used += 1
         }
         self[place] = record
-        link(place)
-        count += 1
+        places.insert(record.code, place)
         return place
-    }
-
-    private mutating func link(_ record: Int32) {
-        let home = self[record].code.home(shift: shift)
-        self[record].next = heads[home]
-        heads[home] = record
-    }
-
-    private mutating func unlink(_ record: Int32) {
-        let home = self[record].code.home(shift: shift)
-        guard heads[home] != record else {
-            heads[home] = self[record].next
-            return
-        }
-        var before = heads[home]
-        while self[before].next != record { before = self[before].next }
-        self[before].next = self[record].next
-    }
-
-    private mutating func growHeads() {
-        shift -= 1
-        heads = Ring(-1, bits: heads.capacity.trailingZeroBitCount + 1)
-        for record in 0..<used where records[record].isKept { link(Int32(record)) }
     }
 
     mutating func remove(_ record: Int32) {
         let below = self[record].below
         let above = self[record].above
-        unlink(record)
+        places.remove(self[record].code)
         if below >= 0 { self[below].above = -1 }
         if above >= 0 { self[above].below = -1 }
         self[record].firstAbove = .max
         self[record].isKept = false
         self[record].below = firstFree
         firstFree = record
-        count -= 1
     }
 
     /// Removes a value and all below it.
@@ -174,12 +143,10 @@ struct ValueRecords: ~Copyable {
         copy.records = records.copy()
         copy.used = used
         copy.firstFree = firstFree
-        copy.heads = heads.copy()
-        copy.shift = shift
+        copy.places = places
         copy.covered = covered.copy()
         copy.firstCovered = firstCovered
         copy.endCovered = endCovered
-        copy.count = count
         return copy
     }
 }

@@ -12,20 +12,20 @@ struct ElementsStream: Sendable {
     }
 
     /// Per element: 0 if it is in the set and nothing is under way, else one more than its place.
-    private var places = ValueTable()
+    private var places = NumberTable<ValueCode>()
     private var toggles: [ToggleStream] = []
     private var free: [Int32] = []
     private let verbs = RegisterReading.element.verbs
 
     init(_ initial: [ValueCode]) {
-        for element in initial where places.record(of: element) == nil {
+        for element in initial where places.number(of: element) == nil {
             places.insert(element, 0)
         }
     }
 
     var remembered: Int { places.count }
 
-    func addCodes(to codes: inout [ValueCode]) { codes += places.allCodes }
+    func addCodes(to codes: inout [ValueCode]) { codes += places.allKeys }
 
     /// An operation begins; nil if it is none of an element.
     mutating func begin(_ function: Function, _ element: ValueCode, at time: Int) -> Call? {
@@ -69,7 +69,7 @@ struct ElementsStream: Sendable {
 
     /// Where the element is followed.
     private mutating func place(of element: ValueCode) -> Int {
-        let record = places.record(of: element)
+        let record = places.number(of: element)
         if let record, record > 0 { return Int(record) - 1 }
         let place = free.popLast() ?? Int32(toggles.count)
         let toggle = ToggleStream(record != nil)
@@ -85,7 +85,7 @@ struct ElementsStream: Sendable {
 
     /// Remembers no more of the element than its state, if nothing is under way and that is certain.
     private mutating func release(_ element: ValueCode) -> StreamEnd? {
-        guard let record = places.record(of: element), record > 0,
+        guard let record = places.number(of: element), record > 0,
             toggles[Int(record) - 1].isQuiet, !toggles[Int(record) - 1].hasGuessed
         else { return nil }
         free.append(record - 1)
