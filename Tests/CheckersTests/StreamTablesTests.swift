@@ -32,6 +32,18 @@ import Vocabulary
         #expect(Set(table.allKeys) == Set(expected.keys))
     }
 
+    @Test(arguments: [1, -1, 1 << 32, 1 << 56])
+    func `who is in a table keeps his number`(stride: Int) {
+        var table = NumberTable<Int>()
+        for process in 0..<100 {
+            let isNew = table.insert(stride &* process, Int32(process))
+            let isNewAgain = table.insert(stride &* process, 1_000)
+            #expect(isNew && !isNewAgain)
+        }
+        #expect((0..<100).allSatisfy { table.number(of: stride &* $0) == Int32($0) })
+        #expect(table.count == 100 && table.number(of: stride &* 100) == nil)
+    }
+
     @Test(arguments: [1, 1 << 16, 3 << 20])
     func `what a stream remembers of values is a dictionary`(stride: Int) {
         var rng = Seed(82).stream("records \(stride)")

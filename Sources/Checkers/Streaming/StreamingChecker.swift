@@ -144,7 +144,12 @@ public struct StreamingChecker: Sendable {
             throw .overlappingInvocations(index: event.pointee.index, process: process)
         }
         let object = number(of: event)
-        if freeSlots.popLast() == nil { objects.append(object) } else { objects[Int(slot)] = object }
+        if Int(slot) == objects.count {
+            objects.append(object)
+        } else {
+            objects[Int(slot)] = object
+            freeSlots.removeLast()
+        }
         return StreamPlace(slot: slot, object: object)
     }
 
@@ -169,7 +174,8 @@ public struct StreamingChecker: Sendable {
         if Int(lastNumber) == keys.count {
             numbers[key] = lastNumber
             keys.append(key)
-            if let end = shelf.append(&pool) { note(end, of: Int(lastNumber), index: event.pointee.index) }
+            let end = shelf.append(&pool)
+            if let end { note(end, of: Int(lastNumber), index: event.pointee.index) }
         }
         return lastNumber
     }

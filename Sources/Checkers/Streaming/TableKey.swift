@@ -11,6 +11,8 @@ protocol TableKey: Hashable, BitwiseCopyable {
 extension ValueCode: TableKey {
     static var filler: ValueCode { .absent }
 
+    /// Its place by multiplication.
+    ///
     /// Codes are often numbers in a row, or multiples of one; multiplied, their upper bits differ.
     /// Source: Knuth, "The art of computer programming", volume 3, section 6.4.
     @inline(__always)
@@ -24,7 +26,7 @@ extension ValueCode: TableKey {
 extension Int: TableKey {
     static var filler: Int { 0 }
 
-    /// As for codes.
+    /// Its place by multiplication, as for codes.
     @inline(__always)
     func home(shift: UInt32) -> Int {
         Int((UInt(bitPattern: self) &* 0x9e37_79b9_7f4a_7c15) >> UInt(32 &+ shift))

@@ -36,8 +36,9 @@ struct ValueRecords: ~Copyable {
     /// How many records there are, those that are free among them.
     private var used = 0
     private var firstFree: Int32 = -1
-    /// The records of codes. With the code beside, one look tells that a value is not there: records
-    /// are many more bytes than stay near the processor.
+    /// The records of codes.
+    ///
+    /// Codes stand there as well, since the records are more bytes than stay near the processor.
     private var places = NumberTable<ValueCode>()
     /// The earliest first.
     private var covered = Ring(Covered(), bits: 2)
