@@ -69,6 +69,8 @@ import Vocabulary
             ], .valid
         ),
         ("lock", ["0 :invoke :acquire nil", "0 :info :acquire nil", "0 release"], .unknown),
+        ("cas-register", ["0 cas [1 2 3]"], .unknown),
+        ("cas-register", ["0 swap [nil 1]"], .unknown),
     ])
     func `a stream decides as much as it can, and no more`(
         model: String, lines: [String], verdict: Verdict

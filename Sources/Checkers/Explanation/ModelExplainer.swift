@@ -100,8 +100,7 @@ struct ModelExplainer<Model: SequentialModel> {
     }
 
     func list(_ states: Set<Model.State>) -> String {
-        // What is told in short may be told alike.
-        let all = Set(states.map { plainModel.describe($0) }).sorted()
+        let all = states.map { plainModel.describe($0) }.sorted()
         let shown = Array(all.prefix(6))
         let rest = all.count > shown.count ? ["\(all.count - shown.count) more"] : []
         return Witnesses.list(shown + rest, or: "or")

@@ -39,7 +39,7 @@ struct ListModel: SequentialModel {
     }
 
     func describe(_ state: [Value]?) -> String {
-        state.map { Value.list($0).abridged } ?? "something that nobody read"
+        state.map { Value.list($0).description } ?? "something that nobody read"
     }
 
     func bytes(of state: [Value]?) -> Int { state?.bytesAsArray ?? 0 }

@@ -27,5 +27,5 @@ struct PriorityQueueModel: SequentialModel {
         return (action.output ?? first) == first ? [Array(state.dropFirst())] : []
     }
 
-    func describe(_ state: [Value]) -> String { Value.list(state).abridged }
+    func describe(_ state: [Value]) -> String { Value.list(state).description }
 }

@@ -24,7 +24,7 @@ struct QueueModel: SequentialModel {
         return (action.output ?? first) == first ? [Array(state.dropFirst())] : []
     }
 
-    func describe(_ state: [Value]) -> String { Value.list(state).abridged }
+    func describe(_ state: [Value]) -> String { Value.list(state).description }
 }
 
 extension Action {

@@ -37,5 +37,5 @@ struct SetModel: SequentialModel {
         return [isThere ? state.filter { $0 != action.input } : (state + [action.input]).sorted()]
     }
 
-    func describe(_ state: [Value]) -> String { Value.list(state).abridged }
+    func describe(_ state: [Value]) -> String { Value.list(state).description }
 }

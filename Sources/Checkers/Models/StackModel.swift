@@ -24,5 +24,5 @@ struct StackModel: SequentialModel {
         return (action.output ?? last) == last ? [state.dropLast()] : []
     }
 
-    func describe(_ state: [Value]) -> String { Value.list(state).abridged }
+    func describe(_ state: [Value]) -> String { Value.list(state).description }
 }

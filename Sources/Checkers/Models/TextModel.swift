@@ -35,7 +35,7 @@ struct TextModel: SequentialModel {
     }
 
     func describe(_ state: [UInt8]?) -> String {
-        state.map { Value.text(String(decoding: $0, as: UTF8.self)).abridged }
+        state.map { Value.text(String(decoding: $0, as: UTF8.self)).description }
             ?? "something that nobody got"
     }
 

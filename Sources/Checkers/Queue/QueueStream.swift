@@ -139,7 +139,7 @@ extension QueueStream {
         let record = free.popLast() ?? Int32(records.count)
         let new = Record(code: code, call: time)
         if Int(record) == records.count { records.append(new) } else { records[Int(record)] = new }
-        if table.number(of: code) == nil { table.insert(code, record) }
+        table.insert(code, record)
         return record
     }
 

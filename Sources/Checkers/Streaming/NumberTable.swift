@@ -1,7 +1,7 @@
 /// Which number belongs to a key, for keys that come and go.
 ///
 /// Open addressing, in which a removal closes the gap that it leaves.
-struct NumberTable<Key: TableKey & Sendable>: Sendable {
+struct NumberTable<Key: TableKey>: Sendable {
     private struct Entry: BitwiseCopyable {
         var key = Key.filler
         /// One more than the number; 0 is free.

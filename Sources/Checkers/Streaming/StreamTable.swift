@@ -31,7 +31,7 @@ struct StreamTable<Stream: ObjectStream>: Sendable {
         for case let call? in calls { Stream.addCodes(of: call, to: &codes) }
     }
 
-    /// Takes in some events, one at each of some places; as many slots are in use.
+    /// Takes in some events, one at each of some places; `slots` is how many slots there are.
     ///
     /// - Returns: The ends that streams came to by them.
     mutating func add(

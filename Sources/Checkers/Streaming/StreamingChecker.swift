@@ -183,8 +183,7 @@ public struct StreamingChecker: Sendable {
     /// Takes note of the end of a stream.
     private mutating func note(_ end: StreamEnd, of number: Int, index: Int) {
         if end == .violation {
-            guard index < violation?.index ?? .max else { return }
-            violation = Violation(key: keys[number], index: index)
+            violation = violation ?? Violation(key: keys[number], index: index)
         } else {
             undecidedKeys += 1
         }

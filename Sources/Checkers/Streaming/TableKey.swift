@@ -1,7 +1,7 @@
 import HistoryModel
 
 /// What stands in tables by a hash of its own.
-protocol TableKey: Hashable, BitwiseCopyable {
+protocol TableKey: Equatable, BitwiseCopyable, Sendable {
     /// Where it belongs in a table of 2 to the power of `32 - shift` places.
     func home(shift: UInt32) -> Int
     /// One of them, for places that are free.
@@ -29,6 +29,6 @@ extension Int: TableKey {
     /// Its place by multiplication, as for codes.
     @inline(__always)
     func home(shift: UInt32) -> Int {
-        Int((UInt(bitPattern: self) &* 0x9e37_79b9_7f4a_7c15) >> UInt(32 &+ shift))
+        Int((UInt64(truncatingIfNeeded: self) &* 0x9e37_79b9_7f4a_7c15) >> UInt64(32 &+ shift))
     }
 }

@@ -39,14 +39,14 @@ struct ValueRecords: ~Copyable {
     /// The records of codes.
     ///
     /// Codes stand there as well, since the records are more bytes than stay near the processor.
-    private var places = NumberTable<ValueCode>()
+    private var numbers = NumberTable<ValueCode>()
     /// The earliest first.
     private var covered = Ring(Covered(), bits: 2)
     private var firstCovered = 0
     private var endCovered = 0
 
     /// How many there are.
-    var count: Int { places.count }
+    var count: Int { numbers.count }
 
     /// Adds all codes that are remembered, those that compare-and-sets expect among them.
     func addCodes(to codes: inout [ValueCode]) {
@@ -56,7 +56,7 @@ struct ValueRecords: ~Copyable {
     }
 
     @inline(__always)
-    func record(of code: ValueCode) -> Int32? { places.number(of: code) }
+    func record(of code: ValueCode) -> Int32? { numbers.number(of: code) }
 
     /// The record of a code that was at `place` when it was added.
     @inline(__always)
@@ -80,14 +80,14 @@ struct ValueRecords: ~Copyable {
             used += 1
         }
         self[place] = record
-        places.insert(record.code, place)
+        numbers.insert(record.code, place)
         return place
     }
 
     mutating func remove(_ record: Int32) {
         let below = self[record].below
         let above = self[record].above
-        places.remove(self[record].code)
+        numbers.remove(self[record].code)
         if below >= 0 { self[below].above = -1 }
         if above >= 0 { self[above].below = -1 }
         self[record].firstAbove = .max
@@ -144,7 +144,7 @@ struct ValueRecords: ~Copyable {
         copy.records = records.copy()
         copy.used = used
         copy.firstFree = firstFree
-        copy.places = places
+        copy.numbers = numbers
         copy.covered = covered.copy()
         copy.firstCovered = firstCovered
         copy.endCovered = endCovered
