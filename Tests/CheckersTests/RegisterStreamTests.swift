@@ -148,8 +148,8 @@ extension [Event] {
 }
 
 extension Event {
-    /// The same with texts for numbers.
-    fileprivate var withTexts: Event {
+    /// The same with texts for numbers, which do not stand for themselves as codes.
+    var withTexts: Event {
         var event = self
         event.value = value.asText
         event.found = found?.asText

@@ -41,7 +41,7 @@ import Vocabulary
         let isText = Bool.random(using: &rng)
         for index in events.indices {
             events[index].key = .integer(Int64(events[index].process.rawValue) % keys)
-            if isText { events[index].value = events[index].value.asText }
+            if isText { events[index] = events[index].withTexts }
         }
         switch Int.random(in: 0..<4, using: &rng) {
         case 0: events.remove(at: .random(in: events.indices, using: &rng))
@@ -67,16 +67,5 @@ import Vocabulary
             if single.error != nil { found.errors += 1 }
         }
         #expect(found.violations > 20 && found.errors > 20)
-    }
-}
-
-extension Value {
-    /// Whole numbers as texts, which do not stand for themselves as codes.
-    fileprivate var asText: Value {
-        switch self {
-        case .integer(let number): .text("number \(number)")
-        case .list(let values): .list(values.map(\.asText))
-        default: self
-        }
     }
 }
