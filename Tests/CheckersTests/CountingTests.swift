@@ -148,8 +148,7 @@ import Vocabulary
                 let all = operations.indices.map { (Int32($0), operations[$0]) }
                 let model = DequeueModel(all, initial: [])
                 let history = ModelHistory(model.numbered, model: model)
-                var search = ModelSearch(
-                    history, ModelStates(model, history.actions), bytesMax: .max)
+                var search = ModelSearch(history, of: model, bytesMax: .max)
                 _ = search.advance(until: 20_000)
                 done += search.steps
             }

@@ -21,7 +21,7 @@ import Testing
         let model = QueueModel(initial: [])
         let history = ModelHistory(
             members: list.indices.map { Int32($0) }, of: list, model: model)
-        return ModelSearch(history, ModelStates(model, history.actions), bytesMax: .max)
+        return ModelSearch(history, of: model, bytesMax: .max)
     }
 
     /// All begin before any of them ends.

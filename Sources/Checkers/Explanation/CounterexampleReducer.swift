@@ -9,8 +9,7 @@ struct CounterexampleReducer {
 
     /// Whether a search proves that the operations can't be put in order.
     mutating func isImpossible(_ history: RegisterHistory) -> Bool {
-        if case .impossible = outcome(of: history) { return true }
-        return false
+        outcome(of: history)?.isImpossible == true
     }
 
     /// What a search says; nil if it takes more steps than are left.

@@ -25,10 +25,12 @@ extension ModelExplainer {
         guard let last = history.operations.firstIndex(where: { $0.source == culprit }) else {
             return nil
         }
-        let walk = ModelWalk(plainModel, history)
-        guard walk == nil || walk?.impossible == last else { return nil }
+        guard let walk = ModelWalk(plainModel, history) else {
+            return tellUnordered(failingAt: culprit)
+        }
+        guard walk.impossible == last else { return nil }
         let call = history.operations[last].call
-        let before = walk?.atReturns.last { history.operations[$0.operation].return < call }
+        let before = walk.atReturns.last { history.operations[$0.operation].return < call }
         var told = history
         let start = before.map { history.operations[$0.operation].call } ?? 0
         told.operations = history.operations.filter { operation in
@@ -41,21 +43,8 @@ extension ModelExplainer {
             let source = history.operations[operation].source
             return told.operations.firstIndex { $0.source == source } ?? 0
         }
-        var steps = [
-            "These are the last of \(history.operations.count) operations, all of which count: "
-                + "these alone prove nothing."
-        ]
+        var steps = [theseAreTheLast(of: history.operations.count)]
         let name = cast.name(place(last))
-        guard let walk else {
-            steps.append(
-                "A search tried every order that real time allows; none explains what \(name) "
-                    + "returned.")
-            return Counterexample(
-                key: keyCase.key?.description,
-                summary: "\(name) is impossible: no order of the \(history.operations.count - 1) "
-                    + "operations before its return allows it.",
-                steps: steps, participants: cast.participants)
-        }
         for step in walk.atReturns
         where step.operation == before?.operation
             || history.operations[step.operation].return > call
@@ -67,6 +56,36 @@ extension ModelExplainer {
         return Counterexample(
             key: keyCase.key?.description, summary: summary(name, walk), steps: steps,
             participants: cast.participants)
+    }
+
+    /// The story where there are too many orders to follow: the operations that were under way at the
+    /// impossible one, and that there is no order.
+    ///
+    /// All operations called before its return have none, with whatever they returned later: what
+    /// happens first in such an order is an order of what had happened by then.
+    func tellUnordered(failingAt culprit: Int32) -> Counterexample? {
+        let all = ModelHistory(
+            members: keyCase.members, of: keyCase.operations, model: plainModel)
+        guard let last = all.operations.first(where: { $0.source == culprit }) else { return nil }
+        let before = all.operations.filter { $0.call < last.return }
+        var told = all
+        told.operations = before.filter { $0.return > last.call && !$0.isUnknown }
+        guard let place = told.operations.firstIndex(of: last) else { return nil }
+        let cast = Cast(told, of: keyCase.operations)
+        let name = cast.name(place)
+        return Counterexample(
+            key: keyCase.key?.description,
+            summary: "\(name) is impossible: no order of the \(before.count - 1) other operations "
+                + "called before it returned allows it.",
+            steps: [
+                theseAreTheLast(of: before.count),
+                "A search tried every order that real time allows; none explains what \(name) "
+                    + "returned.",
+            ], participants: cast.participants)
+    }
+
+    private func theseAreTheLast(of count: Int) -> String {
+        "These are the last of \(count) operations, all of which count: these alone prove nothing."
     }
 
     private func step(_ name: String, _ event: Int, _ step: ModelWalk<Model>.Step) -> String {

@@ -20,12 +20,12 @@ struct ModelExplainer<Model: SequentialModel> {
     private let attemptSteps = 20_000
 
     init(
-        _ model: Model, explainedBy plainModel: Model, _ keyCase: KeyCase, isPart: Bool,
-        stepsLeft: Int
+        _ model: Model, explainedBy plainModel: Model? = nil, _ keyCase: KeyCase,
+        isPart: Bool = false, stepsLeft: Int = 0
     ) {
         self.isPart = isPart
         self.model = model
-        self.plainModel = plainModel
+        self.plainModel = plainModel ?? model
         self.keyCase = keyCase
         self.stepsLeft = min(stepsLeft, 1_000_000)
     }
@@ -68,8 +68,7 @@ struct ModelExplainer<Model: SequentialModel> {
 
     /// The operation that nothing allows to return; nil if there is none, or it is not known.
     private mutating func failure(of history: ModelHistory) -> Int32? {
-        var search = ModelSearch(
-            history, ModelStates(model, history.actions), bytesMax: keyCase.budget.bytes)
+        var search = ModelSearch(history, of: model, bytesMax: keyCase.budget.bytes)
         let outcome = search.advance(until: min(stepsLeft, attemptSteps))
         stepsLeft -= search.steps
         guard case .impossible(let operation) = outcome else { return nil }

@@ -38,3 +38,5 @@ struct Omissions<Element> {
         start = 0
     }
 }
+
+extension Omissions: Sendable where Element: Sendable {}

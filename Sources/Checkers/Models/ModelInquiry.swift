@@ -12,8 +12,7 @@ struct ModelInquiry<Model: SequentialModel>: KeyInquiry {
     private var search: ModelSearch
     /// Whether it is known already that there is no order, and only the proof is wanted.
     let isRefuted: Bool
-    /// What finds a proof that can be shown, if this model is only good for deciding.
-    private let proof: (any KeyInquiry)?
+    private let proof: (@Sendable (Int32) -> any KeyInquiry)?
     /// Whether these are only the operations on some of the values.
     private let isPart: Bool
     let judged: Int
@@ -21,9 +20,18 @@ struct ModelInquiry<Model: SequentialModel>: KeyInquiry {
     /// When all operations returned, and those that the model tells; nil if it tells all.
     private let returns: (all: [Int], told: [Int])?
 
+    /// Begins to judge.
+    ///
+    /// - Parameters:
+    ///   - told: The operations that stand for all, where the model tells them in its own way.
+    ///   - whole: What else would have judged all operations, if these stand for them.
+    ///   - proof: What finds a proof that can be shown, given the operation that is impossible, if
+    ///     this model is only good for deciding.
     init(
         _ keyCase: KeyCase, model: Model, explainedBy plainModel: Model? = nil,
-        provenBy proof: (any KeyInquiry)? = nil, isRefuted: Bool = false, isPart: Bool = false
+        by told: [(Int32, Operation)]? = nil, like whole: (any KeyInquiry)? = nil,
+        provenBy proof: (@Sendable (Int32) -> any KeyInquiry)? = nil, isRefuted: Bool = false,
+        isPart: Bool = false
     ) {
         self.isRefuted = isRefuted
         self.proof = proof
@@ -31,31 +39,15 @@ struct ModelInquiry<Model: SequentialModel>: KeyInquiry {
         self.keyCase = keyCase
         self.model = model
         self.plainModel = plainModel ?? model
-        history = ModelHistory(members: keyCase.members, of: keyCase.operations, model: model)
-        search = ModelSearch(
-            history, ModelStates(model, history.actions), bytesMax: keyCase.budget.bytes)
-        judged = history.operations.count
-        concurrency = history.concurrency
-        returns = nil
-    }
-
-    /// Decides by some of the operations, which this model tells in its own way.
-    init(
-        _ keyCase: KeyCase, model: Model, of operations: [(Int32, Operation)],
-        provenBy proof: some KeyInquiry
-    ) {
-        isRefuted = false
-        self.proof = proof
-        isPart = false
-        self.keyCase = keyCase
-        self.model = model
-        plainModel = model
-        history = ModelHistory(operations, model: model)
-        search = ModelSearch(
-            history, ModelStates(model, history.actions), bytesMax: keyCase.budget.bytes)
-        judged = proof.judged
-        concurrency = proof.concurrency
-        returns = (Self.returns(of: keyCase.own), Self.returns(of: operations.map(\.1)))
+        history =
+            told.map { ModelHistory($0, model: model) }
+            ?? ModelHistory(members: keyCase.members, of: keyCase.operations, model: model)
+        search = ModelSearch(history, of: model, bytesMax: keyCase.budget.bytes)
+        judged = whole?.judged ?? history.operations.count
+        concurrency = whole?.concurrency ?? history.concurrency
+        returns = told.map {
+            (Self.returns(of: keyCase.own), Self.returns(of: $0.map(\.1)))
+        }
     }
 
     /// Whether there is an operation that the model does not know.
@@ -81,7 +73,7 @@ struct ModelInquiry<Model: SequentialModel>: KeyInquiry {
         switch search.advance(until: search.steps + min(steps, budget.steps - search.steps)) {
         case .linearizable: return isRefuted ? .contradicted : .valid
         case .impossible(let operation):
-            if let proof { return .passedOn(proof) }
+            if let proof { return .passedOn(proof(history.operations[operation].source)) }
             var explainer = ModelExplainer(
                 model, explainedBy: plainModel, keyCase, isPart: isPart, stepsLeft: budget.steps)
             return .invalid(explainer.explain(history, failingAt: operation))

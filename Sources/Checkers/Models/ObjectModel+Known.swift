@@ -66,9 +66,9 @@ extension ObjectModel {
     public static let stack = ObjectModel(
         name: "stack", summary: "last in, first out: push, pop (nil if empty)", noun: "stack"
     ) {
-        StayInquiry(
-            $0, model: StackModel(initial: $0.initial?.elements ?? []), StackRule.self,
-            put: "push", take: "pop")
+        StayInquiry($0, StackRule.self, put: "push", take: "pop") {
+            StackModel(initial: $0.initial?.elements ?? [])
+        }
     }
 
     /// A priority queue: the smallest value comes out first.
@@ -76,9 +76,9 @@ extension ObjectModel {
         name: "priority-queue",
         summary: "smallest first out: insert, poll (nil if empty)", noun: "priority queue"
     ) {
-        StayInquiry(
-            $0, model: PriorityQueueModel(initial: $0.initial), PriorityRule.self,
-            put: "insert", take: "poll")
+        StayInquiry($0, PriorityRule.self, put: "insert", take: "poll") {
+            PriorityQueueModel(initial: $0.initial)
+        }
     }
 
     /// A set, judged element by element unless it is read as a whole.

@@ -28,7 +28,7 @@ struct QueueInquiry: KeyInquiry {
         // The search finds it again, and tells what the monitor can't.
         guard model.initial.isEmpty,
             let history = QueueHistory(members: keyCase.members, of: keyCase.operations)
-        else { return .passedOn(proof) }
+        else { return .passedOn(search) }
         var monitor = QueueMonitor(history)
         guard let violation = monitor.violation() else { return .contradicted }
         violationKind = violation.kind
@@ -46,14 +46,28 @@ struct QueueInquiry: KeyInquiry {
     }
 
     private var search: any KeyInquiry {
-        let plain = proof
+        let plain = ModelInquiry(keyCase, model: model)
         guard !plain.hasStranger else { return plain }
-        let dequeues = DequeueModel(
-            keyCase.members.map { ($0, keyCase.operations[Int($0)]) }, initial: model.initial)
-        return ModelInquiry(keyCase, model: dequeues, of: dequeues.numbered, provenBy: plain)
+        let dequeues = DequeueModel(keyCase)
+        return ModelInquiry(
+            keyCase, model: dequeues, by: dequeues.numbered, like: plain,
+            provenBy: { [keyCase] culprit in
+                CollectionProof(
+                    keyCase, like: plain, put: "enqueue", failingAt: culprit,
+                    model: { QueueModel(initial: $0.initial?.elements ?? []) },
+                    search: { DequeueModel($0).search(bytesMax: $0.budget.bytes) })
+            })
+    }
+}
+
+extension DequeueModel {
+    fileprivate init(_ keyCase: KeyCase) {
+        self.init(
+            keyCase.members.map { ($0, keyCase.operations[Int($0)]) },
+            initial: keyCase.initial?.elements ?? [])
     }
 
-    private var proof: ModelInquiry<QueueModel> {
-        ModelInquiry(keyCase, model: model, isRefuted: true)
+    fileprivate func search(bytesMax: Int) -> ModelSearch {
+        ModelSearch(ModelHistory(numbered, model: self), of: self, bytesMax: bytesMax)
     }
 }

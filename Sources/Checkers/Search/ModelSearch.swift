@@ -39,12 +39,13 @@ struct ModelSearch: Sendable {
     /// Per action: the step at which it was last tried.
     private var tried: [Int]
 
-    init(_ history: ModelHistory, _ states: any StateNumbering, bytesMax: Int) {
+    /// Begins with what was done to an object.
+    init(_ history: ModelHistory, of model: some SequentialModel, bytesMax: Int) {
         plan = ModelPlan(history)
         narrow = plan.classes.isEmpty ? 4 : 1
         width = narrow
         self.bytesMax = bytesMax
-        transitions = TransitionTable(states)
+        transitions = TransitionTable(ModelStates(model, history.actions))
         position = ModelPosition(plan)
         next = plan.emptySet()
         visited = next

@@ -6,4 +6,9 @@ enum SearchOutcome: Hashable, Sendable {
     case impossible(operation: Int)
     /// The configurations take more memory than allowed.
     case outOfMemory
+
+    /// Whether they can't be put in order.
+    var isImpossible: Bool {
+        if case .impossible = self { true } else { false }
+    }
 }

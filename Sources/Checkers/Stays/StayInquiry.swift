@@ -11,13 +11,16 @@ struct StayInquiry<Model: SequentialModel, Rule: StayRule>: KeyInquiry {
     let steps = 0
     let returnsDone = 0
     private let keyCase: KeyCase
-    private let model: Model
+    private let model: @Sendable (KeyCase) -> Model
     private let history: QueueHistory?
     private let put: Function
     private let take: Function
 
     /// Begins with the functions that put a value in and that take one out, or nil if there is none.
-    init(_ keyCase: KeyCase, model: Model, _: Rule.Type, put: Function, take: Function) {
+    init(
+        _ keyCase: KeyCase, _: Rule.Type, put: Function, take: Function,
+        model: @escaping @Sendable (KeyCase) -> Model
+    ) {
         self.keyCase = keyCase
         self.model = model
         let isEmpty = keyCase.initial?.elements.isEmpty ?? true
@@ -42,19 +45,32 @@ struct StayInquiry<Model: SequentialModel, Rule: StayRule>: KeyInquiry {
         case true?: return .valid
         case false? where !history.operations.contains { $0.kind == .unknown }:
             return explain(reduced(stays, gaps))
-        case false?, nil: return .passedOn(ModelInquiry(keyCase, model: model))
+        case false?, nil: return .passedOn(search)
         }
     }
 
     /// Goes on where values come back, or were there at first.
     private mutating func count() -> KeyFinding {
-        let search = KeyFinding.passedOn(ModelInquiry(keyCase, model: model))
-        guard keyCase.method != .search else { return search }
+        guard keyCase.method != .search else { return .passedOn(search) }
         let supply = Supply(
             keyCase, put: put, take: take, initial: keyCase.initial?.elements ?? [])
-        guard let finding = supply.finding() else { return search }
+        guard let finding = supply.finding() else { return .passedOn(search) }
         violationKind = Supply.violationKind
         return .invalid(finding.counterexample(of: keyCase))
+    }
+
+    private var search: any KeyInquiry {
+        let whole = ModelInquiry(keyCase, model: model(keyCase))
+        return ModelInquiry(
+            keyCase, model: model(keyCase), provenBy: { [keyCase, put, model] culprit in
+                CollectionProof(
+                    keyCase, like: whole, put: put, failingAt: culprit, model: model,
+                    search: {
+                        let history = ModelHistory(
+                            members: $0.members, of: $0.operations, model: model($0))
+                        return ModelSearch(history, of: model($0), bytesMax: $0.budget.bytes)
+                    })
+            })
     }
 
     private func parts(of history: QueueHistory) -> ([Stay], [Gap]) {
@@ -100,7 +116,7 @@ struct StayInquiry<Model: SequentialModel, Rule: StayRule>: KeyInquiry {
     private func explain(_ culprits: [Int32]) -> KeyFinding {
         var few = keyCase
         few.members = Set(culprits).sorted()
-        var inquiry = ModelInquiry(few, model: model, isRefuted: true, isPart: true)
+        var inquiry = ModelInquiry(few, model: model(few), isRefuted: true, isPart: true)
         while true {
             if let finding = inquiry.advance(steps: .max) { return finding }
         }
