@@ -7,7 +7,7 @@ import HistoryModel
 /// that found nothing, go one after the other while a search still finds no order. What is left is
 /// told by another search, which goes through what the collection can have held.
 struct CollectionProof<Model: SequentialModel>: KeyInquiry {
-    /// How an object is refuted: by these searches alone what can go is found out.
+    /// What looks for an order of the operations in question.
     typealias Search = @Sendable (KeyCase) -> ModelSearch
 
     /// What all attempts to leave something out may cost, and ten times what one may.
@@ -30,12 +30,8 @@ struct CollectionProof<Model: SequentialModel>: KeyInquiry {
     private var values: Omissions<Value>
     private let valueCount: Int
 
-    /// Begins with what was found to have no order.
-    ///
-    /// - Parameters:
-    ///   - whole: What would have judged all operations.
-    ///   - put: The function that puts a value in.
-    ///   - culprit: The operation whose return nothing allows.
+    /// Begins with what the judge of the `whole` found to have no order, and the function that
+    /// puts a value in.
     init(
         _ keyCase: KeyCase, like whole: some KeyInquiry, put: Function, failingAt culprit: Int32,
         model: @escaping @Sendable (KeyCase) -> Model, search: @escaping Search
@@ -91,8 +87,10 @@ struct CollectionProof<Model: SequentialModel>: KeyInquiry {
 
     private func told() -> KeyFinding {
         let part = part(with: values.left)
+        let named = values.left.filter { $0 != .null }.sorted()
         var inquiry = ModelInquiry(
-            part, model: model(part), isRefuted: true, isPart: values.left.count < valueCount)
+            part, model: model(part), isRefuted: true,
+            onlyOn: values.left.count < valueCount ? named : nil)
         let finding = inquiry.advance(steps: .max)
         guard case .invalid(nil) = finding else { return finding ?? .invalid(nil) }
         return .invalid(

@@ -85,7 +85,9 @@ extension ModelExplainer {
     }
 
     private func theseAreTheLast(of count: Int) -> String {
-        "These are the last of \(count) operations, all of which count: these alone prove nothing."
+        let part = part.map { " on \(list($0.map(\.description), and: "and"))" } ?? ""
+        return "These are the last of \(count) operations\(part), all of which count: these alone "
+            + "prove nothing."
     }
 
     private func step(_ name: String, _ event: Int, _ step: ModelWalk<Model>.Step) -> String {
@@ -108,6 +110,6 @@ extension ModelExplainer {
     }
 
     private func held(_ states: Set<Model.State>) -> String {
-        "can only have held \(list(states))" + (isPart ? " of the values named here" : "")
+        "can only have held \(list(states))" + (part == nil ? "" : " of the values named here")
     }
 }

@@ -11,8 +11,8 @@ struct ModelExplainer<Model: SequentialModel> {
     let model: Model
     let plainModel: Model
     let keyCase: KeyCase
-    /// Whether the object holds other values as well, whose operations have been left out.
-    let isPart: Bool
+    /// The only values that the operations are on, if others have been left out.
+    let part: [Value]?
     private var stepsLeft: Int
     /// The most operations that a person follows one by one.
     private static var toldInFull: Int { 12 }
@@ -21,9 +21,9 @@ struct ModelExplainer<Model: SequentialModel> {
 
     init(
         _ model: Model, explainedBy plainModel: Model? = nil, _ keyCase: KeyCase,
-        isPart: Bool = false, stepsLeft: Int = 0
+        part: [Value]? = nil, stepsLeft: Int = 0
     ) {
-        self.isPart = isPart
+        self.part = part
         self.model = model
         self.plainModel = plainModel ?? model
         self.keyCase = keyCase
@@ -99,10 +99,14 @@ struct ModelExplainer<Model: SequentialModel> {
     }
 
     func list(_ states: Set<Model.State>) -> String {
-        let all = states.map { plainModel.describe($0) }.sorted()
-        let shown = Array(all.prefix(6))
-        let rest = all.count > shown.count ? ["\(all.count - shown.count) more"] : []
-        return Witnesses.list(shown + rest, or: "or")
+        list(states.map { plainModel.describe($0) }.sorted(), and: "or")
+    }
+
+    /// Several words, of many the first.
+    func list(_ words: [String], and conjunction: String) -> String {
+        let shown = words.prefix(6)
+        let rest = words.count > shown.count ? ["\(words.count - shown.count) more"] : []
+        return Witnesses.list(shown + rest, or: conjunction)
     }
 }
 

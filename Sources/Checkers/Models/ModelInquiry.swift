@@ -13,29 +13,25 @@ struct ModelInquiry<Model: SequentialModel>: KeyInquiry {
     /// Whether it is known already that there is no order, and only the proof is wanted.
     let isRefuted: Bool
     private let proof: (@Sendable (Int32) -> any KeyInquiry)?
-    /// Whether these are only the operations on some of the values.
-    private let isPart: Bool
+    /// The only values that the operations are on, if others have been left out.
+    private let part: [Value]?
     let judged: Int
     let concurrency: Int
     /// When all operations returned, and those that the model tells; nil if it tells all.
     private let returns: (all: [Int], told: [Int])?
 
-    /// Begins to judge.
-    ///
-    /// - Parameters:
-    ///   - told: The operations that stand for all, where the model tells them in its own way.
-    ///   - whole: What else would have judged all operations, if these stand for them.
-    ///   - proof: What finds a proof that can be shown, given the operation that is impossible, if
-    ///     this model is only good for deciding.
+    /// Begins to judge, by the operations that were `told` if the model tells all in its own way,
+    /// instead of the `whole`, and with what finds a `proof` to show, given the operation that is
+    /// impossible.
     init(
         _ keyCase: KeyCase, model: Model, explainedBy plainModel: Model? = nil,
         by told: [(Int32, Operation)]? = nil, like whole: (any KeyInquiry)? = nil,
         provenBy proof: (@Sendable (Int32) -> any KeyInquiry)? = nil, isRefuted: Bool = false,
-        isPart: Bool = false
+        onlyOn part: [Value]? = nil
     ) {
         self.isRefuted = isRefuted
         self.proof = proof
-        self.isPart = isPart
+        self.part = part
         self.keyCase = keyCase
         self.model = model
         self.plainModel = plainModel ?? model
@@ -75,7 +71,7 @@ struct ModelInquiry<Model: SequentialModel>: KeyInquiry {
         case .impossible(let operation):
             if let proof { return .passedOn(proof(history.operations[operation].source)) }
             var explainer = ModelExplainer(
-                model, explainedBy: plainModel, keyCase, isPart: isPart, stepsLeft: budget.steps)
+                model, explainedBy: plainModel, keyCase, part: part, stepsLeft: budget.steps)
             return .invalid(explainer.explain(history, failingAt: operation))
         case .outOfMemory: return undecided(budget.outOfMemory)
         case nil: return search.steps >= budget.steps ? undecided(budget.outOfSteps) : nil

@@ -62,7 +62,8 @@ struct StayInquiry<Model: SequentialModel, Rule: StayRule>: KeyInquiry {
     private var search: any KeyInquiry {
         let whole = ModelInquiry(keyCase, model: model(keyCase))
         return ModelInquiry(
-            keyCase, model: model(keyCase), provenBy: { [keyCase, put, model] culprit in
+            keyCase, model: model(keyCase),
+            provenBy: { [keyCase, put, model] culprit in
                 CollectionProof(
                     keyCase, like: whole, put: put, failingAt: culprit, model: model,
                     search: {
@@ -116,7 +117,8 @@ struct StayInquiry<Model: SequentialModel, Rule: StayRule>: KeyInquiry {
     private func explain(_ culprits: [Int32]) -> KeyFinding {
         var few = keyCase
         few.members = Set(culprits).sorted()
-        var inquiry = ModelInquiry(few, model: model(few), isRefuted: true, isPart: true)
+        let named = few.own.filter { $0.function == put }.map(\.input).sorted()
+        var inquiry = ModelInquiry(few, model: model(few), isRefuted: true, onlyOn: named)
         while true {
             if let finding = inquiry.advance(steps: .max) { return finding }
         }
