@@ -72,4 +72,37 @@ import Vocabulary
         #expect(counterexample.steps.first?.contains("the last of 201 operations") == true)
         #expect(counterexample.participants.count < 5)
     }
+
+    /// Whoever is told that all was as at first can check the rest alone.
+    @Test(arguments: [TestObject.queue(unique: false), .counter(mixed: true)])
+    func `what came before all was as at first is not told`(object: TestObject) throws {
+        let checker = LinearizabilityChecker(model: try #require(.named(object.model)))
+        var random = RandomObjectHistory(object, rng: Seed(82).stream(object.model))
+        random.unknownPerMille = 5
+        random.liesPerMille = 30
+        var told = 0
+        for _ in 0..<400 {
+            let events = random.events(count: 40, clients: 2)
+            let operations = try OperationList(History(events: events))
+            guard let counterexample = checker.check(operations).counterexample,
+                let start = counterexample.steps.first?.prefixMatch(
+                    of: /At event (\d+) nothing that counts/),
+                let event = Int(start.1)
+            else { continue }
+            told += 1
+            let calls = counterexample.participants.map(\.call)
+            try #require(calls.allSatisfy { $0 > event })
+            let named = operations.filter { calls.contains($0.call) }
+            try #require(
+                !ObjectBruteForce.isLinearizable(named, object),
+                "\(counterexample)\n\(render(operations))")
+            let values = Set(named.flatMap { [$0.input, $0.output] }).subtracting([.null])
+            #expect(
+                !operations.contains {
+                    let counts = object.model == "counter" || values.contains($0.output)
+                    return $0.call < event && $0.return ?? 0 > event && counts && $0.outcome == .ok
+                })
+        }
+        #expect(told > 0, "\(object.model)")
+    }
 }

@@ -1,11 +1,14 @@
 import HistoryModel
 
 extension ModelExplainer {
-    /// The story of a few operations that can't be put in order.
-    func tell(_ smallest: ModelHistory, _ walk: ModelWalk<Model>) -> Counterexample? {
+    /// The story of a few operations that can't be put in order, all of them called `after` another
+    /// at whose return everything was as at first.
+    func tell(
+        _ smallest: ModelHistory, after start: Int32?, _ walk: ModelWalk<Model>
+    ) -> Counterexample? {
         guard let last = walk.impossible else { return nil }
         let cast = Cast(smallest, of: keyCase.operations)
-        var steps = ["The \(model.noun) began with \(plainModel.describe(plainModel.initial))."]
+        var steps = [beginning(after: start)]
         let open = smallest.operations.indices.filter { smallest.operations[$0].isUnknown }
         if !open.isEmpty {
             steps.append(
@@ -75,8 +78,8 @@ extension ModelExplainer {
         let name = cast.name(place)
         return Counterexample(
             key: keyCase.key?.description,
-            summary: "\(name) is impossible: no order of the \(before.count - 1) other operations "
-                + "called before it returned allows it.",
+            summary: "\(name) is impossible: no order of the \(before.count - 1) other operations"
+                + "\(onPart) called before it returned allows it.",
             steps: [
                 theseAreTheLast(of: before.count),
                 "A search tried every order that real time allows; none explains what \(name) "
@@ -84,10 +87,21 @@ extension ModelExplainer {
             ], participants: cast.participants)
     }
 
+    private func beginning(after start: Int32?) -> String {
+        guard let start, let event = keyCase.operations[Int(start)].return else {
+            return "The \(model.noun) began with \(plainModel.describe(plainModel.initial))."
+        }
+        return "At event \(event) nothing that counts was under way, and the \(model.noun) "
+            + "\(held([plainModel.initial]))."
+    }
+
     private func theseAreTheLast(of count: Int) -> String {
-        let part = part.map { " on \(list($0.map(\.description), and: "and"))" } ?? ""
-        return "These are the last of \(count) operations\(part), all of which count: these alone "
-            + "prove nothing."
+        "These are the last of \(count) operations\(onPart), all of which count: these alone prove "
+            + "nothing."
+    }
+
+    private var onPart: String {
+        part.map { " on \(list($0.map(\.description), and: "and"))" } ?? ""
     }
 
     private func step(_ name: String, _ event: Int, _ step: ModelWalk<Model>.Step) -> String {

@@ -35,18 +35,31 @@ struct ModelExplainer<Model: SequentialModel> {
         let whole = history.prefix(toReturnOf: last)
         let culprit = history.operations[last].source
         // What changes something stays, so that no more than reads can go.
-        guard whole.operations.count(where: { !$0.onlyReads }) <= Self.toldInFull else {
-            return tellEnd(of: whole, failingAt: culprit)
-        }
+        let start = Self.isShort(whole) ? nil : restart(of: whole)
+        let end = start.map { whole.suffix(fromReturnOf: $0) } ?? whole
+        guard Self.isShort(end) else { return tellEnd(of: whole, failingAt: culprit) }
         // What only reads goes first: the others are needed to understand what was found.
-        var smallest = relax(whole, onlyReads: true, failingAt: culprit)
+        var smallest = relax(end, onlyReads: true, failingAt: culprit)
         smallest = relax(smallest, onlyReads: false, failingAt: culprit)
         guard smallest.operations.count <= Self.toldInFull,
             let walk = ModelWalk(plainModel, smallest)
         else { return tellEnd(of: whole, failingAt: culprit) }
         guard walk.impossible != nil else { return nil }
         (smallest, _) = unmentioned(smallest, walk)
-        return ModelWalk(plainModel, smallest).flatMap { tell(smallest, $0) }
+        let source = start.map { whole.operations[$0].source }
+        return ModelWalk(plainModel, smallest).flatMap { tell(smallest, after: source, $0) }
+    }
+
+    private static func isShort(_ history: ModelHistory) -> Bool {
+        history.operations.count { !$0.onlyReads } <= toldInFull
+    }
+
+    /// The last operation at whose return nothing was under way, and all was as at first.
+    private func restart(of history: ModelHistory) -> Int? {
+        let quiet = history.quietReturns()
+        return ModelWalk(plainModel, history)?.atReturns.last {
+            $0.states == [plainModel.initial] && quiet.contains($0.operation)
+        }?.operation
     }
 
     /// Leaves out what makes no difference to what the object can have held.
@@ -147,5 +160,25 @@ extension ModelHistory {
         }
         prefix.renumberEvents()
         return prefix
+    }
+
+    /// What was called after an operation had returned.
+    fileprivate func suffix(fromReturnOf first: Int) -> ModelHistory {
+        let start = operations[first].return
+        var suffix = self
+        suffix.operations.removeAll { $0.call < start }
+        suffix.renumberEvents()
+        return suffix
+    }
+
+    /// The operations at whose return nothing was under way, the last of all aside.
+    fileprivate func quietReturns() -> Set<Int> {
+        var quiet: Set<Int> = []
+        var latest: Int?
+        for (index, operation) in operations.enumerated() {
+            if let latest, operations[latest].return < operation.call { quiet.insert(latest) }
+            if operation.return > latest.map({ operations[$0].return }) ?? .min { latest = index }
+        }
+        return quiet
     }
 }
