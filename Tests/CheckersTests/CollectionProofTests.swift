@@ -76,4 +76,45 @@ import Vocabulary
         }
         #expect(bare > 3)
     }
+
+    private func check(
+        _ lines: [String], initial: Value? = nil, budget: Budget = .standard
+    ) throws -> CheckerResult {
+        try LinearizabilityChecker(model: .queue, initial: initial, budget: budget)
+            .check(History(script: StreamDetailTests.script(lines)))
+    }
+
+    @Test func `what a stream has refuted stays so without a search`() throws {
+        let again = ["0 enqueue 1", "0 dequeue nil > 1", "0 enqueue 1", "0 enqueue 2"]
+        for (lines, initial) in [
+            (["0 dequeue nil > 2"], Value.list([1])), (again + ["0 dequeue nil > 2"], nil),
+        ] {
+            let nothing = Budget(steps: 1, bytes: 1 << 20)
+            let result = try check(lines, initial: initial, budget: nothing)
+            #expect(result.verdict == .invalid, "\(lines)")
+            #expect(try check(lines, initial: initial).counterexample != nil)
+        }
+    }
+
+    @Test func `what was there at first is told for the values in question alone`() throws {
+        let result = try check(["0 dequeue nil > 2"], initial: [5, 1, 2])
+        let steps = try #require(result.counterexample?.steps)
+        let beginnings = ["5", "1"].map {
+            "The queue began with [\($0) 2] of the values named here."
+        }
+        #expect(beginnings.contains(steps[0]), "\(steps)")
+        let whole = try check(["0 dequeue nil > 2"], initial: [1, 2])
+        #expect(whole.counterexample?.steps.first == "The queue began with [1 2].")
+    }
+
+    @Test func `where all are shown nobody is warned that they are not`() throws {
+        let lines = [
+            "0 :invoke :dequeue nil", "1 enqueue 1", "1 enqueue 2", "1 enqueue 1",
+            "0 :ok :dequeue 2",
+        ]
+        let little = try check(lines, budget: Budget(steps: 3, bytes: 1 << 20))
+        let counterexample = try #require(little.counterexample)
+        #expect(counterexample.participants.count == 4)
+        #expect(!counterexample.steps.contains { $0.contains("prove nothing") })
+    }
 }

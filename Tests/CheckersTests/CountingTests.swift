@@ -208,6 +208,8 @@ import Vocabulary
             let isRefuted = check.isRefuted
             check.giveUp(because: "time is up")
             #expect(check.conclusion?.verdict == (isRefuted ? .invalid : .unknown))
+            // Once it is known, there is something to tell.
+            #expect((check.conclusion?.counterexample != nil) == isRefuted)
         }
     }
 }

@@ -7,10 +7,11 @@ import HistoryModel
 /// that found nothing, go one after the other while a search still finds no order. What is left is
 /// told by another search, which goes through what the collection can have held.
 struct CollectionProof<Model: SequentialModel>: KeyInquiry {
-    /// What looks for an order of the operations in question.
-    typealias Search = @Sendable (KeyCase) -> ModelSearch
+    /// What looks for an order of the operations, given what the collection held at first.
+    typealias Search = @Sendable (KeyCase, [Value]) -> ModelSearch
 
-    /// What all attempts to leave something out may cost, and ten times what one may.
+    /// What all attempts to leave something out may cost, ten times what one may, and what may be
+    /// spent on the proof of the rest.
     private static var stepsMax: Int { 10_000_000 }
 
     let method = KeyConclusion.Method.search
@@ -19,30 +20,34 @@ struct CollectionProof<Model: SequentialModel>: KeyInquiry {
     let returnsDone = 0
     let judged: Int
     let concurrency: Int
-    private(set) var steps = 0
-    private let keyCase: KeyCase
+    private(set) var steps: Int
     private let put: Function
-    private let model: @Sendable (KeyCase) -> Model
+    private let model: @Sendable ([Value]) -> Model
     private let search: Search
-    /// The operation that a search of all found impossible.
-    private let culprit: Int32
+    /// What is left of the operations, and the one of them that the latest search found impossible.
+    private var keyCase: KeyCase
+    private var culprit: Int32
     /// The values that may have to stay; null stands for all takes that found nothing.
     private var values: Omissions<Value>
     private let valueCount: Int
+    /// What was done: steps of searches, and operations that were looked at.
+    private var effort = 0
+    /// The proof of what is left.
+    private var inquiry: ModelInquiry<Model>?
 
-    /// Begins with what the judge of the `whole` found to have no order, and the function that
-    /// puts a value in.
+    /// Begins with what a search has found to have no order, and the function that puts a value in.
     init(
-        _ keyCase: KeyCase, like whole: some KeyInquiry, put: Function, failingAt culprit: Int32,
-        model: @escaping @Sendable (KeyCase) -> Model, search: @escaping Search
+        _ keyCase: KeyCase, _ refutation: Refutation, put: Function,
+        model: @escaping @Sendable ([Value]) -> Model, search: @escaping Search
     ) {
         self.keyCase = keyCase
         self.put = put
-        self.culprit = culprit
         self.model = model
         self.search = search
-        judged = whole.judged
-        concurrency = whole.concurrency
+        culprit = refutation.culprit
+        judged = refutation.judged
+        concurrency = refutation.concurrency
+        steps = refutation.steps
         var known: Set<Value> = []
         var all: [Value] = []
         func note(_ value: Value) {
@@ -61,39 +66,59 @@ struct CollectionProof<Model: SequentialModel>: KeyInquiry {
     }
 
     mutating func advance(steps: Int) -> KeyFinding? {
-        let most = min(keyCase.budget.steps, Self.stepsMax)
-        guard values.next != nil, self.steps < most else { return told() }
-        let part = part(with: values.rest)
-        var search = search(part)
-        let outcome = search.advance(until: min(most - self.steps, Self.stepsMax / 10))
-        // To look at all operations is work as well.
-        self.steps += search.steps + part.members.count
-        values.record(isLeftOut: outcome?.isImpossible == true)
+        let stepsMax = min(keyCase.budget.steps, Self.stepsMax)
+        if inquiry != nil {
+            let finding = inquiry?.advance(steps: steps)
+            if case .invalid(nil) = finding { return .invalid(briefProof()) }
+            return finding
+        }
+        if values.next != nil, effort < stepsMax {
+            omit(stepsMax: min(stepsMax - effort, Self.stepsMax / 10))
+        } else {
+            keyCase.budget.steps = stepsMax
+            inquiry = ModelInquiry(
+                keyCase, model: model(initial(values.left)), isRefuted: true, onlyOn: part)
+        }
         return nil
     }
 
-    /// The operations on some of the values, and those that may have taken any.
-    private func part(with kept: [Value]) -> KeyCase {
-        let kept = Set(kept)
+    func briefProof() -> Counterexample? {
+        ModelExplainer(model(initial(values.left)), keyCase, part: part)
+            .tellUnordered(failingAt: culprit)
+    }
+
+    /// Tries to do without some of the values.
+    private mutating func omit(stepsMax: Int) {
+        let rest = values.rest
         var part = keyCase
-        part.initial = keyCase.initial.map { .list($0.elements.filter(kept.contains)) }
-        part.members = keyCase.members.filter { member in
+        part.members = members(on: Set(rest))
+        var search = search(part, initial(rest))
+        let outcome = search.advance(until: stepsMax)
+        steps += search.steps
+        effort += search.steps + keyCase.members.count
+        values.record(isLeftOut: outcome?.isImpossible == true)
+        guard case .impossible(let operation) = outcome else { return }
+        keyCase = part
+        culprit = search.plan.operations[operation].source
+    }
+
+    /// The operations on some of the values, and those that may have taken any.
+    private func members(on kept: Set<Value>) -> [Int32] {
+        keyCase.members.filter { member in
             let operation = keyCase.operations[Int(member)]
             if operation.function == put { return kept.contains(operation.input) }
             return operation.outcome != .ok || kept.contains(operation.output)
         }
-        return part
     }
 
-    private func told() -> KeyFinding {
-        let part = part(with: values.left)
-        let named = values.left.filter { $0 != .null }.sorted()
-        var inquiry = ModelInquiry(
-            part, model: model(part), isRefuted: true,
-            onlyOn: values.left.count < valueCount ? named : nil)
-        let finding = inquiry.advance(steps: .max)
-        guard case .invalid(nil) = finding else { return finding ?? .invalid(nil) }
-        return .invalid(
-            ModelExplainer(model(keyCase), keyCase).tellUnordered(failingAt: culprit))
+    private func initial(_ kept: [Value]) -> [Value] {
+        let all = keyCase.initial?.elements ?? []
+        return all.isEmpty ? [] : all.filter(Set(kept).contains)
+    }
+
+    /// The values that are left, if others have been left out.
+    private var part: [Value]? {
+        guard values.left.count < valueCount else { return nil }
+        return values.left.filter { $0 != .null }.sorted()
     }
 }

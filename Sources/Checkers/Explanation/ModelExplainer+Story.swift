@@ -46,7 +46,8 @@ extension ModelExplainer {
             let source = history.operations[operation].source
             return told.operations.firstIndex { $0.source == source } ?? 0
         }
-        var steps = [theseAreTheLast(of: history.operations.count)]
+        var steps = warning(
+            that: told.operations.count, areTheLastOf: history.operations.count)
         let name = cast.name(place(last))
         for step in walk.atReturns
         where step.operation == before?.operation
@@ -80,28 +81,31 @@ extension ModelExplainer {
             key: keyCase.key?.description,
             summary: "\(name) is impossible: no order of the \(before.count - 1) other operations"
                 + "\(onPart) called before it returned allows it.",
-            steps: [
-                theseAreTheLast(of: before.count),
+            steps: warning(that: told.operations.count, areTheLastOf: before.count) + [
                 "A search tried every order that real time allows; none explains what \(name) "
-                    + "returned.",
+                    + "returned."
             ], participants: cast.participants)
     }
 
     private func beginning(after start: Int32?) -> String {
         guard let start, let event = keyCase.operations[Int(start)].return else {
-            return "The \(model.noun) began with \(plainModel.describe(plainModel.initial))."
+            let rest = keyCase.initial == nil ? "" : ofPart
+            return "The \(model.noun) began with \(plainModel.describe(plainModel.initial))\(rest)."
         }
         return "At event \(event) nothing that counts was under way, and the \(model.noun) "
             + "\(held([plainModel.initial]))."
     }
 
-    private func theseAreTheLast(of count: Int) -> String {
-        "These are the last of \(count) operations\(onPart), all of which count: these alone prove "
-            + "nothing."
+    private func warning(that shown: Int, areTheLastOf count: Int) -> [String] {
+        guard shown < count else { return [] }
+        return [
+            "These are the last of \(count) operations\(onPart), all of which count: these alone "
+                + "prove nothing."
+        ]
     }
 
     private var onPart: String {
-        part.map { " on \(list($0.map(\.description), and: "and"))" } ?? ""
+        part.map { " on \(list($0.map(\.description), conjunction: "and"))" } ?? ""
     }
 
     private func step(_ name: String, _ event: Int, _ step: ModelWalk<Model>.Step) -> String {
@@ -124,6 +128,8 @@ extension ModelExplainer {
     }
 
     private func held(_ states: Set<Model.State>) -> String {
-        "can only have held \(list(states))" + (part == nil ? "" : " of the values named here")
+        "can only have held \(list(states))\(ofPart)"
     }
+
+    private var ofPart: String { part == nil ? "" : " of the values named here" }
 }

@@ -112,11 +112,11 @@ struct ModelExplainer<Model: SequentialModel> {
     }
 
     func list(_ states: Set<Model.State>) -> String {
-        list(states.map { plainModel.describe($0) }.sorted(), and: "or")
+        list(states.map { plainModel.describe($0) }.sorted(), conjunction: "or")
     }
 
     /// Several words, of many the first.
-    func list(_ words: [String], and conjunction: String) -> String {
+    func list(_ words: [String], conjunction: String) -> String {
         let shown = words.prefix(6)
         let rest = words.count > shown.count ? ["\(words.count - shown.count) more"] : []
         return Witnesses.list(shown + rest, or: conjunction)

@@ -31,6 +31,16 @@ enum KeyFinding {
     case passedOn(any KeyInquiry)
 }
 
+/// What a search has done that found no order.
+struct Refutation {
+    /// Where the operation stands that nothing allows to return what it did.
+    var culprit: Int32
+    /// The figures of the search, as in ``KeyInquiry``.
+    var judged: Int
+    var concurrency: Int
+    var steps: Int
+}
+
 /// A way to decide about one key, as a value that advances by bounded steps.
 protocol KeyInquiry: Sendable {
     var method: KeyConclusion.Method { get }
@@ -49,9 +59,12 @@ protocol KeyInquiry: Sendable {
     var violationKind: String? { get }
     /// Whether it is known that there is no order, and only a proof to show is sought.
     var isRefuted: Bool { get }
+    /// What can be shown without further work once it is known that there is no order.
+    func briefProof() -> Counterexample?
 }
 
 extension KeyInquiry {
     var violationKind: String? { nil }
     var isRefuted: Bool { false }
+    func briefProof() -> Counterexample? { nil }
 }

@@ -50,15 +50,7 @@ public struct KeyCheck: Sendable {
         case .passedOn(let next):
             inquiry = next
             return false
-        case .invalid(var counterexample?):
-            if isElement {
-                counterexample.key = group == .null ? nil : group.description
-                counterexample.element = key?.description
-            }
-            conclude(
-                .invalid, kind: inquiry.violationKind, reason: "\(name): \(counterexample.summary)",
-                counterexample: counterexample)
-        case .invalid(nil): concludeWithoutProof(because: "the budget did not suffice")
+        case .invalid(let proof): conclude(proof, orNoneBecause: "the budget did not suffice")
         case .undecided(let reason): conclude(.unknown, reason: "\(name) is undecided: \(reason)")
         }
         return true
@@ -69,18 +61,30 @@ public struct KeyCheck: Sendable {
     /// - Parameter reason: Completes the sentence "key 7 is undecided: …".
     public mutating func giveUp(because reason: String) {
         guard conclusion == nil else { return }
-        guard !inquiry.isRefuted else { return concludeWithoutProof(because: reason) }
+        guard !inquiry.isRefuted else {
+            return conclude(inquiry.briefProof(), orNoneBecause: reason)
+        }
         conclude(
             .unknown,
             reason: "\(name) is undecided: \(reason); the first \(inquiry.returnsDone) of "
                 + "\(inquiry.judged) operations can be put in order")
     }
 
-    private mutating func concludeWithoutProof(because reason: String) {
+    /// Ends the check with a violation, and its proof if there is one.
+    private mutating func conclude(_ proof: Counterexample?, orNoneBecause reason: String) {
+        guard var counterexample = proof else {
+            return conclude(
+                .invalid, kind: inquiry.violationKind,
+                reason: "\(name): the \(inquiry.judged) operations can't be put in order; the few "
+                    + "that prove it were not found, because \(reason)")
+        }
+        if isElement {
+            counterexample.key = group == .null ? nil : group.description
+            counterexample.element = key?.description
+        }
         conclude(
-            .invalid, kind: inquiry.violationKind,
-            reason: "\(name): the \(inquiry.judged) operations can't be put in order; the few that "
-                + "prove it were not found, because \(reason)")
+            .invalid, kind: inquiry.violationKind, reason: "\(name): \(counterexample.summary)",
+            counterexample: counterexample)
     }
 
     private mutating func conclude(

@@ -12,7 +12,8 @@ struct ModelInquiry<Model: SequentialModel>: KeyInquiry {
     private var search: ModelSearch
     /// Whether it is known already that there is no order, and only the proof is wanted.
     let isRefuted: Bool
-    private let proof: (@Sendable (Int32) -> any KeyInquiry)?
+    /// What finds a proof that can be shown, where this inquiry is only good for deciding.
+    private let proof: (@Sendable (Refutation) -> any KeyInquiry)?
     /// The only values that the operations are on, if others have been left out.
     private let part: [Value]?
     let judged: Int
@@ -20,14 +21,13 @@ struct ModelInquiry<Model: SequentialModel>: KeyInquiry {
     /// When all operations returned, and those that the model tells; nil if it tells all.
     private let returns: (all: [Int], told: [Int])?
 
-    /// Begins to judge, by the operations that were `told` if the model tells all in its own way,
-    /// instead of the `whole`, and with what finds a `proof` to show, given the operation that is
-    /// impossible.
+    /// Begins to judge, by the operations that were `told` if the model tells the `whole` history in
+    /// its own way, and with what finds the `proof` then.
     init(
         _ keyCase: KeyCase, model: Model, explainedBy plainModel: Model? = nil,
-        by told: [(Int32, Operation)]? = nil, like whole: (any KeyInquiry)? = nil,
-        provenBy proof: (@Sendable (Int32) -> any KeyInquiry)? = nil, isRefuted: Bool = false,
-        onlyOn part: [Value]? = nil
+        by told: [(Int32, Operation)]? = nil, of whole: ModelHistory? = nil,
+        provenBy proof: (@Sendable (Refutation) -> any KeyInquiry)? = nil,
+        isRefuted: Bool = false, onlyOn part: [Value]? = nil
     ) {
         self.isRefuted = isRefuted
         self.proof = proof
@@ -39,15 +39,13 @@ struct ModelInquiry<Model: SequentialModel>: KeyInquiry {
             told.map { ModelHistory($0, model: model) }
             ?? ModelHistory(members: keyCase.members, of: keyCase.operations, model: model)
         search = ModelSearch(history, of: model, bytesMax: keyCase.budget.bytes)
-        judged = whole?.judged ?? history.operations.count
-        concurrency = whole?.concurrency ?? history.concurrency
+        judged = (whole ?? history).operations.count
+        concurrency = (whole ?? history).concurrency
         returns = told.map {
             (Self.returns(of: keyCase.own), Self.returns(of: $0.map(\.1)))
         }
     }
 
-    /// Whether there is an operation that the model does not know.
-    var hasStranger: Bool { history.unintelligible != nil }
     var steps: Int { search.steps }
     var returnsDone: Int {
         guard let returns, search.returnsDone > 0 else { return search.returnsDone }
@@ -58,7 +56,7 @@ struct ModelInquiry<Model: SequentialModel>: KeyInquiry {
         operations.compactMap { $0.outcome == .ok ? $0.return : nil }.sorted()
     }
 
-    mutating func advance(steps: Int) -> KeyFinding? {
+    mutating func advance(steps limit: Int) -> KeyFinding? {
         if let stranger = history.unintelligible {
             return .undecided(
                 keyCase.operations[stranger].isStranger(
@@ -66,10 +64,17 @@ struct ModelInquiry<Model: SequentialModel>: KeyInquiry {
                     thatKnows: Witnesses.list(model.functions.map(\.rawValue))))
         }
         let budget = keyCase.budget
-        switch search.advance(until: search.steps + min(steps, budget.steps - search.steps)) {
+        switch search.advance(until: search.steps + min(limit, budget.steps - search.steps)) {
         case .linearizable: return isRefuted ? .contradicted : .valid
         case .impossible(let operation):
-            if let proof { return .passedOn(proof(history.operations[operation].source)) }
+            if let proof {
+                let culprit = history.operations[operation].source
+                return .passedOn(
+                    proof(
+                        Refutation(
+                            culprit: culprit, judged: judged, concurrency: concurrency,
+                            steps: steps)))
+            }
             var explainer = ModelExplainer(
                 model, explainedBy: plainModel, keyCase, part: part, stepsLeft: budget.steps)
             return .invalid(explainer.explain(history, failingAt: operation))

@@ -67,7 +67,7 @@ extension ObjectModel {
         name: "stack", summary: "last in, first out: push, pop (nil if empty)", noun: "stack"
     ) {
         StayInquiry($0, StackRule.self, put: "push", take: "pop") {
-            StackModel(initial: $0.initial?.elements ?? [])
+            StackModel(initial: $0)
         }
     }
 
@@ -77,7 +77,7 @@ extension ObjectModel {
         summary: "smallest first out: insert, poll (nil if empty)", noun: "priority queue"
     ) {
         StayInquiry($0, PriorityRule.self, put: "insert", take: "poll") {
-            PriorityQueueModel(initial: $0.initial)
+            PriorityQueueModel(initial: .list($0))
         }
     }
 

@@ -28,7 +28,7 @@ struct QueueInquiry: KeyInquiry {
         // The search finds it again, and tells what the monitor can't.
         guard model.initial.isEmpty,
             let history = QueueHistory(members: keyCase.members, of: keyCase.operations)
-        else { return .passedOn(search) }
+        else { return .passedOn(proof) }
         var monitor = QueueMonitor(history)
         guard let violation = monitor.violation() else { return .contradicted }
         violationKind = violation.kind
@@ -46,28 +46,49 @@ struct QueueInquiry: KeyInquiry {
     }
 
     private var search: any KeyInquiry {
-        let plain = ModelInquiry(keyCase, model: model)
-        guard !plain.hasStranger else { return plain }
-        let dequeues = DequeueModel(keyCase)
+        let whole = whole
+        // An operation that is not known is named by whom it concerns.
+        guard whole.unintelligible == nil else { return ModelInquiry(keyCase, model: model) }
+        let dequeues = DequeueModel(keyCase, initial: model.initial)
         return ModelInquiry(
-            keyCase, model: dequeues, by: dequeues.numbered, like: plain,
-            provenBy: { [keyCase] culprit in
-                CollectionProof(
-                    keyCase, like: plain, put: "enqueue", failingAt: culprit,
-                    model: { QueueModel(initial: $0.initial?.elements ?? []) },
-                    search: { DequeueModel($0).search(bytesMax: $0.budget.bytes) })
+            keyCase, model: dequeues, by: dequeues.numbered, of: whole,
+            provenBy: { [keyCase] in Self.proof(of: keyCase, $0) })
+    }
+
+    /// The proof of what the stream has found.
+    private var proof: CollectionProof<QueueModel> {
+        let whole = whole
+        let culprit = keyCase.members.first {
+            let operation = keyCase.operations[Int($0)]
+            return operation.return == replay.time || operation.call == replay.time
+        }
+        return Self.proof(
+            of: keyCase,
+            Refutation(
+                culprit: culprit ?? 0, judged: whole.operations.count,
+                concurrency: whole.concurrency, steps: 0))
+    }
+
+    private static func proof(
+        of keyCase: KeyCase, _ refutation: Refutation
+    ) -> CollectionProof<QueueModel> {
+        CollectionProof(
+            keyCase, refutation, put: "enqueue", model: { QueueModel(initial: $0) },
+            search: {
+                let dequeues = DequeueModel($0, initial: $1)
+                let history = ModelHistory(dequeues.numbered, model: dequeues)
+                return ModelSearch(history, of: dequeues, bytesMax: $0.budget.bytes)
             })
+    }
+
+    private var whole: ModelHistory {
+        ModelHistory(members: keyCase.members, of: keyCase.operations, model: model)
     }
 }
 
 extension DequeueModel {
-    fileprivate init(_ keyCase: KeyCase) {
+    fileprivate init(_ keyCase: KeyCase, initial: [Value]) {
         self.init(
-            keyCase.members.map { ($0, keyCase.operations[Int($0)]) },
-            initial: keyCase.initial?.elements ?? [])
-    }
-
-    fileprivate func search(bytesMax: Int) -> ModelSearch {
-        ModelSearch(ModelHistory(numbered, model: self), of: self, bytesMax: bytesMax)
+            keyCase.members.map { ($0, keyCase.operations[Int($0)]) }, initial: initial)
     }
 }

@@ -11,7 +11,7 @@ struct StayInquiry<Model: SequentialModel, Rule: StayRule>: KeyInquiry {
     let steps = 0
     let returnsDone = 0
     private let keyCase: KeyCase
-    private let model: @Sendable (KeyCase) -> Model
+    private let model: @Sendable ([Value]) -> Model
     private let history: QueueHistory?
     private let put: Function
     private let take: Function
@@ -19,7 +19,7 @@ struct StayInquiry<Model: SequentialModel, Rule: StayRule>: KeyInquiry {
     /// Begins with the functions that put a value in and that take one out, or nil if there is none.
     init(
         _ keyCase: KeyCase, _: Rule.Type, put: Function, take: Function,
-        model: @escaping @Sendable (KeyCase) -> Model
+        model: @escaping @Sendable ([Value]) -> Model
     ) {
         self.keyCase = keyCase
         self.model = model
@@ -53,26 +53,28 @@ struct StayInquiry<Model: SequentialModel, Rule: StayRule>: KeyInquiry {
     private mutating func count() -> KeyFinding {
         guard keyCase.method != .search else { return .passedOn(search) }
         let supply = Supply(
-            keyCase, put: put, take: take, initial: keyCase.initial?.elements ?? [])
+            keyCase, put: put, take: take, initial: initial)
         guard let finding = supply.finding() else { return .passedOn(search) }
         violationKind = Supply.violationKind
         return .invalid(finding.counterexample(of: keyCase))
     }
 
     private var search: any KeyInquiry {
-        let whole = ModelInquiry(keyCase, model: model(keyCase))
-        return ModelInquiry(
-            keyCase, model: model(keyCase),
-            provenBy: { [keyCase, put, model] culprit in
+        ModelInquiry(
+            keyCase, model: model(initial),
+            provenBy: { [keyCase, put, model] refutation in
                 CollectionProof(
-                    keyCase, like: whole, put: put, failingAt: culprit, model: model,
+                    keyCase, refutation, put: put, model: model,
                     search: {
+                        let (part, model) = ($0, model($1))
                         let history = ModelHistory(
-                            members: $0.members, of: $0.operations, model: model($0))
-                        return ModelSearch(history, of: model($0), bytesMax: $0.budget.bytes)
+                            members: part.members, of: part.operations, model: model)
+                        return ModelSearch(history, of: model, bytesMax: part.budget.bytes)
                     })
             })
     }
+
+    private var initial: [Value] { keyCase.initial?.elements ?? [] }
 
     private func parts(of history: QueueHistory) -> ([Stay], [Gap]) {
         let kept = history.enqueuers.indices.filter { history.enqueuers[$0] >= 0 }
@@ -118,7 +120,7 @@ struct StayInquiry<Model: SequentialModel, Rule: StayRule>: KeyInquiry {
         var few = keyCase
         few.members = Set(culprits).sorted()
         let named = few.own.filter { $0.function == put }.map(\.input).sorted()
-        var inquiry = ModelInquiry(few, model: model(few), isRefuted: true, onlyOn: named)
+        var inquiry = ModelInquiry(few, model: model([]), isRefuted: true, onlyOn: named)
         while true {
             if let finding = inquiry.advance(steps: .max) { return finding }
         }
