@@ -18,6 +18,9 @@ struct ModelSearch: Sendable {
     private(set) var steps = 0
     private let bytesMax: Int
     private var transitions: TransitionTable
+    /// How many bytes the states may take before those are forgotten that can't come back.
+    private var forgetAt: Int
+    private let forgetAtMin: Int
     /// Where to go back to if none of the configurations survives that were kept.
     private var retreat = SearchRetreat<ModelPosition>()
     /// The most configurations to keep, and how many that is where all goes well: fewest where there
@@ -45,6 +48,8 @@ struct ModelSearch: Sendable {
         narrow = plan.classes.isEmpty ? 4 : 1
         width = narrow
         self.bytesMax = bytesMax
+        forgetAtMin = min(8 << 20, bytesMax / 4)
+        forgetAt = forgetAtMin
         transitions = TransitionTable(ModelStates(model, history.actions))
         position = ModelPosition(plan)
         next = plan.emptySet()
@@ -121,6 +126,7 @@ struct ModelSearch: Sendable {
             swap(&next, &position.frontier)
             position.finishReturn(operation, in: plan)
             position.event += 1
+            if transitions.bytes > forgetAt { forget() }
             if retreat.isDue(at: position.event) { retreat.keep(position) }
             if retreat.pass(position.event) { width = narrow }
             return nil
@@ -131,6 +137,19 @@ struct ModelSearch: Sendable {
         position = start
         width = narrow * factor
         return nil
+    }
+
+    /// Forgets the states that no configuration is in, now or where the search may go back to.
+    private mutating func forget() {
+        var kept: Set<Int32> = []
+        for position in [position] + retreat.positions {
+            let words = position.frontier.words
+            for place in 0..<position.frontier.count {
+                kept.insert(Int32(truncatingIfNeeded: words[place * plan.stride]))
+            }
+        }
+        transitions.forget(allBut: kept)
+        forgetAt = max(forgetAtMin, 2 * transitions.bytes)
     }
 
     private mutating func load(_ words: [UInt64], _ place: Int) {

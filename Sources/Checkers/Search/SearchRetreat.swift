@@ -26,6 +26,9 @@ struct SearchRetreat<Position: TimelinePosition>: Sendable {
     /// The most states on the trail.
     private let trailMax = 32
 
+    /// All states that it may go back to.
+    var positions: [Position] { [exact].compactMap { $0 } + trail }
+
     /// Some configurations are left out from here on.
     mutating func leaveOut(at position: Position) {
         guard nextOnTrail == .max else { return }

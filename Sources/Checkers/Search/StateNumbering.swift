@@ -1,45 +1,68 @@
 /// Gives the states of a model numbers, so that the search need not know what they are.
 protocol StateNumbering: Sendable {
-    /// How many bytes the states take that have been met.
+    /// How many bytes the states take that have numbers.
     var bytes: Int { get }
 
     /// The numbers of the states that an action can lead to; the initial state has the number 0.
     mutating func successors(of state: Int32, by action: Int32) -> [Int32]
 
-    /// The state as a person writes it.
-    func describe(_ state: Int32) -> String
+    /// Forgets all states but some; their numbers go to others.
+    mutating func forget(allBut kept: Set<Int32>)
 }
 
 /// The states of one model.
 struct ModelStates<Model: SequentialModel>: StateNumbering {
     private let model: Model
     private let actions: [Action]
-    private var states: [Model.State]
+    /// Nil where a number is free.
+    private var states: [Model.State?]
     private var numbers: [Model.State: Int32]
+    private var free: [Int32] = []
 
     init(_ model: Model, _ actions: [Action]) {
         self.model = model
         self.actions = actions
         states = [model.initial]
         numbers = [model.initial: 0]
+        bytes = bytes(of: model.initial)
     }
 
     private(set) var bytes = 0
 
     mutating func successors(of state: Int32, by action: Int32) -> [Int32] {
+        guard let state = states[Int(state)] else { return [] }
         var found: [Int32] = []
-        for next in model.step(states[Int(state)], actions[Int(action)]) {
-            let number = numbers[next] ?? Int32(states.count)
-            if number == Int32(states.count) {
-                numbers[next] = number
-                states.append(next)
-                // It stands in the array and in the dictionary, which is half empty.
-                bytes += model.bytes(of: next) + 4 * MemoryLayout<Model.State>.stride + 32
-            }
+        for next in model.step(state, actions[Int(action)]) {
+            let number = numbers[next] ?? add(next)
             if !found.contains(number) { found.append(number) }
         }
         return found
     }
 
-    func describe(_ state: Int32) -> String { model.describe(states[Int(state)]) }
+    mutating func forget(allBut kept: Set<Int32>) {
+        for (number, state) in states.enumerated() where !kept.contains(Int32(number)) {
+            guard let state else { continue }
+            states[number] = nil
+            numbers[state] = nil
+            free.append(Int32(number))
+            bytes -= bytes(of: state)
+        }
+    }
+
+    private mutating func add(_ state: Model.State) -> Int32 {
+        let number = free.popLast() ?? Int32(states.count)
+        if number == Int32(states.count) {
+            states.append(state)
+        } else {
+            states[Int(number)] = state
+        }
+        numbers[state] = number
+        bytes += bytes(of: state)
+        return number
+    }
+
+    /// It stands in the array and in the dictionary, which is half empty.
+    private func bytes(of state: Model.State) -> Int {
+        model.bytes(of: state) + 4 * MemoryLayout<Model.State>.stride + 32
+    }
 }

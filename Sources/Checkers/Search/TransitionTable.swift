@@ -31,6 +31,15 @@ struct TransitionTable: Sendable {
         return value == -1 ? .nowhere : .several(lists[Int(-2 - value)])
     }
 
+    /// Forgets all states but some, and where any action leads.
+    mutating func forget(allBut kept: Set<Int32>) {
+        states.forget(allBut: kept)
+        keys = [UInt64](repeating: 0, count: 256)
+        values = [Int32](repeating: 0, count: 256)
+        lists = []
+        count = 0
+    }
+
     /// Whether the action is possible in the state and leaves it as it is.
     mutating func isAnswered(_ action: Int32, in state: Int32) -> Bool {
         number(of: state, by: action) == state
