@@ -24,7 +24,7 @@ struct CollectionProof<Model: SequentialModel>: KeyInquiry {
     private let put: Function
     private let model: @Sendable ([Value]) -> Model
     private let search: Search
-    /// What is left of the operations, and the one of them that the latest search found impossible.
+    /// What is left of the operations, and the one of them at whose return there was no order.
     private var keyCase: KeyCase
     private var culprit: Int32
     /// The values that may have to stay; null stands for all takes that found nothing.
@@ -35,7 +35,7 @@ struct CollectionProof<Model: SequentialModel>: KeyInquiry {
     /// The proof of what is left.
     private var inquiry: ModelInquiry<Model>?
 
-    /// Begins with what a search has found to have no order, and the function that puts a value in.
+    /// Begins with what is known to have no order, and the function that puts a value in.
     init(
         _ keyCase: KeyCase, _ refutation: Refutation, put: Function,
         model: @escaping @Sendable ([Value]) -> Model, search: @escaping Search

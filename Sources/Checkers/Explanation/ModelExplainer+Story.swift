@@ -79,11 +79,10 @@ extension ModelExplainer {
         let name = cast.name(place)
         return Counterexample(
             key: keyCase.key?.description,
-            summary: "\(name) is impossible: no order of the \(before.count - 1) other operations"
-                + "\(onPart) called before it returned allows it.",
+            summary: "The \(before.count) operations\(onPart) called before \(name) returned have "
+                + "no order.",
             steps: warning(that: told.operations.count, areTheLastOf: before.count) + [
-                "A search tried every order that real time allows; none explains what \(name) "
-                    + "returned."
+                "None of the orders that real time allows explains all that they returned."
             ], participants: cast.participants)
     }
 

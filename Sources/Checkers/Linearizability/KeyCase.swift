@@ -31,11 +31,11 @@ enum KeyFinding {
     case passedOn(any KeyInquiry)
 }
 
-/// What a search has done that found no order.
+/// That operations on one object have no order.
 struct Refutation {
-    /// Where the operation stands that nothing allows to return what it did.
+    /// Where the operation stands at whose return there was none any more.
     var culprit: Int32
-    /// The figures of the search, as in ``KeyInquiry``.
+    /// The figures of what found that, as in ``KeyInquiry``.
     var judged: Int
     var concurrency: Int
     var steps: Int

@@ -25,7 +25,7 @@ struct QueueInquiry: KeyInquiry {
         replay = ObjectReplay(stream, keyCase.members, of: keyCase.operations)
         if replay.end == nil { return .valid }
         guard replay.end == .violation else { return undecided() }
-        // The search finds it again, and tells what the monitor can't.
+        // What the monitor can't tell is found out by searches.
         guard model.initial.isEmpty,
             let history = QueueHistory(members: keyCase.members, of: keyCase.operations)
         else { return .passedOn(proof) }
@@ -55,9 +55,10 @@ struct QueueInquiry: KeyInquiry {
             provenBy: { [keyCase] in Self.proof(of: keyCase, $0) })
     }
 
-    /// The proof of what the stream has found.
-    private var proof: CollectionProof<QueueModel> {
+    /// What shows that the stream is right.
+    private var proof: any KeyInquiry {
         let whole = whole
+        guard whole.unintelligible == nil else { return ModelInquiry(keyCase, model: model) }
         let culprit = keyCase.members.first {
             let operation = keyCase.operations[Int($0)]
             return operation.return == replay.time || operation.call == replay.time

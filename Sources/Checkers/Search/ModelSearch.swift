@@ -48,7 +48,7 @@ struct ModelSearch: Sendable {
         narrow = plan.classes.isEmpty ? 4 : 1
         width = narrow
         self.bytesMax = bytesMax
-        forgetAtMin = min(8 << 20, bytesMax / 4)
+        forgetAtMin = min(64 << 20, bytesMax / 4)
         forgetAt = forgetAtMin
         transitions = TransitionTable(ModelStates(model, history.actions))
         position = ModelPosition(plan)
@@ -149,7 +149,9 @@ struct ModelSearch: Sendable {
             }
         }
         transitions.forget(allBut: kept)
-        forgetAt = max(forgetAtMin, 2 * transitions.bytes)
+        // Soon enough before there is no room left.
+        let left = transitions.bytes
+        forgetAt = max(forgetAtMin, min(2 * left, left / 2 + bytesMax / 2))
     }
 
     private mutating func load(_ words: [UInt64], _ place: Int) {

@@ -3,7 +3,7 @@ protocol StateNumbering: Sendable {
     /// How many bytes the states take that have numbers.
     var bytes: Int { get }
 
-    /// The numbers of the states that an action can lead to; the initial state has the number 0.
+    /// The numbers of the states that an action can lead to; the initial state begins with number 0.
     mutating func successors(of state: Int32, by action: Int32) -> [Int32]
 
     /// Forgets all states but some; their numbers go to others.
@@ -30,7 +30,9 @@ struct ModelStates<Model: SequentialModel>: StateNumbering {
     private(set) var bytes = 0
 
     mutating func successors(of state: Int32, by action: Int32) -> [Int32] {
-        guard let state = states[Int(state)] else { return [] }
+        guard let state = states[Int(state)] else {
+            preconditionFailure("state \(state) was forgotten")
+        }
         var found: [Int32] = []
         for next in model.step(state, actions[Int(action)]) {
             let number = numbers[next] ?? add(next)
@@ -40,8 +42,8 @@ struct ModelStates<Model: SequentialModel>: StateNumbering {
     }
 
     mutating func forget(allBut kept: Set<Int32>) {
-        for (number, state) in states.enumerated() where !kept.contains(Int32(number)) {
-            guard let state else { continue }
+        for number in states.indices {
+            guard let state = states[number], !kept.contains(Int32(number)) else { continue }
             states[number] = nil
             numbers[state] = nil
             free.append(Int32(number))
