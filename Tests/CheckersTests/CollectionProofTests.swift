@@ -127,4 +127,21 @@ import Vocabulary
         #expect(result.verdict == .unknown)
         #expect(result.reasons.first?.contains("peek") == true)
     }
+
+    /// Whoever is under way at a return, and takes something only later, can't be left out there.
+    @Test func `a proof begins where nothing was under way`() throws {
+        let before = (1...7).flatMap { _ in ["0 enqueue 1", "0 dequeue nil > 1"] }
+        let result = try check(
+            before + [
+                "0 enqueue 1", "0 :invoke :dequeue nil", "1 :invoke :dequeue nil",
+                "0 :ok :dequeue 1", "0 enqueue 2", "0 enqueue 1", "1 :ok :dequeue 2",
+                "0 enqueue 2", "0 dequeue nil > 2",
+            ])
+        let counterexample = try #require(result.counterexample)
+        #expect(
+            counterexample.steps.first
+                == "At event 27 nothing that counts was under way, and the queue can only have held []."
+        )
+        #expect(counterexample.participants.contains { $0.process == 1 })
+    }
 }
