@@ -1,4 +1,5 @@
 import FoundationEssentials
+import Glibc
 
 /// What the kernel says of a process.
 public enum ProcessState {
@@ -18,10 +19,16 @@ public enum ProcessState {
         return !states.isEmpty && states.allSatisfy { $0 == "T" }
     }
 
-    /// Whether the process is gone, or only waits for its parent to notice.
+    /// Whether the process is gone, or only waits for its parent to notice; false if the kernel does not
+    /// tell, since then nothing is known of any process.
     public static func isGone(_ process: Int32) -> Bool {
-        threads(of: process).allSatisfy { $0 == "Z" || $0 == "X" }
+        let states = threads(of: process)
+        if states.isEmpty { return canLook }
+        return states.allSatisfy { $0 == "Z" || $0 == "X" }
     }
+
+    /// Whether the kernel tells of processes at all: `/proc` is there, and this process is in it.
+    public static var canLook: Bool { !threads(of: getpid()).isEmpty }
 
     /// The name of a program may hold anything, so the state is what follows the last `)`.
     static func letter(inStat stat: String) -> Character? {

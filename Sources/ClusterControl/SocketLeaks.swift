@@ -32,10 +32,24 @@ public enum SocketLeaks {
         }
     }
 
+    /// The nodes that run and whose connections the kernel does not show, so that of them it is not known
+    /// whether they leak.
+    public static func hidden(_ nodes: [Incarnation]) -> [NodeID] {
+        nodes.filter { files(of: $0.process) == nil && !ProcessState.isGone($0.process) }
+            .map(\.node).sorted()
+    }
+
+    /// The open files of a process; nil if the kernel does not tell.
+    private static func files(of process: Int32) -> [String]? {
+        do {
+            return try FileManager.default.contentsOfDirectory(atPath: "/proc/\(process)/fd")
+        } catch { return nil }
+    }
+
     /// The inodes of a process's sockets.
     private static func sockets(of process: Int32) -> Set<Int> {
         let folder = "/proc/\(process)/fd"
-        let files = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+        let files = files(of: process) ?? []
         return Set(
             files.compactMap { file -> Int? in
                 // A file that was closed between the two looks has no socket any more.

@@ -5,17 +5,21 @@ public import Workloads
 extension RunPromise {
     /// What a run is judged by.
     public init(_ configuration: RunConfiguration) {
+        self.init(
+            Self.guarantee(configuration), functionsNeeded: configuration.functionsNeeded,
+            loadLength: configuration.timeLimit)
+    }
+
+    private static func guarantee(_ configuration: RunConfiguration) -> Guarantee {
         let object: ConvergencePromise.Object
         switch configuration.kind {
-        case .register:
-            self = .linearizability
-            return
+        case .register: return .linearizability
         case .gossipKV: object = .keyValue
         case .broadcast, .gSet: object = .set
         case .pnCounter: object = .counter
         }
         let gossip = configuration.gossip
-        self = .convergence(
+        return .convergence(
             ConvergencePromise(
                 object: object, round: gossip.round,
                 roundsMax: gossip.roundsMax

@@ -55,7 +55,7 @@ public struct OtherViolation: Error, Hashable, CustomStringConvertible {
 extension RunRecord {
     /// The operations of the load as a script for the same scenario.
     public func script(of scenario: RunConfiguration) -> [ScriptedOperation] {
-        let load = phases.first { $0.name == "load" }
+        let load = phases.first { $0.name == RunPhase.load }
         let origin = load?.start ?? .zero
         return [ScriptedOperation](
             of: history, concurrency: scenario.concurrency, origin: origin,

@@ -164,6 +164,9 @@ public struct Nemesis: Sendable {
             id: fault.id, kind: fault.kind.rawValue, summary: resolved.summary,
             nodes: resolved.nodes, links: links, start: now, touchedUnit: fault.kind.touchedUnit)
         stage = .applying
+        // Known before it does anything, so that nothing it does is held against the system if the
+        // harness ends in the middle.
+        if let record { effects.append(.record(record)) }
         effects.append(.apply(id: fault.id, action))
     }
 

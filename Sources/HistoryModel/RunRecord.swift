@@ -57,6 +57,9 @@ public struct RunMetadata: Hashable, Sendable, Codable {
 
 /// A span of the run with a meaning of its own, such as `faults` or `recovery`.
 public struct RunPhase: Hashable, Sendable, Codable {
+    /// The name of the phase in which clients work and faults are injected.
+    public static let load = "load"
+
     /// The phase's name.
     public var name: String
     /// When it began.

@@ -108,16 +108,25 @@ extension RunReader {
         do {
             let queue = try openQueue(path)
             return try queue.read { db in
-                let run = try Row.fetchOne(db, sql: "SELECT system, world, defects, seed FROM run")
+                let run = try Row.fetchOne(
+                    db, sql: "SELECT system, world, defects, seed, finished FROM run")
                 guard let run else { return "empty" }
                 let verdicts = try String.fetchAll(db, sql: "SELECT DISTINCT verdict FROM verdict")
-                let worst = Verdict.worst(verdicts.compactMap { Verdict(rawValue: $0) })
+                let worst = Verdict.worst(
+                    try verdicts.map { word in
+                        guard let verdict = Verdict(rawValue: word) else {
+                            throw StoredValueError(text: "the verdict \"\(word)\"")
+                        }
+                        return verdict
+                    })
                 let system: String = try run.decode(forColumn: "system")
                 let world: String = try run.decode(forColumn: "world")
                 let stored: String = try run.decode(forColumn: "defects")
                 let defects = try JSONDecoder().decode([String].self, from: Data(stored.utf8))
                 let seed: String = try run.decode(forColumn: "seed")
-                return "\(verdicts.isEmpty ? "not judged" : worst.rawValue), \(world) \(system)"
+                let finished: Bool = try run.decode(forColumn: "finished")
+                return "\(verdicts.isEmpty ? "not judged" : worst.rawValue)"
+                    + (finished ? "" : ", cut short") + ", \(world) \(system)"
                     + (defects.isEmpty ? "" : " with \(defects.joined(separator: ", "))")
                     + ", seed \(seed)"
             }

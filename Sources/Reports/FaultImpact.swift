@@ -26,6 +26,9 @@ struct FaultImpact {
         }
     }
 
-    /// Whether probes saw it both applied and healed.
-    var isProven: Bool { fault.applied.isSeen && fault.healed.isSeen }
+    /// Whether probes saw it applied and, if it ended before the run did, healed.
+    var isProven: Bool { fault.applied.isSeen && (isOpen || fault.healed.isSeen) }
+
+    /// Whether it was still applied when the record ends, so that nobody counted what it touched.
+    var isOpen: Bool { fault.end == nil }
 }

@@ -78,7 +78,9 @@ struct PageModel {
         }
         notices = record.notices
         if !record.finished {
-            notices.insert("The run was cut short; operations still open count as unknown.", at: 0)
+            notices.insert(
+                "The record ends before the run did; operations still open count as unknown.", at: 0
+            )
         }
         self.figures = Self.evidence(figures)
         operations = Display.count(figures.operations.count)

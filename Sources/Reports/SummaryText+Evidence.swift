@@ -34,7 +34,7 @@ extension SummaryText {
                 notice, first: "  \(styled(padded("note", Self.nameWidth), .yellow))", indent: 16)
         }
         if !figures.record.finished {
-            fact("note", "the run was cut short; open operations are info")
+            fact("note", "operations that were open when the record ends are info")
         }
     }
 
@@ -42,13 +42,17 @@ extension SummaryText {
         guard !impacts.isEmpty else { return fact("faults", "none injected") }
         let proven = impacts.filter(\.isProven).count
         let touched = impacts.filter { $0.fault.touched > 0 }.count
+        let open = impacts.count(where: \.isOpen)
         fact(
             "faults",
             "\(Display.count(impacts.count)) injected, \(proven) proven, "
                 + "\(touched) touched something"
+                + (open > 0 ? ", \(open) still applied at the end" : "")
         )
         // What failed to work stands first: the list may be cut at its end.
-        let isSound = { (impact: FaultImpact) in impact.isProven && impact.fault.touched > 0 }
+        let isSound = { (impact: FaultImpact) in
+            impact.isProven && (impact.isOpen || impact.fault.touched > 0)
+        }
         let ordered = impacts.filter { !isSound($0) } + impacts.filter(isSound)
         var kinds: [String] = []
         for impact in ordered where !kinds.contains(impact.fault.kind) {
@@ -70,7 +74,8 @@ extension SummaryText {
             lines.append("\(margin)\(name) \(times)  \(unit)  \(sum)  \(effect(of: group))")
         }
         if kinds.count > kindsMax {
-            lines.append("\(margin)and \(kinds.count - kindsMax) more kinds")
+            let more = Display.count(kinds.count - kindsMax, "more kind")
+            lines.append("\(margin)and \(more)")
         }
     }
 
@@ -84,6 +89,9 @@ extension SummaryText {
             seen == group.count
             ? "proven"
             : styled(seen == 0 ? "not proven" : "\(seen) of \(group.count) proven", .yellow)
-        return Self.touched(group) == 0 ? proof + styled(", touched nothing", .yellow) : proof
+        let over = group.filter { !$0.isOpen }
+        let open = over.count < group.count ? ", not healed before the end" : ""
+        let idle = !over.isEmpty && Self.touched(over) == 0
+        return proof + open + (idle ? styled(", touched nothing", .yellow) : "")
     }
 }

@@ -4,6 +4,14 @@ import HistoryModel
 enum VerdictSentence {
     /// The sentence for a run.
     static func text(for figures: RunFigures) -> String {
+        guard let shortfall = figures.record.shortfall else { return judged(figures) }
+        // Of a run that was cut short nothing else needs to be said, unless it broke a promise.
+        return figures.record.verdict == .invalid
+            ? "\(judged(figures)) \(shortfall)"
+            : "\(shortfall) What is certain in the record breaks no promise."
+    }
+
+    private static func judged(_ figures: RunFigures) -> String {
         let record = figures.record
         guard !record.results.isEmpty else { return "The history has not been judged." }
         let verdict = record.verdict

@@ -39,9 +39,9 @@ public struct Judge: Sendable {
     /// is as repeatable as the run. When the time is over, or the task is cancelled, what is not decided is `unknown`.
     /// - Throws: `HistoryError` if the history is not one of sequential processes.
     public func judge(_ record: RunRecord) async throws -> [CheckerResult] {
-        if case .convergence(let promise) = promise, checker == nil {
+        if case .convergence = promise.guarantee, checker == nil {
             return try await OwnThread.run {
-                try RunChecks.results(for: record, convergence: promise)
+                try RunChecks.results(for: record, promise: promise)
             }
         }
         if record.metadata?.world == RunMetadata.simulated, checker == nil, !isBudgetChosen {
@@ -49,16 +49,16 @@ public struct Judge: Sendable {
                 model: model, initial: initial, budget: .simulated)
             return try await OwnThread.run {
                 try RunChecks.results(
-                    for: record, linearizability: checker.check(record.history))
+                    for: record, promise: promise, judged: checker.check(record.history))
             }
         }
-        let promise =
+        let judged =
             if let checker {
                 try checker.check(record.history)
             } else {
                 try await linearizability(record.history)
             }
-        return try RunChecks.results(for: record, linearizability: promise)
+        return try RunChecks.results(for: record, promise: promise, judged: judged)
     }
 
     private func linearizability(_ history: History) async throws -> CheckerResult {

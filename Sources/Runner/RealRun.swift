@@ -69,6 +69,7 @@ public struct RealRun: Sendable {
         onProgress: @escaping @Sendable (RunProgress) -> Void
     ) async throws {
         let origin = clock.now()
+        try await writer.record([RunPhase(name: RunPhase.load, start: origin)])
         let recorder = EventRecorder(writer: writer, judge: judge)
         let driver = Driver(
             loop: MultiThreadedEventLoopGroup.singleton.next(), system: running, clock: clock,

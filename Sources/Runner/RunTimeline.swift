@@ -49,7 +49,7 @@ final class RunTimeline: Sendable {
         let marks = marks.withLock { $0 }
         let end = marks.workloadEnded ?? clock.now()
         let loadEnd = min(marks.stopped ?? origin + timeLimit, end)
-        var phases = [RunPhase(name: "load", start: origin, end: loadEnd)]
+        var phases = [RunPhase(name: RunPhase.load, start: origin, end: loadEnd)]
         if marks.stopped == nil {
             let start = max(loadEnd, marks.faultsEnded ?? loadEnd)
             phases.append(

@@ -214,7 +214,7 @@ struct World<System: SimulatedSystem>: Sendable {
         return SimulatedRun(
             record: RunRecord(
                 history: History(events: events), faults: faults,
-                phases: [RunPhase(name: "load", start: start, end: loadEnd)]
+                phases: [RunPhase(name: RunPhase.load, start: start, end: loadEnd)]
                     + (faultsEndedAt == nil
                         ? []
                         : [

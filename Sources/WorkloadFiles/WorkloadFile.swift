@@ -39,13 +39,25 @@ public enum WorkloadFile {
         try parseWithSeed(text, name: name, path: path).configuration
     }
 
-    private static func parseWithSeed(
+    /// Reads the configuration that a run was recorded with.
+    ///
+    /// What a run promised follows from it, so that nothing of that may be taken for granted: a workload
+    /// file may leave its kind and system to the defaults, a recorded configuration may not.
+    /// - Throws: ``WorkloadFileError`` if it is not what ``render(_:)`` writes.
+    public static func parseRecorded(
         _ text: String, name: String, path: String
+    ) throws(WorkloadFileError) -> RunConfiguration {
+        try parseWithSeed(text, name: name, path: path, required: ["kind", "system"]).configuration
+    }
+
+    private static func parseWithSeed(
+        _ text: String, name: String, path: String, required: [String] = []
     ) throws(WorkloadFileError) -> (configuration: RunConfiguration, seed: UInt64?) {
         var configuration = RunConfiguration(workload: name)
         guard let root = try compose(text, path: path) else { throw .empty(path: path) }
         let file = try MappingReader(root, path: path)
         try file.allowOnly(settings)
+        try file.require(required)
         try readSystem(file, into: &configuration)
         try readLoad(file, into: &configuration)
         try readFaults(file, into: &configuration)

@@ -1,3 +1,4 @@
+public import HistoryModel
 public import Vocabulary
 
 /// What clients do in a run, and so which promise it is judged by.
@@ -15,6 +16,33 @@ public enum WorkloadKind: String, Hashable, Sendable, CaseIterable {
 
     /// Whether the nodes only promise to agree in the end.
     public var converges: Bool { self != .register }
+}
+
+extension RunConfiguration {
+    /// The functions that the load consists of, so that a run in which one of them never succeeded has
+    /// not tested what it was to test.
+    public var functionsNeeded: [Function] {
+        if let operations {
+            var functions: [Function] = []
+            for function in operations.map(\.operation.function)
+            where !functions.contains(function) {
+                functions.append(function)
+            }
+            return functions
+        }
+        let weights: [(Function, Int)] =
+            switch kind {
+            case .register:
+                [
+                    (.read, register.mix.read), (.write, register.mix.write),
+                    (.cas, register.mix.cas),
+                ]
+            case .gossipKV:
+                [(.read, keyValue.read), (.write, keyValue.write), (.delete, keyValue.delete)]
+            case .broadcast, .gSet, .pnCounter: [(.read, keyValue.read), (.add, keyValue.write)]
+            }
+        return weights.filter { $0.1 > 0 }.map(\.0)
+    }
 }
 
 /// How a run drives the keys of a gossip store.

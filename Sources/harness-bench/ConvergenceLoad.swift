@@ -61,7 +61,7 @@ struct ConvergenceLoad {
         tape.readEverything(from: end + 40 * Self.round)
         return RunRecord(
             history: History(events: tape.events), faults: outages.faults,
-            phases: [RunPhase(name: "load", start: .zero, end: end)], traces: tape.traces)
+            phases: [RunPhase(name: RunPhase.load, start: .zero, end: end)], traces: tape.traces)
     }
 
     private func spread(

@@ -41,7 +41,8 @@ enum MainJobBench {
 
     /// Operations that ended well a second, while no fault was applied or being healed.
     private static func faultFreeRate(_ record: RunRecord) -> Double {
-        guard let load = record.phases.first(where: { $0.name == "load" }), let end = load.end
+        guard let load = record.phases.first(where: { $0.name == RunPhase.load }),
+            let end = load.end
         else { return 0 }
         // Half a second after a heal still belongs to the fault: somebody has to be elected.
         let spans = record.faults.map { fault in

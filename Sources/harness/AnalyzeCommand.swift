@@ -102,18 +102,35 @@ struct AnalyzeCommand: AsyncParsableCommand {
         let record = try RunReader.read(file)
         let beside = URL(filePath: file).deletingLastPathComponent().appending(
             path: "report.html")
-        let configuration = try? WorkloadFile.parse(
-            record.metadata?.configuration ?? "", name: "run", path: file)
-        var allowed = configuration?.check ?? CheckBudget()
+        let configuration = try Self.configuration(of: record, path: file)
+        var allowed = configuration.check
         try budget.apply(to: &allowed)
         let judge = Judge(
             budget: allowed, isBudgetChosen: budget.isGiven, model: promise.model,
-            initial: initial, checker: promise.checker,
-            promise: configuration.map { RunPromise($0) } ?? .linearizability)
+            initial: initial, checker: promise.checker, promise: RunPromise(configuration))
         let judgement = Judgement(
             database: file, report: report ?? beside.relativePath, needsReport: report != nil,
             format: format, judge: judge)
         return try await judgement.carryOut(record).verdict
+    }
+
+    /// The configuration that a run file holds: it says what the run promised, so that a file without a
+    /// readable one can't be judged.
+    ///
+    /// - Throws: `RunStoreError.damaged`.
+    private static func configuration(
+        of record: RunRecord, path: String
+    ) throws -> RunConfiguration {
+        do {
+            return try WorkloadFile.parseRecorded(
+                record.metadata?.configuration ?? "", name: "run", path: path)
+        } catch {
+            throw RunStoreError.damaged(
+                path: path,
+                reason:
+                    "the column run.configuration, which says what the run is judged by, can't be "
+                    + "read: \(error)")
+        }
     }
 
     /// What to judge by, as far as there is something of that name.

@@ -79,7 +79,7 @@ extension SimpleEpidemic {
     /// What the settings of a run of the gossip store promise; nil for other systems.
     fileprivate init?(_ record: RunRecord) {
         guard let metadata = record.metadata, metadata.system == "gossip",
-            let run = try? WorkloadFile.parse(
+            let run = try? WorkloadFile.parseRecorded(
                 metadata.configuration, name: metadata.workload, path: metadata.id),
             let node = run.nodeIDs.first
         else { return nil }

@@ -33,6 +33,7 @@ struct JudgementSummary: Encodable {
     }
 
     var verdict: Verdict
+    var complete: Bool
     var reasons: [String]
     var run: String?
     var report: String?
@@ -46,6 +47,7 @@ struct JudgementSummary: Encodable {
 
     init(_ record: RunRecord, database: String?, report: String?) {
         verdict = record.verdict
+        complete = record.finished
         reasons = record.results.filter { $0.verdict == record.verdict && $0.verdict != .valid }
             .flatMap(\.reasons)
         run = record.metadata?.id

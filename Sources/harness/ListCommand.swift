@@ -66,6 +66,7 @@ struct ListCommand: AsyncParsableCommand {
                 ),
                 (SetFullChecker().name, "no element that was added to a set is lost"),
                 (CounterSumChecker.name, "a counter holds the sum of what was added"),
+                (CompletenessChecker.name, "the run came to its planned end"),
                 (StatsChecker.name, "what should succeed at times did"),
                 (RaftInvariantsChecker.name, "elections, logs and commits keep Raft's promises"),
                 (CrashChecker.name, "no node ended by itself or stayed away"),

@@ -128,7 +128,7 @@ struct ScenarioSource: ParsableArguments {
         guard let metadata = record.metadata else {
             throw ValidationError("\(file) does not say how the run was made")
         }
-        var scenario = try WorkloadFile.parse(
+        var scenario = try WorkloadFile.parseRecorded(
             metadata.configuration, name: metadata.workload, path: file)
         scenario.workload = metadata.workload
         let folder = String(file.dropLast("/run.sqlite".count))

@@ -1,6 +1,7 @@
 import Checkers
 import HistoryModel
 import Testing
+import Vocabulary
 
 @Suite struct StatsCheckerTests {
     @Test func `a run that did nothing is unknown`() throws {
@@ -22,7 +23,7 @@ import Testing
         #expect(result.verdict == .unknown)
         #expect(
             result.reasons == [
-                "No read ever succeeded: of 2 called, 1 failed and 1 are unknown."
+                "None of the 2 calls of read succeeded: what it promises was not tested."
             ])
         #expect(
             result.measures == [
@@ -43,11 +44,61 @@ import Testing
         #expect(result.measures.last == .init("warning", "no cas ever succeeded"))
     }
 
-    @Test func `a history in which all failed says something, one of unknowns does not`() throws {
-        let failed = try History(script: "0 :invoke :cas [1 2]\n0 :fail :cas [1 2]")
-        #expect(try StatsChecker(mustSucceed: []).check(failed).verdict == .valid)
-        #expect(try StatsChecker().check(failed).verdict == .unknown)
-        let unknown = try History(script: "0 :invoke :cas [1 2]\n0 :info :cas [1 2]")
-        #expect(try StatsChecker(mustSucceed: []).check(unknown).verdict == .unknown)
+    @Test(arguments: ["fail", "info"])
+    func `a history in which nothing succeeded proves nothing, wherever it is from`(
+        end: String
+    ) throws {
+        let history = try History(script: "0 :invoke :write 1\n0 :\(end) :write 1")
+        #expect(try StatsChecker(functionsNeeded: []).check(history).verdict == .unknown)
+        #expect(try StatsChecker().check(history).verdict == .unknown)
+    }
+
+    @Test func `a function that never succeeded is only a warning in a history from elsewhere`()
+        throws
+    {
+        let history = try History(
+            script: """
+                0 :invoke :read nil
+                0 :fail :read nil
+                1 :invoke :write 3
+                1 :ok :write 3
+                """)
+        let result = try StatsChecker(functionsNeeded: []).check(history)
+        #expect(result.verdict == .valid)
+        #expect(result.measures.last == .init("warning", "no read ever succeeded"))
+    }
+
+    /// Clients write and fail until 10 s; the harness's own write and read succeed after that.
+    private func history(underLoad outcome: EventType, found: Value? = nil) -> History {
+        let steps: [(EventType, Function, Int64)] = [
+            (.invoke, .cas, 1), (outcome, .cas, 2), (.invoke, .write, 3), (outcome, .write, 4),
+            (.invoke, .write, 20), (.ok, .write, 21), (.invoke, .read, 22), (.ok, .read, 23),
+        ]
+        return History(
+            events: steps.enumerated().map { place, step in
+                Event(
+                    index: place, time: Instant(nanoseconds: step.2), process: ProcessID(0),
+                    type: step.0, function: step.1, value: 1,
+                    found: step.0 == .fail && step.1 == .cas ? found : nil)
+            })
+    }
+
+    @Test func `what the harness itself does after the load does not count as a test`() throws {
+        let checker = StatsChecker(
+            functionsNeeded: [.read, .write, .cas], loadEnd: Instant(nanoseconds: 10))
+        let tested = try checker.check(history(underLoad: .ok))
+        #expect(tested.verdict == .valid)
+        let result = try checker.check(history(underLoad: .fail))
+        #expect(result.verdict == .unknown)
+        #expect(
+            result.reasons == [
+                "None of the 2 operations under load succeeded: such a run proves nothing."
+            ])
+    }
+
+    @Test func `a compare-and-set that found another value was served`() throws {
+        let checker = StatsChecker(functionsNeeded: [.cas], loadEnd: Instant(nanoseconds: 10))
+        #expect(try checker.check(history(underLoad: .fail, found: 7)).verdict == .valid)
+        #expect(try checker.check(history(underLoad: .fail)).verdict == .unknown)
     }
 }

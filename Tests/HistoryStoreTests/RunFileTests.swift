@@ -128,10 +128,21 @@ import Vocabulary
 
     @Test func `a run is summed up in a line of words`() async throws {
         try await withFile { path in
-            _ = try RunWriter(creating: path, metadata: metadata)
+            let writer = try RunWriter(creating: path, metadata: metadata)
+            #expect(
+                RunReader.summary(path)
+                    == "not judged, cut short, real raft with no-fsync, seed 18446744073709551615")
+            try await writer.markFinished()
             #expect(
                 RunReader.summary(path)
                     == "not judged, real raft with no-fsync, seed 18446744073709551615")
+            let queue = try DatabaseQueue(path: path)
+            try await queue.write {
+                try $0.execute(
+                    sql: "INSERT INTO verdict VALUES ('x', 'fine', NULL, '[]', NULL, '[]')")
+            }
+            #expect(RunReader.summary(path).contains("the verdict \"fine\""))
+            try queue.close()
             try Data("{}".utf8).write(to: URL(filePath: path))
             #expect(RunReader.summary(path).contains("not an SQLite file"))
         }

@@ -1,3 +1,4 @@
+import Foundation
 import HistoryModel
 import Reports
 import Testing
@@ -63,7 +64,25 @@ import Vocabulary
         let text = try lines(SampleRun(operations: 3_000).unknown()).joined(separator: "\n")
         #expect(text.hasPrefix("UNKNOWN"))
         #expect(text.contains("The other 119 keys are linearizable."))
-        #expect(text.contains("cut short"))
+        let headline = try #require(text.range(of: "  operations"))
+        #expect(text[..<headline.lowerBound].contains("Cut short: 1 of 8 faults, no last reads."))
+    }
+
+    @Test func `a fault that was still applied at the end is not said to have touched nothing`()
+        throws
+    {
+        var record = SampleRun(operations: 300).valid()
+        let place = try #require(record.faults.indices.last)
+        record.faults = [record.faults[place]]
+        record.faults[0].applied = .seen(at: record.faults[0].start)
+        record.faults[0].end = nil
+        record.faults[0].healed = .notTried
+        record.faults[0].touched = 0
+        let text = try lines(record).joined(separator: "\n")
+        #expect(
+            text.contains("1 injected, 1 proven, 0 touched something, 1 still applied at the end"))
+        #expect(text.contains("proven, not healed before the end"))
+        #expect(!text.contains("proven, touched nothing"))
     }
 
     @Test func `a summary never grows beyond forty lines of a hundred columns`() throws {

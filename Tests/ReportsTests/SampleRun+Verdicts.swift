@@ -46,6 +46,9 @@ extension SampleRun {
                         + "unknown outcome.",
                     "The other 119 keys are linearizable.",
                 ], measures: [.init("keys", "119 of 120"), .init("time", "60.0 s")]),
+            CheckerResult(
+                checker: RunRecord.completenessChecker, verdict: .unknown,
+                reasons: ["Cut short: 1 of 8 faults, no last reads."]),
             CheckerResult(checker: "crash", verdict: .valid),
         ]
         return record

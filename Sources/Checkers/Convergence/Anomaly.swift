@@ -53,6 +53,9 @@ struct Anomaly {
     var subject: Subject?
     /// What else it is about.
     var theme: Theme?
+    /// Whether it is one only if the run came to its planned end: nodes may still agree later, and a
+    /// harness that did not live to the end can't vouch for what kept them.
+    var needsEnd = false
 }
 
 extension CheckerResult.Finding {

@@ -24,15 +24,15 @@ struct ClientView {
         var key: Int
     }
 
-    private let timeline: StoreTimeline
-    private let situation: RunSituation
+    let timeline: StoreTimeline
+    let situation: RunSituation
     private let grace: Nanoseconds
     /// The least stamp of each of a key's values.
-    private var stamps: [[String: WriteStamp]] = []
+    private(set) var stamps: [[String: WriteStamp]] = []
     /// A key's deletions in the order of time.
     private var deletions: [[StoreTimeline.Update]] = []
     /// A key's deletions in the order of their stamps.
-    private var rankedDeletions: [[StoreTimeline.Update]] = []
+    private(set) var rankedDeletions: [[StoreTimeline.Update]] = []
     private var sights: [SessionKey: Sight] = [:]
 
     init(
@@ -123,13 +123,13 @@ struct ClientView {
     }
 
     /// What became of an acknowledged write.
-    private enum Fate {
+    enum Fate {
         case kept
         case goneWithNode
         case lost
     }
 
-    private func fate(of update: StoreTimeline.Update, _ key: StoreTimeline.Key) -> Fate {
+    func fate(of update: StoreTimeline.Update, _ key: StoreTimeline.Key) -> Fate {
         // A deletion that was forgotten, or what it deleted: it had its effect.
         if key.collected.contains(where: { $0 >= update.stamp && $1 >= update.time }) {
             return .kept
@@ -165,7 +165,7 @@ struct ClientView {
                 story: "\(operation.words) acknowledged by \(operation.nodeText), is held by no "
                     + "living node, and nothing took its place; held once by "
                     + Set(holders(of: update, key) + [update.node]).sorted().names,
-                subject: .init(key: key.name, stamp: update.stamp)))
+                subject: .init(key: key.name, stamp: update.stamp), needsEnd: true))
     }
 
     // MARK: - Reads
@@ -206,6 +206,9 @@ struct ClientView {
     private mutating func expectHeld(
         _ operation: Operation, _ place: Int, _ stamp: WriteStamp?
     ) {
+        if let stamp, let resurrection = resurrection(operation, place, stamp) {
+            return anomalies.append(resurrection)
+        }
         guard let node = operation.node, let nodePlace = timeline.place(of: node) else { return }
         let key = timeline.keys[place]
         guard let held = key.held(at: nodePlace, before: operation.callTime),
@@ -219,7 +222,7 @@ struct ClientView {
         let answer = stamp == nil ? "nothing" : "\"\(operation.output.storeText)\""
         anomalies.append(
             Anomaly(
-                kind: update.value == nil ? .resurrectedDelete : .regression,
+                kind: .regression,
                 story: "\(node) answered \(answer) for key \(key.name) at \(operation.endTime), "
                     + "although it had noted \(update.words) at \(held.time)",
                 theme: .write(.init(key: key.name, stamp: held.stamp))))

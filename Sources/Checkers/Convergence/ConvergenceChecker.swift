@@ -33,7 +33,8 @@ public struct ConvergenceChecker: Sendable {
     ///
     /// - Throws: ``HistoryError`` if the events are not those of sequential processes.
     /// - Complexity: O(e + u·n·log e) for e events and u writes at n nodes.
-    public func check(_ record: RunRecord) throws(HistoryError) -> CheckerResult? {
+    public func check(_ whole: RunRecord) throws(HistoryError) -> CheckerResult? {
+        let record = whole.knownPart
         let situation = RunSituation(record)
         let timeline = StoreTimeline(record.traces, situation)
         let operations = try record.history.operations()
@@ -56,9 +57,12 @@ public struct ConvergenceChecker: Sendable {
             record.traces, situation, agreedSince: final.start + round,
             quietSince: deadline(lastWrite, situation, max(limit, reunionRoundsMax)),
             idleMessagesMax: idleMessagesMax, buriedMin: Nanoseconds(limit) * round)
-        let anomalies =
+        let seen =
             timeline.anomalies + clients.anomalies + spread.anomalies + final.anomalies
-            + reunion(situation) + ends.anomalies
+            + clients.resurrections(final.agreed) + reunion(situation) + ends.anomalies
+        let hasEnd = !record.isCutShort && !record.neverWorked
+        guard record.gapsInTraces.isEmpty else { return .gapsInTraces(Self.name) }
+        let anomalies = seen.filter { hasEnd || !$0.needsEnd }
         let findings = findings(anomalies, record)
         var result = CheckerResult(
             checker: Self.name, verdict: anomalies.isEmpty ? .valid : .invalid,
@@ -67,8 +71,10 @@ public struct ConvergenceChecker: Sendable {
             reasons: Self.reasons(findings, anomalies), findings: findings)
         if anomalies.isEmpty {
             let doubts =
-                unnoted(timeline, of: record.metadata?.nodes)
-                + self.doubts(timeline, situation, clients, spread, final, ends)
+                hasEnd
+                ? unnoted(timeline, of: record.metadata?.nodes)
+                    + self.doubts(timeline, situation, clients, spread, final, ends)
+                : [Self.noEnd(record, seen.count)]
             result.reasons += doubts
             if !doubts.isEmpty { result.verdict = .unknown }
         }
@@ -98,7 +104,8 @@ public struct ConvergenceChecker: Sendable {
             Anomaly(
                 kind: .lateConvergence,
                 story: "the sides found each other only at \(situation.reunited), more than "
-                    + "\(reunionRoundsMax) rounds after the heal at \(situation.healed)")
+                    + "\(reunionRoundsMax) rounds after the heal at \(situation.healed)",
+                needsEnd: true)
         ]
     }
 
@@ -134,6 +141,14 @@ public struct ConvergenceChecker: Sendable {
                     + "let it settle longer.")
         }
         return doubts + excuses(spread, situation)
+    }
+
+    /// Why nothing is held against nodes that do not agree.
+    private static func noEnd(_ record: RunRecord, _ differences: Int) -> String {
+        record.isCutShort
+            ? "The run was cut short, so whether the nodes would have agreed is not known."
+            : "No operation ever succeeded and no fault was seen to work, so it may be this machine "
+                + "that kept the nodes apart (\(differences) differences seen); see harness doctor."
     }
 
     /// Nodes of the run that left no trace.

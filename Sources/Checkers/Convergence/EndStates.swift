@@ -52,7 +52,7 @@ struct EndStates {
                     Anomaly(
                         kind: .buriedAlive,
                         story: "\(node) has held \(other) dead since \(held.since), to the end",
-                        theme: situation.node(named: other).map { .node($0) }))
+                        theme: situation.node(named: other).map { .node($0) }, needsEnd: true))
             }
         }
         measureIdleness(
@@ -76,7 +76,8 @@ struct EndStates {
         anomalies.append(
             Anomaly(
                 kind: .divergence,
-                story: "the states at the end differ: " + sides.joined(separator: " | ")))
+                story: "the states at the end differ: " + sides.joined(separator: " | "),
+                needsEnd: true))
     }
 
     /// What nodes send when nothing happens.
@@ -106,7 +107,7 @@ struct EndStates {
                 story: "with nothing new since \(since), \(loudest.node) sent "
                     + "\(Self.twoPlaces(loudest.rate)) messages a second; the bound is "
                     + Self.twoPlaces(max),
-                theme: .node(loudest.node)))
+                theme: .node(loudest.node), needsEnd: true))
     }
 
     private static func twoPlaces(_ number: Double) -> String {

@@ -8,6 +8,8 @@ struct FinalReads {
     private(set) var keyCount = 0
     /// Living nodes that did not answer for every key.
     private(set) var silent: [NodeID] = []
+    /// What all nodes that answered for a key answered alike.
+    private(set) var agreed: [(key: String, value: Value)] = []
     /// From when on answers count.
     let start: Instant
 
@@ -47,8 +49,10 @@ struct FinalReads {
     }
 
     private mutating func compare(_ key: String, _ answers: [Answer]) {
-        guard let first = answers.first, answers.contains(where: { $0.value != first.value })
-        else { return }
+        guard let first = answers.first else { return }
+        guard answers.contains(where: { $0.value != first.value }) else {
+            return agreed.append((key, first.value))
+        }
         let values = Set(answers.map(\.value)).sorted().map { value in
             let nodes = Set(answers.filter { $0.value == value }.map(\.node)).sorted()
             return "\(nodes.names) answered \(value)"
@@ -60,6 +64,6 @@ struct FinalReads {
                 story: (key.isEmpty ? "" : "key \(key): ") + values.joined(separator: ", ")
                     + " between \(times.min() ?? .zero) and \(times.max() ?? .zero), with nothing "
                     + "between them",
-                theme: key.isEmpty ? nil : .key(key)))
+                theme: key.isEmpty ? nil : .key(key), needsEnd: true))
     }
 }

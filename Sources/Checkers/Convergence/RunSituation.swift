@@ -4,6 +4,8 @@ import Vocabulary
 /// What a run's faults and phases mean for convergence: who lives at the end, who lost its store to a
 /// fault, and when nothing kept the nodes apart.
 struct RunSituation {
+    /// How many nodes the run had; 0 if that is not known.
+    let nodeCount: Int
     /// When the record ends.
     let end: Instant
     /// When the last fault was healed.
@@ -30,6 +32,7 @@ struct RunSituation {
             record.traces.last?.time ?? .zero, record.history.events.last?.time ?? .zero,
             record.phases.compactMap(\.end).max() ?? .zero)
         end = last
+        nodeCount = record.metadata?.nodes ?? 0
         // A node that is gone for good keeps nobody apart.
         let healable = record.faults.filter { $0.end != nil || !$0.stopsNodes }
         healed = healable.map { $0.end ?? last }.max() ?? .zero

@@ -160,7 +160,7 @@ struct SpreadMeasure {
             story: "key \(key.name): \(node) held neither \(update.words) nor a later write before "
                 + "\(time)\(what), although nothing kept anybody apart from \(window.start) to "
                 + "\(window.deadline), the bound of \(roundsMax) rounds",
-            subject: .init(key: key.name, stamp: update.stamp))
+            subject: .init(key: key.name, stamp: update.stamp), needsEnd: true)
         latest = (anomaly, delay)
     }
 
@@ -183,7 +183,7 @@ struct SpreadMeasure {
             story: "key \(key.name): \(lacking.nodes.names) never came to hold "
                 + "\(lacking.update.words), which \(holders.names) held, with nothing between them from "
                 + "\(since) to the end at \(situation.end)" + gaps.joined(),
-            subject: .init(key: key.name, stamp: lacking.update.stamp))
+            subject: .init(key: key.name, stamp: lacking.update.stamp), needsEnd: true)
     }
 
     /// What a node says of itself that keeps others from sending it a write.

@@ -1,9 +1,12 @@
 public import HistoryModel
 import Vocabulary
 
-/// Whether a counter that only converges holds the sum of what was added, once it was left alone.
+/// Whether a counter that only converges answers sums that its changes can come to, and the sum of all of
+/// them once it was left alone.
 ///
-/// An addition whose outcome is unknown may count or not; so the sum lies within bounds.
+/// Before that, a read may miss changes, also acknowledged ones that its own client made; but it must be
+/// the sum of some of the changes that were asked for before it ended. In the last reads every acknowledged
+/// change must be there; one whose outcome is unknown may count or not.
 public struct CounterSumChecker: Sendable {
     /// The checker's name in results.
     public static let name = "counter-sum"
@@ -11,57 +14,112 @@ public struct CounterSumChecker: Sendable {
     /// Makes the checker.
     public init() {}
 
-    /// Judges the reads in the phase after all faults against all additions.
+    /// Judges all reads against the changes before them, and those in the phase after all faults, if the
+    /// run came to its end, against all changes.
     ///
     /// - Throws: ``HistoryError`` if the events are not those of sequential processes.
+    /// - Complexity: O(n log n) for n operations, once the sums of the first few have no holes.
     public func check(_ record: RunRecord) throws(HistoryError) -> CheckerResult {
         let operations = try record.history.operations()
-        var low: Int64 = 0
-        var high: Int64 = 0
-        var added = 0
-        var isTooMuch = false
-        for operation in operations where operation.function == .add {
-            guard case .integer(let number) = operation.input, operation.outcome != .fail else {
-                continue
+        let changes = operations.filter { $0.function == .add && $0.outcome != .fail }
+        let reads = operations.filter { $0.function == .read && $0.outcome == .ok }
+        let recovery = record.phases.last { $0.name == RecoveryChecker.phase }?.start
+        let last =
+            record.isCutShort ? [] : reads.filter { $0.callTime >= recovery ?? .zero }
+        let end = EndSum(changes)
+        let early = impossible(reads, changes)
+        let wrong = last.filter { !end.canBe($0.output) }
+        let reasons =
+            wrong.map { "\($0.answer); what was added comes to \(end.words)." }
+            + early.map {
+                "\($0.answer), which is not the sum of any of the changes that were asked for before."
             }
-            added += 1
-            if operation.outcome == .ok || number < 0 { isTooMuch = low.add(number) || isTooMuch }
-            if operation.outcome == .ok || number > 0 { isTooMuch = high.add(number) || isTooMuch }
-        }
-        let start = record.phases.last { $0.name == RecoveryChecker.phase }?.start
-        let reads = operations.filter {
-            $0.function == .read && $0.outcome == .ok && $0.callTime >= start ?? .zero
-        }
-        let wrong = reads.compactMap { read -> String? in
-            if case .integer(let sum) = read.output, low <= sum, sum <= high { return nil }
-            return "\(read.node?.description ?? "A node") answered \(read.output) at "
-                + "\(read.callTime); what was added comes to "
-                + (low == high ? "\(low)." : "\(low) to \(high).")
-        }
         var result = CheckerResult(
-            checker: Self.name, verdict: wrong.isEmpty ? .valid : .invalid,
-            kind: wrong.isEmpty ? nil : "wrong-sum", reasons: wrong.shortened(),
+            checker: Self.name, verdict: reasons.isEmpty ? .valid : .invalid,
+            kind: reasons.isEmpty ? nil : "wrong-sum", reasons: reasons.shortened(),
             measures: [
-                .init("additions", "\(added)"), .init("reads at the end", "\(reads.count)"),
-                .init("sum", low == high ? "\(low)" : "\(low) to \(high)"),
+                .init("additions", "\(changes.count)"), .init("reads", "\(reads.count)"),
+                .init("reads at the end", "\(last.count)"), .init("sum", end.words),
             ])
-        if reads.isEmpty || added == 0 {
+        let unfit = changes.filter { $0.input.number == nil }
+        if let first = unfit.first {
+            result.verdict = .unknown
+            result.reasons = [
+                "\(first.input), added at \(first.callTime), is no integer of 64 bits: what the "
+                    + "counter should hold is not known."
+            ]
+        } else if end.isTooLarge {
+            result.verdict = .unknown
+            result.reasons = ["What was added comes to more than 63 bits can hold."]
+        } else if reasons.isEmpty, last.isEmpty || changes.isEmpty {
             result.verdict = .unknown
             result.reasons.append("Nothing was added, or the counter was not read at the end.")
         }
-        if isTooMuch {
-            result.verdict = .unknown
-            result.reasons = ["What was added comes to more than 63 bits can hold."]
-        }
         return result
+    }
+
+    /// The reads that no choice of the changes invoked before their return comes to.
+    private func impossible(_ reads: [Operation], _ changes: [Operation]) -> [Operation] {
+        var sums = SubsetSums()
+        var waiting = changes[...]
+        var found: [Operation] = []
+        for read in reads.sorted(by: { $0.return ?? .max < $1.return ?? .max }) {
+            while let change = waiting.first, change.call < read.return ?? .max {
+                change.input.number.map { sums.add($0) }
+                waiting.removeFirst()
+            }
+            if read.output.number.map(sums.canBe) != true { found.append(read) }
+        }
+        return found
+    }
+
+    /// What the counter can hold once it was left alone.
+    private struct EndSum {
+        /// The sum of what was acknowledged.
+        private var certain: Int64 = 0
+        /// What was added with unknown outcome.
+        private var uncertain = SubsetSums()
+        private(set) var isTooLarge = false
+
+        init(_ changes: [Operation]) {
+            for change in changes {
+                guard let number = change.input.number else { continue }
+                if change.outcome == .ok {
+                    let (sum, overflow) = certain.addingReportingOverflow(number)
+                    certain = sum
+                    isTooLarge = isTooLarge || overflow
+                } else {
+                    uncertain.add(number)
+                }
+            }
+            let ends = [uncertain.bounds.lowerBound, uncertain.bounds.upperBound]
+            isTooLarge =
+                isTooLarge || uncertain.isTooLarge
+                || ends.contains { certain.addingReportingOverflow($0).overflow }
+        }
+
+        func canBe(_ value: Value) -> Bool {
+            guard let sum = value.number else { return false }
+            let (rest, overflow) = sum.subtractingReportingOverflow(certain)
+            return !overflow && uncertain.canBe(rest)
+        }
+
+        var words: String {
+            let low = certain.addingReportingOverflow(uncertain.bounds.lowerBound).partialValue
+            let high = certain.addingReportingOverflow(uncertain.bounds.upperBound).partialValue
+            return low == high ? "\(low)" : "\(low) to \(high)"
+        }
     }
 }
 
-extension Int64 {
-    /// Adds a number, or as much of it as fits; returns whether it was too much.
-    fileprivate mutating func add(_ number: Int64) -> Bool {
-        let (sum, isTooMuch) = addingReportingOverflow(number)
-        self = isTooMuch ? (number < 0 ? .min : .max) : sum
-        return isTooMuch
+extension Value {
+    fileprivate var number: Int64? {
+        if case .integer(let number) = self { number } else { nil }
+    }
+}
+
+extension Operation {
+    fileprivate var answer: String {
+        "\(node?.description ?? "A node") answered \(output) at \(callTime)"
     }
 }

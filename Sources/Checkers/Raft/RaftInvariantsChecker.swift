@@ -47,6 +47,7 @@ public struct RaftInvariantsChecker: Sendable {
                 .init("positions compared", "\(audit.compared)"),
                 .init("positions not comparable", "\(audit.incomparable)"),
             ])
+        guard record.gapsInTraces.isEmpty else { return .gapsInTraces(Self.name) }
         if let doubt = doubt(audit, record), broken.isEmpty {
             result.verdict = .unknown
             result.reasons = [doubt]

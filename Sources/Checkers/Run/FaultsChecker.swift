@@ -9,6 +9,8 @@ public struct FaultsChecker: Sendable {
     public static let name = "faults"
     /// The name of the trace event for a connection between nodes that no fault can reach.
     public static let unproxied = "unproxied"
+    /// The name of the trace event for a node whose connections could not be looked at.
+    public static let unseen = "connections-unseen"
 
     /// Makes the checker.
     public init() {}
@@ -33,6 +35,11 @@ public struct FaultsChecker: Sendable {
             result.refuse(
                 "\(leak.node) has a connection to a node past the proxy "
                     + "(\(leak.detail ?? "")), which no fault can cut")
+        }
+        for event in record.traces where event.name == Self.unseen {
+            result.refuse(
+                "the connections of \(event.node) could not be looked at "
+                    + "(\(event.detail ?? "")), so it is not known whether faults reach them all")
         }
         if faults.isEmpty {
             result.refuse("\(planned) faults were planned, but none was applied before the end")

@@ -77,6 +77,7 @@ public struct RecoveryChecker: Sendable {
                         + (stall.detail ?? "")
                 ])
         }
+        guard !record.neverWorked else { return .neverWorked }
         return CheckerResult(
             checker: Self.name, verdict: .invalid, kind: "liveness",
             reasons: [
@@ -115,15 +116,23 @@ public struct RecoveryChecker: Sendable {
     }
 }
 
-extension RunRecord {
-    fileprivate var isSimulated: Bool { metadata?.world == RunMetadata.simulated }
-}
-
 extension Function {
     fileprivate var isRead: Bool { self == .read }
 }
 
 extension CheckerResult {
+    /// A real run in which nothing ever worked, for reasons that may not be the system's.
+    fileprivate static var neverWorked: CheckerResult {
+        CheckerResult(
+            checker: RecoveryChecker.name, verdict: .unknown,
+            reasons: [
+                "No operation ever succeeded, and no fault was seen to work: either the system never "
+                    + "worked, or this machine does not let it (missing rights, no connections over "
+                    + "loopback, too little time or memory). The nodes' logs and `harness doctor` "
+                    + "tell which."
+            ])
+    }
+
     /// A simulated run that did not come to its end, though something was answered.
     fileprivate static var endless: CheckerResult {
         CheckerResult(

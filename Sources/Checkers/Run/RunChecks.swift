@@ -10,34 +10,43 @@ public enum RunChecks {
         for record: RunRecord, promise: RunPromise = .linearizability, initial: Value = .null,
         budget: Budget = .standard
     ) throws(HistoryError) -> [CheckerResult] {
-        if case .convergence(let promise) = promise {
-            return try results(for: record, convergence: promise)
+        switch promise.guarantee {
+        case .linearizability:
+            let checker = LinearizabilityChecker(initial: initial, budget: budget)
+            let judged = try checker.check(record.history)
+            return try results(for: record, promise: promise, judged: judged)
+        case .convergence(let convergence):
+            let judged =
+                [try convergence.checker.check(record) ?? .nothingWritten]
+                + (try convergence.object.result(for: record).map { [$0] } ?? [])
+            return judged + (try evidence(for: record, promise))
+                + environment(of: record, RecoveryChecker(isLeftAlone: true))
         }
-        let checker = LinearizabilityChecker(initial: initial, budget: budget)
-        return try results(for: record, linearizability: checker.check(record.history))
     }
 
-    /// The same where the checker of linearizability, the one that may take long, has run before.
+    /// The same where the checker of the clients' view, the one that may take long, has run before.
     public static func results(
-        for record: RunRecord, linearizability: CheckerResult
+        for record: RunRecord, promise: RunPromise = .linearizability, judged: CheckerResult
     ) throws(HistoryError) -> [CheckerResult] {
-        // What should have succeeded in a run from elsewhere is not for us to say.
-        let stats = record.metadata == nil ? StatsChecker(mustSucceed: []) : StatsChecker()
-        var results = [linearizability, try stats.check(record.history)]
+        var results = [judged] + (try evidence(for: record, promise))
         guard record.metadata != nil else { return results }
         if let invariants = RaftInvariantsChecker().check(record) { results.append(invariants) }
         return results + environment(of: record, RecoveryChecker())
     }
 
-    /// The same for a store that promises to agree in the end.
-    public static func results(
-        for record: RunRecord, convergence promise: ConvergencePromise
+    /// Whether enough took place to say anything.
+    private static func evidence(
+        for record: RunRecord, _ promise: RunPromise
     ) throws(HistoryError) -> [CheckerResult] {
-        let stats = StatsChecker(mustSucceed: [.read, .write, .add])
-        return [try promise.checker.check(record) ?? .nothingWritten]
-            + (try promise.object.result(for: record).map { [$0] } ?? [])
-            + [try stats.check(record.history)]
-            + environment(of: record, RecoveryChecker(isLeftAlone: true))
+        // What should have succeeded in a run from elsewhere is not for us to say.
+        guard record.metadata != nil else {
+            return [try StatsChecker(functionsNeeded: []).check(record.history)]
+        }
+        let completeness = CompletenessChecker(loadLength: promise.loadLength).check(record)
+        let stats = try StatsChecker(
+            functionsNeeded: promise.functionsNeeded, loadEnd: record.loadEnd
+        ).check(record.history)
+        return [completeness, stats].compactMap(\.self)
     }
 
     /// What is judged whatever the system promises.

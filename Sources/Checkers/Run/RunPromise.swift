@@ -1,12 +1,36 @@
-internal import HistoryModel
+public import HistoryModel
 public import Vocabulary
 
-/// What a system promises its clients, and so what a run of it is judged by.
-public enum RunPromise: Hashable, Sendable {
-    /// Every operation takes effect at one moment.
-    case linearizability
-    /// All nodes agree in the end.
-    case convergence(ConvergencePromise)
+/// What a run is judged by: what its system promises, and what the run had to exercise.
+public struct RunPromise: Hashable, Sendable {
+    /// What a system promises its clients.
+    public enum Guarantee: Hashable, Sendable {
+        /// Every operation takes effect at one moment.
+        case linearizability
+        /// All nodes agree in the end.
+        case convergence(ConvergencePromise)
+    }
+
+    /// What the system promises.
+    public var guarantee: Guarantee
+    /// The functions that the run's load consists of: each that was called under load must have succeeded
+    /// at least once there, or the run is no evidence.
+    public var functionsNeeded: [Function]
+    /// How long the load was to last; nil if that is not known.
+    public var loadLength: Nanoseconds?
+
+    /// Makes a promise; see the properties.
+    public init(
+        _ guarantee: Guarantee, functionsNeeded: [Function], loadLength: Nanoseconds? = nil
+    ) {
+        self.guarantee = guarantee
+        self.functionsNeeded = functionsNeeded
+        self.loadLength = loadLength
+    }
+
+    /// Linearizability of what was read and written.
+    public static let linearizability = RunPromise(
+        .linearizability, functionsNeeded: [.read, .write])
 }
 
 /// The promise to agree in the end, and when that is.
@@ -54,7 +78,7 @@ extension ConvergencePromise.Object {
         if record.faults.contains(where: \.takesStores) { return nil }
         return switch self {
         case .keyValue: nil
-        case .set: try SetFullChecker().check(record.history)
+        case .set: try SetFullChecker(hasLastReads: !record.isCutShort).check(record.history)
         case .counter: try CounterSumChecker().check(record)
         }
     }

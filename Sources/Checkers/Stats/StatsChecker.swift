@@ -1,17 +1,24 @@
 public import HistoryModel
+public import Vocabulary
 
 /// Counts what the clients did, and says when a run proved nothing because too little succeeded.
+///
+/// Only what clients did under load counts as exercise: the harness's own last write and reads say that
+/// a system has recovered, not that it served anybody meanwhile.
 public struct StatsChecker: Sendable {
     /// The checker's name in results.
     public static let name = "stats"
-    /// Functions that succeed at times in any run that is worth judging; none for a history from
-    /// elsewhere, of which it is enough that some outcome is known.
-    public var mustSucceed: [Function]
-    private var mustFind: Bool { !mustSucceed.isEmpty }
+    /// The functions that the workload consists of, each of which must have succeeded if it was called.
+    ///
+    /// None for a history from elsewhere, whose workload nobody knows.
+    public var functionsNeeded: [Function]
+    /// When the load ended: later calls are listed and prove nothing; nil if all of it was load.
+    public var loadEnd: Instant?
 
-    /// Expects these functions to succeed at least once, if they are called at all.
-    public init(mustSucceed: [Function] = [.read, .write]) {
-        self.mustSucceed = mustSucceed
+    /// Expects these functions to be answered at least once by `loadEnd`, if they are called at all.
+    public init(functionsNeeded: [Function] = [.read, .write], loadEnd: Instant? = nil) {
+        self.functionsNeeded = functionsNeeded
+        self.loadEnd = loadEnd
     }
 
     private struct Tally {
@@ -20,33 +27,25 @@ public struct StatsChecker: Sendable {
         var fail = 0
         var info = 0
         var called: Int { ok + fail + info }
+        /// Calls under load.
+        var calledUnderLoad = 0
+        /// Of these, the ones that the system served: those that were ok, and compare-and-sets that found
+        /// another value.
+        var served = 0
     }
 
     /// Counts the operations per function and outcome.
     ///
     /// - Throws: ``HistoryError`` if the events are not those of sequential processes.
     public func check(_ history: History) throws(HistoryError) -> CheckerResult {
-        let tallies = tally(try history.operations())
-        var reasons: [String] = []
-        if tallies.isEmpty {
-            reasons.append("No operation was done: a run that exercised nothing proves nothing.")
-        } else if tallies.allSatisfy({ $0.ok == 0 && (mustFind || $0.fail == 0) }) {
-            reasons.append(
-                mustFind
-                    ? "No operation ever succeeded: such a run proves nothing."
-                    : "No operation has a known outcome: such a history proves nothing.")
-        }
-        for tally in tallies where tally.ok == 0 && mustSucceed.contains(tally.function) {
-            reasons.append(
-                "No \(tally.function.rawValue) ever succeeded: of \(tally.called) called, "
-                    + "\(tally.fail) failed and \(tally.info) are unknown.")
-        }
+        let tallies = tally(try OperationList(history))
+        let reasons = reasons(tallies)
         var measures = tallies.map { tally in
             CheckerResult.Measure(
                 tally.function.rawValue,
                 "\(tally.ok) ok, \(tally.fail) fail, \(tally.info) info")
         }
-        for tally in tallies where tally.ok == 0 && !mustSucceed.contains(tally.function) {
+        for tally in tallies where tally.ok == 0 && !functionsNeeded.contains(tally.function) {
             measures.append(.init("warning", "no \(tally.function.rawValue) ever succeeded"))
         }
         return CheckerResult(
@@ -54,8 +53,31 @@ public struct StatsChecker: Sendable {
             measures: measures)
     }
 
+    /// Why the run is no evidence, if it is none.
+    private func reasons(_ tallies: [Tally]) -> [String] {
+        let called = tallies.reduce(0) { $0 + $1.calledUnderLoad }
+        guard called > 0 else {
+            return ["No operation was done: a run that exercised nothing proves nothing."]
+        }
+        guard tallies.contains(where: { $0.served > 0 }) else {
+            return [
+                "None of the \(called) operations\(when) succeeded: such a run proves nothing."
+            ]
+        }
+        return tallies.compactMap { tally in
+            guard tally.served == 0, tally.calledUnderLoad > 0,
+                functionsNeeded.contains(tally.function)
+            else { return nil }
+            return
+                "None of the \(tally.calledUnderLoad) calls of \(tally.function.rawValue)\(when) "
+                + "succeeded: what it promises was not tested."
+        }
+    }
+
+    private var when: String { loadEnd == nil ? "" : " under load" }
+
     /// One tally per function, in the order of their names.
-    private func tally(_ operations: [Operation]) -> [Tally] {
+    private func tally(_ operations: OperationList) -> [Tally] {
         var tallies: [Tally] = []
         for operation in operations {
             // A handful of functions: a search beats hashing their names.
@@ -67,6 +89,9 @@ public struct StatsChecker: Sendable {
             case .fail: tallies[place].fail += 1
             case .info: tallies[place].info += 1
             }
+            guard loadEnd.map({ operation.callTime < $0 }) ?? true else { continue }
+            tallies[place].calledUnderLoad += 1
+            if operation.outcome == .ok || operation.found != nil { tallies[place].served += 1 }
         }
         return tallies.sorted { $0.function.rawValue < $1.function.rawValue }
     }

@@ -20,6 +20,8 @@ final class RunningProcesses: RunningSystem {
     /// Whether clients could begin, so that what ends from now on is the system's own doing.
     private let isServing = Mutex(false)
     private let leaks = Mutex<Set<SocketLeak>>([])
+    /// Nodes whose connections could not be looked at.
+    private let hidden = Mutex<Set<NodeID>>([])
     private let clients: any ProcessClients
     private let traces: TraceWatcher
 
@@ -102,6 +104,10 @@ final class RunningProcesses: RunningSystem {
         for leak in SocketLeaks.find(lives) {
             guard leaks.withLock({ $0.insert(leak).inserted }) else { continue }
             note(leak.node, FaultsChecker.unproxied, "to \(leak.peer)")
+        }
+        for node in SocketLeaks.hidden(lives) {
+            guard hidden.withLock({ $0.insert(node).inserted }) else { continue }
+            note(node, FaultsChecker.unseen, "the kernel does not show its open files")
         }
     }
 

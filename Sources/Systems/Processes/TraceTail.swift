@@ -4,12 +4,12 @@ internal import Vocabulary
 
 /// Follows the trace file of one node while the node writes it.
 struct TraceTail {
-    /// The name of the event for lines of a trace that make no sense.
-    private static let unreadable = "unreadable"
     private let node: NodeID
     private let path: String
     private let clock: RunClock
     private var offset: UInt64 = 0
+    /// Whether it was told that the file can't be read.
+    private var isComplained = false
 
     init(of node: NodeID, path: String, clock: RunClock) {
         self.node = node
@@ -22,7 +22,15 @@ struct TraceTail {
     /// A line that is not whole yet is left for the next time. Lines that make no sense become one
     /// event that counts them.
     mutating func next() -> [NodeTraceEvent] {
-        guard let data = read(), let end = data.lastIndex(of: UInt8(ascii: "\n")) else { return [] }
+        let data: Data
+        do {
+            data = try read()
+        } catch {
+            guard !isComplained else { return [] }
+            isComplained = true
+            return [gap("its trace can't be read: \(error)")]
+        }
+        guard let end = data.lastIndex(of: UInt8(ascii: "\n")) else { return [] }
         let whole = data[...end]
         offset += UInt64(whole.count)
         var reader = TraceLineReader(Array(whole))
@@ -32,21 +40,22 @@ struct TraceTail {
             events.append(event)
         }
         if reader.unreadable > 0 {
-            events.append(
-                NodeTraceEvent(
-                    time: clock.now(), node: node, name: Self.unreadable,
-                    detail: "\(reader.unreadable) lines of its trace"))
+            events.append(gap("\(reader.unreadable) lines of its trace"))
         }
         return events
     }
 
-    private func read() -> Data? {
+    private func gap(_ what: String) -> NodeTraceEvent {
+        NodeTraceEvent(
+            time: clock.now(), node: node, name: RunRecord.traceUnreadable, detail: what)
+    }
+
+    private func read() throws -> Data {
         // The file appears when the node starts.
-        guard let file = FileHandle(forReadingAtPath: path) else { return nil }
+        guard FileManager.default.fileExists(atPath: path) else { return Data() }
+        let file = try FileHandle(forReadingFrom: URL(filePath: path))
         defer { try? file.close() }
-        do {
-            try file.seek(toOffset: offset)
-            return try file.readToEnd()
-        } catch { return nil }
+        try file.seek(toOffset: offset)
+        return try file.readToEnd() ?? Data()
     }
 }

@@ -15,8 +15,10 @@ final class TraceWatcher: Sendable {
     }
 
     private let state: Mutex<State>
+    private let clock: RunClock
 
     init(environment: SystemEnvironment) {
+        clock = environment.clock
         let tails = environment.configuration.nodeIDs.map {
             TraceTail(of: $0, path: environment.traceFile($0), clock: environment.clock)
         }
@@ -45,12 +47,15 @@ final class TraceWatcher: Sendable {
     /// How many ordered pairs of nodes there are of which the first holds the second alive.
     var acquaintances: Int { state.withLock { $0.acquaintances.count } }
 
-    /// Takes what was collected since the last call.
+    /// Takes what was collected since the last call, with a mark of the time until which it is whole.
     func take() -> [NodeTraceEvent] {
+        let time = clock.now()
         look()
         return state.withLock { state in
+            guard !state.collected.isEmpty else { return [] }
             defer { state.collected = [] }
-            return state.collected
+            let mark = NodeTraceEvent(time: time, node: .harness, name: RunRecord.tracesRead)
+            return state.collected + [mark]
         }
     }
 

@@ -138,7 +138,8 @@ import Vocabulary
     @Test func `a run in which no node noted a write proves nothing`() throws {
         let promise = ConvergencePromise(object: .keyValue, round: 1)
         let results = try RunChecks.results(
-            for: RunRecord(history: History()), convergence: promise)
+            for: RunRecord(history: History()),
+            promise: RunPromise(.convergence(promise), functionsNeeded: [.read, .write]))
         #expect(results.first?.checker == "convergence")
         #expect(results.first?.verdict == .unknown)
     }

@@ -99,6 +99,25 @@ struct StoreStory {
         }
     }
 
+    /// Nodes forget a deletion.
+    mutating func collect(_ key: String, version: Int, of writer: Int, at nodes: [Int]) {
+        for node in nodes {
+            wait(0.01)
+            trace(
+                "collected", node, index: version, hash: hash(key, version, of: writer),
+                detail: "n\(writer) \(key)")
+        }
+    }
+
+    /// The same record as one of a run of real processes that was killed.
+    mutating func cutShort(planned: Int = 0) {
+        record.metadata = RunMetadata(
+            id: "r", startedAt: "", workload: "gossip-kv", system: "gossip", defects: [], nodes: 3,
+            seed: 1, world: RunMetadata.real, command: [], configuration: "", versions: [:],
+            faultsPlanned: planned)
+        record.finished = false
+    }
+
     mutating func read(_ key: String, _ value: String?, at node: Int, by process: Int = 0) {
         event(.invoke, .read, process, key, .null, node)
         wait(0.01)
