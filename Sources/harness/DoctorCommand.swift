@@ -3,13 +3,18 @@ internal import ClusterControl
 internal import FaultProxy
 internal import Foundation
 internal import HistoryStore
+internal import Workloads
 
 /// `harness doctor`: whether this machine is fit for real runs.
 struct DoctorCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "doctor",
         abstract: "Checks that this machine can do what real runs need.",
-        discussion: "Exits with 0 if it can, with 70 if something is missing.")
+        discussion: """
+            Starts a small cluster of each bundled store for two seconds, so it takes some seconds. No \
+            rights beyond those of an ordinary user are needed.
+            Exits with 0 if this machine is fit, with 70 if something is missing.
+            """)
 
     @Option(help: "The folder for runs.")
     var reports = "reports"
@@ -23,9 +28,12 @@ struct DoctorCommand: AsyncParsableCommand {
             Examination("open files", descriptors()),
             Examination("folder for runs", folder()),
             Examination("fsync", fsyncTime()),
+            Examination("processes", processes()),
             Examination("SQLite", .success("version \(RunReader.libraryVersion)")),
             Examination(
                 "cores", .success(String(ProcessInfo.processInfo.activeProcessorCount))),
+            Examination("Raft cluster", await trial("raft", .register)),
+            Examination("gossip cluster", await trial("gossip", .gossipKV)),
         ]
         for examination in examinations { print(examination.line) }
         guard examinations.allSatisfy(\.passed) else { throw ExitCode.harnessFailure }
@@ -59,10 +67,24 @@ struct DoctorCommand: AsyncParsableCommand {
         var text: String
 
         init(_ error: any Error) { text = "\(error)" }
+        init(_ text: String) { self.text = text }
     }
 
     private func program(_ name: String) -> Result<String, Complaint> {
         Result { try ProgramSearch.find(name) }.mapError(Complaint.init)
+    }
+
+    /// Without the kernel's view of processes no pause is proven and no leak is found.
+    private func processes() -> Result<String, Complaint> {
+        ProcessState.canLook
+            ? .success("/proc tells of them")
+            : .failure(Complaint("/proc does not tell of this process; mount it: mount -t proc proc /proc"))
+    }
+
+    private func trial(_ system: String, _ kind: WorkloadKind) async -> Result<String, Complaint> {
+        do {
+            return .success(try await ClusterTrial(system: system, kind: kind).carryOut())
+        } catch { return .failure(Complaint(error)) }
     }
 
     private func hop() async -> Result<String, Complaint> {

@@ -57,6 +57,11 @@ struct ExplorationResult {
     /// The folder of the exploration.
     var folder: String
 
+    /// What all seeds come to: of an exploration that was interrupted nothing is known of the rest.
+    var verdict: Verdict {
+        isInterrupted ? .worst([summary.verdict, .unknown]) : summary.verdict
+    }
+
     /// Carries out and keeps the first run of each kind of violation.
     func keepRuns() async throws -> [KeptRun] {
         var runs: [KeptRun] = []
@@ -86,7 +91,7 @@ struct ExplorationResult {
     /// The object of explore.json, as `docs/json.md` describes it.
     func json(_ runs: [KeptRun]) throws -> String {
         let document = Document(
-            verdict: summary.verdict, workload: base.workload, system: base.system,
+            verdict: verdict, workload: base.workload, system: base.system,
             defects: base.defects, seeds: summary.seeds,
             violations: summary.violations.map { violation in
                 Document.Violation(

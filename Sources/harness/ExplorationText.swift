@@ -25,7 +25,7 @@ enum ExplorationText {
     static func summary(_ result: ExplorationResult, _ failing: FailingSeeds) -> String {
         let summary = result.summary
         let seconds = result.seconds / .seconds(1)
-        var lines = [headline(summary) + (result.isInterrupted ? " (interrupted)" : ""), ""]
+        var lines = [headline(result), ""]
         let ratio = Int(Double(summary.length) / 1e9 / max(seconds, 0.001))
         lines.append(
             "  \(virtual(summary.length)) of virtual time in \(decimal(seconds)) s: "
@@ -76,8 +76,17 @@ enum ExplorationText {
 
     private static let failuresMax = 5
 
-    private static func headline(_ summary: ExplorationSummary) -> String {
+    private static func headline(_ result: ExplorationResult) -> String {
+        let summary = result.summary
         let seeds = PluralText.count(summary.seeds, "seed")
+        if result.isInterrupted, summary.verdict == .valid {
+            return "UNKNOWN  interrupted; no violation in the \(seeds) judged by then"
+        }
+        let end = result.isInterrupted ? " (interrupted)" : ""
+        return headline(summary, seeds) + end
+    }
+
+    private static func headline(_ summary: ExplorationSummary, _ seeds: String) -> String {
         switch summary.verdict {
         case .invalid: return "INVALID  \(summary.failing.count) of \(seeds) broke a promise"
         case .valid: return "VALID  no violation in \(seeds)"

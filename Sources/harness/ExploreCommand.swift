@@ -109,9 +109,8 @@ struct ExploreCommand: AsyncParsableCommand {
         case .json: print(try result.json(runs))
         case .text: print(ExplorationText.runs(runs), terminator: "")
         }
-        let summary = result.summary
-        return summary.verdict != .invalid && !summary.failures.isEmpty
-            ? .harnessFailure : ExitCode(summary.verdict)
+        return result.verdict != .invalid && !result.summary.failures.isEmpty
+            ? .harnessFailure : ExitCode(result.verdict)
     }
 
     private struct Plan {
