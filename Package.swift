@@ -62,9 +62,10 @@ let pure: [Target] = [
 let system: [Target] = [.systemLibrary(name: "CMalloc")]
 
 let shells: [Target] = [
+    .target(name: "Files"),
     .target(
         name: "WorkloadFiles",
-        dependencies: ["Faults", "HistoryModel", "Vocabulary", "Workloads", yams]),
+        dependencies: ["Faults", "Files", "HistoryModel", "Vocabulary", "Workloads", yams]),
     .target(
         name: "NodeWire",
         dependencies: ["GossipCore", "RaftCore", "Vocabulary", nioCore, protobuf],
@@ -75,7 +76,8 @@ let shells: [Target] = [
             "GossipCore", "NodeWire", "RaftCore", "Vocabulary", nioCore, nioPosix, logging,
         ]),
     .target(
-        name: "NodeProgram", dependencies: ["NodeRuntime", "Vocabulary", argumentParser, logging]),
+        name: "NodeProgram",
+        dependencies: ["NodeRuntime", "Vocabulary", argumentParser, logging, nioCore]),
     .target(
         name: "FaultProxy",
         dependencies: ["Faults", "HistoryModel", "Vocabulary", nioCore, nioPosix]),
@@ -84,15 +86,16 @@ let shells: [Target] = [
     .target(
         name: "Systems",
         dependencies: [
-            "Checkers", "ClusterControl", "FaultProxy", "Faults", "GossipBinding", "GossipCore",
-            "HistoryModel", "NodeRuntime", "NodeWire", "RaftBinding", "RaftCore", "Vocabulary",
+            "Checkers", "ClusterControl", "FaultProxy", "Faults", "Files", "GossipBinding",
+            "GossipCore", "HistoryModel", "NodeRuntime", "NodeWire", "RaftBinding", "RaftCore",
+            "Vocabulary",
             "WorkloadFiles", "Workloads", nioCore, nioPosix, logging,
         ]),
     .target(name: "HistoryStore", dependencies: ["HistoryModel", "Vocabulary", grdb, grdbSQLite]),
     .target(
         name: "Runner",
         dependencies: [
-            "Checkers", "Epidemics", "Exploration", "Vocabulary", "Faults", "HistoryModel",
+            "Checkers", "Epidemics", "Exploration", "Vocabulary", "Faults", "Files", "HistoryModel",
             "HistoryStore",
             "Interpreter", "Shrinking", "Systems", "Workloads", logging, nioCore, nioPosix,
             .target(name: "CMalloc", condition: .when(platforms: [.linux])),
@@ -117,8 +120,9 @@ let programs: [Target] = [
         name: "harness",
         dependencies: [
             "Checkers", "ClusterControl", "Conformance", "Epidemics", "Exploration", "Vocabulary",
-            "Faults", "GossipBinding", "GossipCore", "HistoryModel", "HistoryStore", "FaultProxy",
-            "Reports", "Runner", "Shrinking", "Simulator", "Systems", "WorkloadFiles", "Workloads",
+            "Faults", "Files", "GossipBinding", "GossipCore", "HistoryModel", "HistoryStore",
+            "FaultProxy", "Reports", "Runner", "Shrinking", "Simulator", "Systems", "WorkloadFiles",
+            "Workloads",
             "gossip-node", "raft-node", "harness-guardian", argumentParser, logging, unixSignals,
         ]),
     .executableTarget(
@@ -131,6 +135,7 @@ let programs: [Target] = [
 ]
 
 let tests: [Target] = [
+    .testTarget(name: "FilesTests", dependencies: ["Files"]),
     .testTarget(name: "CheckersTests", dependencies: ["Checkers", "HistoryModel", "Vocabulary"]),
     .testTarget(
         name: "ClusterControlTests",

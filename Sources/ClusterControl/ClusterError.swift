@@ -27,8 +27,10 @@ public enum ClusterError: Error, Hashable, CustomStringConvertible {
     public var description: String {
         switch self {
         case .programMissing(let name, let places):
-            "the program \(name) was not found; looked at \(places.joined(separator: ", ")); "
-                + "build it (swift build) or say where it is"
+            places.count == 1
+                ? "the program \(name) was not found at \(places[0])"
+                : "the program \(name) was not found, neither at \(places.first ?? "") nor in the "
+                    + "folders of PATH; install it beside the harness (Scripts/install)"
         case .cannotPrepare(let launch, let reason):
             "cannot prepare the folder of \(launch.node), \(launch.directory): \(reason)"
         case .cannotSpawn(let command, let reason):

@@ -37,6 +37,21 @@ public struct CheckerResult: Hashable, Sendable, Codable {
             self.name = name
             self.value = value
         }
+
+        /// The figure as numbers by their units, for programs: `84 ms` is 84 by `ms`, `5 ok, 2 fail` two
+        /// numbers, and what has no unit stands by the empty text; nil if it is no figure.
+        public var numbers: [String: Double]? {
+            var numbers: [String: Double] = [:]
+            for part in value.split(separator: ",", omittingEmptySubsequences: false) {
+                let words = part.split(separator: " ")
+                guard (1...2).contains(words.count), let number = Double(words[0]),
+                    number.isFinite, words[0].first?.isLetter == false
+                else { return nil }
+                let unit = words.count == 2 ? String(words[1]) : ""
+                guard numbers.updateValue(number, forKey: unit) == nil else { return nil }
+            }
+            return numbers
+        }
     }
 
     /// One of many things that are wrong, and what it is about.

@@ -15,7 +15,7 @@ public enum RunStoreError: Error, Hashable, CustomStringConvertible {
     public var description: String {
         switch self {
         case .missing(let path):
-            "no run file at \(path); `harness list runs` names those there are"
+            "no run file at \(path); the command `list runs` names those there are"
         case .foreign(let path, let found):
             "\(path) is not a run file of the harness: \(found)"
         case .otherVersion(let path, let found, let expected):
@@ -24,8 +24,21 @@ public enum RunStoreError: Error, Hashable, CustomStringConvertible {
         case .damaged(let path, let reason):
             "\(path) is damaged: \(reason); `sqlite3 \(path) .recover` may save what is left"
         case .notWritten(let path, let reason):
-            "can't write \(path): \(reason); free some space or choose another folder with "
-                + "--reports"
+            "can't write \(path): \(reason); \(Self.remedy(for: reason))"
         }
+    }
+
+    /// What helps against what SQLite or the kernel said.
+    private static func remedy(for reason: String) -> String {
+        let reason = reason.lowercased()
+        if reason.contains("locked") || reason.contains("busy") {
+            return "another program has it open; end that and try again"
+        }
+        if reason.contains("readonly") || reason.contains("permission")
+            || reason.contains("unable to open")
+        {
+            return "make it writable for this user, or choose another folder with --reports"
+        }
+        return "free some space or choose another folder with --reports"
     }
 }

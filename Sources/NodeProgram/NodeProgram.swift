@@ -56,7 +56,10 @@ public enum NodeProgram {
         pthread_sigmask(SIG_BLOCK, &signals, nil)
         signal(SIGPIPE, SIG_IGN)
 
-        LoggingSystem.bootstrap(StreamLogHandler.standardError)
+        LoggingSystem.bootstrap(
+            { label, provider in
+                StreamLogHandler.standardError(label: label, metadataProvider: provider)
+            }, metadataProvider: RunSeconds.provider)
         var logger = Logger(label: name)
         logger[metadataKey: "node.id"] = "\(id.rawValue)"
         let node = try start(logger) { [logger] error in

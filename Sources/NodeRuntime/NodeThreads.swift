@@ -12,7 +12,7 @@ public struct CannotListen: Error, CustomStringConvertible {
     init(host: String, port: Int, because error: any Error) {
         description = """
             could not listen on \(host):\(port): \(error); \
-            choose another port, or port 0 for a free one
+            \(port == 0 ? "is \(host) an address of this machine?" : "choose another port, or port 0 for a free one")
             """
     }
 }

@@ -90,12 +90,5 @@ enum Display {
     }
 
     /// A command line with each argument quoted as a shell needs it.
-    static func command(_ arguments: [String]) -> [String] {
-        let plain = Set("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_./=:,@%+")
-        return arguments.map { argument in
-            if !argument.isEmpty, argument.allSatisfy(plain.contains) { return argument }
-            let escaped = argument.split(separator: "'", omittingEmptySubsequences: false)
-            return "'\(escaped.joined(separator: "'\\''"))'"
-        }
-    }
+    static func command(_ arguments: [String]) -> [String] { arguments.map(ShellWords.quoted) }
 }

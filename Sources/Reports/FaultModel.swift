@@ -20,6 +20,8 @@ struct FaultModel {
     var touched: String
     var touchedUnit: String
     var hasTouched: Bool
+    /// Whether it ended, so that what it touched was counted.
+    var isCounted: Bool
     var delivery: String
     var before: String
     var during: String
@@ -39,6 +41,7 @@ struct FaultModel {
         touched = Display.count(fault.touched)
         touchedUnit = fault.touchedUnit
         hasTouched = fault.touched > 0
+        isCounted = !impact.isOpen
         if let delivery = fault.firstDelivery, let end = fault.end {
             self.delivery = "+\(Display.length(max(0, delivery - end)))"
         } else {

@@ -3,15 +3,24 @@ public enum TerminalText {
     /// The text with control characters as escapes such as `\u001b`, as histories have them, and
     /// ends of lines as they are.
     ///
-    /// A history may hold anything; left as it is, it could move the cursor or colour what follows.
+    /// A history may hold anything; left as it is, it could move the cursor, colour what follows, or show
+    /// letters in another order than they have.
     public static func escaped(_ text: String) -> String {
         guard text.unicodeScalars.contains(where: isCommand) else { return text }
         return text.unicodeScalars.map { isCommand($0) ? escape($0) : String($0) }.joined()
     }
 
+    /// A JSON text that means the same and can be shown on a terminal: such characters stand in its
+    /// strings only, where escapes stand for them as well.
+    public static func escaped(json text: String) -> String { escaped(text) }
+
     /// Whether a terminal may take a character for more than an end of line.
     private static func isCommand(_ scalar: Unicode.Scalar) -> Bool {
-        scalar.properties.generalCategory == .control && scalar != "\n"
+        switch scalar.properties.generalCategory {
+        case .control: scalar != "\n"
+        case .lineSeparator, .paragraphSeparator: true
+        default: scalar.properties.isBidiControl
+        }
     }
 
     private static func escape(_ scalar: Unicode.Scalar) -> String {

@@ -1,3 +1,4 @@
+internal import Files
 public import Foundation
 
 /// The folder that one run leaves behind.
@@ -42,7 +43,7 @@ public struct RunFolder: Hashable, Sendable {
                     atPath: nodes, withIntermediateDirectories: false)
             }
         } catch {
-            throw .folder(path: "\(reports)/\(name)", reason: error.localizedDescription)
+            throw .folder(path: "\(reports)/\(name)", reason: FileProblem.words(error))
         }
     }
 

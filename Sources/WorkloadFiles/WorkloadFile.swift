@@ -1,3 +1,4 @@
+internal import Files
 internal import Foundation
 internal import Faults
 internal import Vocabulary
@@ -21,11 +22,16 @@ public enum WorkloadFile {
     public static func readWithSeed(
         _ path: String
     ) throws(WorkloadFileError) -> (configuration: RunConfiguration, seed: UInt64?) {
+        var isFolder: ObjCBool = false
+        if FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), isFolder.boolValue
+        {
+            throw .unreadable(path: path, reason: "it is a folder; give a workload file, NAME.yaml")
+        }
         let text: String
         do {
             text = try String(contentsOfFile: path, encoding: .utf8)
         } catch {
-            throw .unreadable(path: path, reason: error.localizedDescription)
+            throw .unreadable(path: path, reason: FileProblem.words(error))
         }
         let file = path.split(separator: "/").last.map(String.init) ?? path
         let name = file.split(separator: ".").first.map(String.init) ?? file
@@ -132,8 +138,16 @@ public enum WorkloadFile {
     ) throws(WorkloadFileError) {
         try file.read("workload", into: &configuration.workload)
         let name = configuration.workload
-        guard !name.isEmpty, !name.hasPrefix("."), !name.contains("/") else {
-            throw file.wrong(at: "workload", "expected a name without / that names folders, too")
+        let isControl = { (scalar: Unicode.Scalar) in
+            scalar.properties.generalCategory == .control || scalar.properties.isBidiControl
+        }
+        guard !name.isEmpty, !name.hasPrefix("."), !name.contains("/"), name.utf8.count <= 100,
+            !name.unicodeScalars.contains(where: isControl)
+        else {
+            throw file.wrong(
+                at: "workload",
+                "expected a name that folders can have: up to 100 bytes, not beginning with a dot, no / "
+                    + "and no control characters")
         }
         try file.read("description", into: &configuration.description)
         try file.read("kind", choice: &configuration.kind)

@@ -1,3 +1,4 @@
+internal import Files
 internal import ArgumentParser
 internal import Checkers
 internal import Exploration
@@ -17,9 +18,9 @@ struct AnalyzeCommand: AsyncParsableCommand {
             Reads run files of the harness, also of a run that was killed, and histories as \
             Jepsen's EDN, Jepsen's log lines, or JSON lines, from a file, gzip, or standard input.
 
-              harness analyze reports/RUN/run.sqlite
-              harness analyze history.edn --model cas-register --report history.html
-              zcat history.edn.gz | harness analyze - --model queue
+              \(Invocation.word) analyze reports/RUN
+              \(Invocation.word) analyze history.edn --model cas-register --report history.html
+              zcat history.edn.gz | \(Invocation.word) analyze - --model queue
 
             A run file gets the new verdict, and its report beside it is made anew.
 
@@ -32,7 +33,7 @@ struct AnalyzeCommand: AsyncParsableCommand {
             \(HistoryCheckers.all.map { "  \($0.name): \($0.summary)" }.joined(separator: "\n"))
             """)
 
-    @Argument(help: "The run file or history; - for standard input.")
+    @Argument(help: "A run (its folder or run file) or a history; - for standard input.")
     var file: String
 
     @Option(help: "What a history from elsewhere is a history of.")
@@ -66,13 +67,14 @@ struct AnalyzeCommand: AsyncParsableCommand {
         _ = try InitialValue.parse(initial, for: known)
     }
 
-    func run() async throws {
+    mutating func run() async throws {
+        file = InputFile.run(at: file)
         do {
             throw ExitCode(try await analyze())
         } catch let error as ExitCode {
             throw error
         } catch {
-            ProgressPrinter().say("can't analyze \(file): \(error)")
+            ProgressPrinter().say("can't analyze \(file): \(FileProblem.words(error))")
             throw ExitCode(failingWith: error)
         }
     }

@@ -12,9 +12,9 @@ struct CheckCommand: AsyncParsableCommand {
             Everything that a workload file says can be overridden here. A run leaves a folder in \
             reports/ with the run file (run.sqlite), the report (report.html) and the nodes' logs.
 
-              harness check --workload register
-              harness check --workload register --seed 7 --time-limit 2m --faults partition,kill-all
-              harness check --workload register --format json > result.json
+              \(Invocation.word) check --workload register
+              \(Invocation.word) check --workload register --seed 7 --time-limit 2m --faults partition,kill-all
+              \(Invocation.word) check --workload register --format json > result.json
 
             Ctrl-C ends a real run early and judges what was recorded; a second one stops at once. A \
             simulated run goes on after the first.
@@ -51,7 +51,7 @@ struct CheckCommand: AsyncParsableCommand {
         guard !(simulate && budget.isGiven) else {
             throw ValidationError(
                 "--time-budget, --memory-budget: a simulated run is judged in a fixed number of steps, "
-                    + "to be repeatable; judge it again by harness analyze")
+                    + "to be repeatable; judge it again by \(Invocation.word) analyze")
         }
         let (configuration, notes) = try configuration()
         let printer = ProgressPrinter()

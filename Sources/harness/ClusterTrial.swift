@@ -42,7 +42,9 @@ struct ClusterTrial {
         let (stops, stop) = AsyncStream<Void>.makeStream()
         try await run.execute(stops: stops) { progress in
             // It counts from when clients can work: starting takes as long as it takes.
-            guard let start = progress.loadStart, progress.now >= start + Self.length else { return }
+            guard let start = progress.loadStart, progress.now >= start + Self.length else {
+                return
+            }
             stop.yield()
         }
         return try verdict(on: try RunReader.read(folder.database), folder)

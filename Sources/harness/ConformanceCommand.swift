@@ -15,8 +15,8 @@ struct ConformanceCommand: AsyncParsableCommand {
             With --real the same is shown with real processes behind the fault proxy, as far as that \
             can be; the rest is named and does not count. It takes some two minutes.
 
-              harness conformance gossip
-              harness conformance gossip --real
+              \(Invocation.word) conformance gossip
+              \(Invocation.word) conformance gossip --real
 
             Exit codes: 0 every row is as expected, 1 one is not, 64 wrong usage, 70 the harness failed.
             """)
@@ -38,38 +38,46 @@ struct ConformanceCommand: AsyncParsableCommand {
         let printer = ProgressPrinter()
         try await HarnessFailure.caught(printer) {
             if real { throw ExitCode(try await isAsExpectedInProcesses() ? 0 : 1) }
-            var isAsExpected = true
+            var count = 0
             let scenarios = GossipConformance.scenarios
             for (number, scenario) in scenarios.enumerated() {
                 printer.show("\(number + 1) of \(scenarios.count): \(scenario.statement)")
                 let observation = try scenario.carryOut()
-                isAsExpected = isAsExpected && observation.isAsExpected
+                if observation.isAsExpected { count += 1 }
                 printer.clear()
                 show(scenario.statement, scenario.injected, observation)
             }
-            throw ExitCode(isAsExpected ? 0 : 1)
+            StandardOutput.print("\n\(count) of \(scenarios.count) statements as expected")
+            throw ExitCode(count == scenarios.count ? 0 : 1)
         }
     }
 
     private func isAsExpectedInProcesses() async throws -> Bool {
-        try await RealConformance(reports: reports)
+        var seen = 0
+        var asExpected = 0
+        let result = try await RealConformance(reports: reports)
             .carryOut(GossipConformance.realScenarios) { scenario, outcome in
                 switch scenario.way {
                 case .none(let reason):
-                    print(
+                    StandardOutput.print(
                         "in the simulated world only: \(scenario.statement)\n  because   \(reason)")
                 case .experiment(let experiment):
                     guard let observation = outcome.observation else { return }
+                    seen += 1
+                    if observation.isAsExpected { asExpected += 1 }
                     show(scenario.statement, experiment.injected, observation)
-                    if let folder = outcome.folder { print("  run       \(folder)") }
+                    if let folder = outcome.folder { StandardOutput.print("  run       \(folder)") }
                 }
             }
+        StandardOutput.print(
+            "\n\(asExpected) of \(seen) statements that processes can show as expected")
+        return result
     }
 
     private func show(
         _ statement: String, _ injected: String, _ observation: ConformanceScenario.Observation
     ) {
-        print(
+        StandardOutput.print(
             """
             \(observation.isAsExpected ? "as expected" : "NOT AS EXPECTED"): \(statement)
               injected  \(injected)

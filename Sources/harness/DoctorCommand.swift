@@ -1,3 +1,4 @@
+internal import Files
 internal import ArgumentParser
 internal import ClusterControl
 internal import FaultProxy
@@ -35,9 +36,10 @@ struct DoctorCommand: AsyncParsableCommand {
             Examination("Raft cluster", await trial("raft", .register)),
             Examination("gossip cluster", await trial("gossip", .gossipKV)),
         ]
-        for examination in examinations { print(examination.line) }
+        for examination in examinations { StandardOutput.print(examination.line) }
         guard examinations.allSatisfy(\.passed) else { throw ExitCode.harnessFailure }
-        print("\nThis machine is fit. Try: harness check --workload register")
+        StandardOutput.print(
+            "\nThis machine is fit. Try: \(Invocation.word) check --workload register")
     }
 
     private struct Examination {
@@ -66,7 +68,7 @@ struct DoctorCommand: AsyncParsableCommand {
     private struct Complaint: Error {
         var text: String
 
-        init(_ error: any Error) { text = "\(error)" }
+        init(_ error: any Error) { text = FileProblem.words(error) }
         init(_ text: String) { self.text = text }
     }
 
@@ -78,7 +80,9 @@ struct DoctorCommand: AsyncParsableCommand {
     private func processes() -> Result<String, Complaint> {
         ProcessState.canLook
             ? .success("/proc tells of them")
-            : .failure(Complaint("/proc does not tell of this process; mount it: mount -t proc proc /proc"))
+            : .failure(
+                Complaint("/proc does not tell of this process; mount it: mount -t proc proc /proc")
+            )
     }
 
     private func trial(_ system: String, _ kind: WorkloadKind) async -> Result<String, Complaint> {

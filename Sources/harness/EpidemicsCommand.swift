@@ -1,3 +1,4 @@
+internal import Files
 internal import ArgumentParser
 internal import Epidemics
 internal import Foundation
@@ -16,8 +17,8 @@ struct EpidemicsCommand: AsyncParsableCommand {
             interval beside the published one, and whether the laws hold. A page with plots of all \
             that is left in a folder in reports/.
 
-              harness epidemics
-              harness epidemics --effort 0.1     a tenth of the runs, wider intervals
+              \(Invocation.word) epidemics
+              \(Invocation.word) epidemics --effort 0.1     a tenth of the runs, wider intervals
 
             Ctrl-C ends it with the cells that are done.
             Exit codes: 0 every law holds, 1 one does not, 2 it was ended early, 64 wrong usage, 70 the \
@@ -63,20 +64,21 @@ struct EpidemicsCommand: AsyncParsableCommand {
             printer.clear()
             let study = EpidemicStudy(
                 tables: tables, cellCount: cells.count, effort: effort, seed: seed)
-            print((tables.map(\.text) + [study.conclusion]).joined(separator: "\n\n"))
+            StandardOutput.print(
+                (tables.map(\.text) + [study.conclusion]).joined(separator: "\n\n"))
             let origin = EpidemicsReport.Origin(
                 id: folder.id, startedAt: started.ISO8601Format(),
                 length: begun.duration(to: .now), command: command,
                 versions: RunDescription.versions())
-            try EpidemicsReport.render(study, of: origin)
-                .write(toFile: folder.report, atomically: true, encoding: .utf8)
-            print("\n  report        \(folder.report)")
+            try WholeFile.write(
+                EpidemicsReport.render(study, of: origin), to: folder.report)
+            StandardOutput.print("\n  report        \(folder.report)")
             throw ExitCode(study.isWhole ? (study.holds ? 0 : 1) : 2)
         }
     }
 
     /// The command line with everything that decides.
     private var command: [String] {
-        ["harness", "epidemics", "--effort", "\(effort)", "--seed", "\(seed)"]
+        [Invocation.program, "epidemics", "--effort", "\(effort)", "--seed", "\(seed)"]
     }
 }

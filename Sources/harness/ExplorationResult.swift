@@ -1,6 +1,8 @@
+internal import Files
 internal import Exploration
 internal import Foundation
 internal import HistoryModel
+internal import Reports
 internal import Runner
 internal import Simulator
 internal import WorkloadFiles
@@ -75,7 +77,7 @@ struct ExplorationResult {
             let run = try await KeptSimulation(
                 scenario: drawing.scenario(seed: seed), reports: folder, name: name,
                 isNamedExactly: true,
-                command: { ["harness", "replay", $0.path] }
+                command: { [Invocation.program, "replay", $0.path] }
             ).carryOut()
             runs.append(KeptRun(kind: violation.kind, folder: run.folder))
         }
@@ -84,8 +86,7 @@ struct ExplorationResult {
 
     /// Writes the result file.
     func write(runs: [KeptRun]) throws {
-        try json(runs).write(
-            toFile: "\(folder)/explore.json", atomically: true, encoding: .utf8)
+        try WholeFile.write(json(runs), to: "\(folder)/explore.json")
     }
 
     /// The object of explore.json, as `docs/json.md` describes it.
@@ -113,6 +114,7 @@ struct ExplorationResult {
             trace_hash: String(summary.traceHash, radix: 16), folder: folder)
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-        return String(decoding: try encoder.encode(document), as: UTF8.self)
+        return TerminalText.escaped(
+            json: String(decoding: try encoder.encode(document), as: UTF8.self))
     }
 }

@@ -1,6 +1,7 @@
 internal import Exploration
 internal import Foundation
 internal import HistoryModel
+internal import Reports
 internal import Runner
 internal import Simulator
 internal import Vocabulary
@@ -55,7 +56,7 @@ enum ExplorationText {
         if failing.isCapped {
             lines.append(
                 "  (seed files of \(FailingSeeds.scenariosMax) failing seeds; "
-                    + "`harness replay --workload W --seed N` has the others)")
+                    + "`\(Invocation.word) replay --workload W --seed N` has the others)")
         }
         return lines.joined(separator: "\n") + "\n"
     }
@@ -67,8 +68,8 @@ enum ExplorationText {
 
               \(run.kind):
                 report  \(run.folder.report)
-                again   harness replay \(run.folder.path)
-                smaller harness shrink \(run.folder.path)
+                again   \(Invocation.word) replay \(ShellWords.quoted(run.folder.path))
+                smaller \(Invocation.word) shrink \(ShellWords.quoted(run.folder.path))
 
             """
         }.joined()

@@ -16,13 +16,13 @@ struct ExploreCommand: AsyncParsableCommand {
             and faults; options that are given are kept as they are. The first violation ends it, \
             unless --keep-going is given.
 
-              harness explore --workload register --seeds 2000
-              harness explore --workload register --defect figure-8
-              harness explore --workload register --seed 1 --for 10m --keep-going --shard 2/4
+              \(Invocation.word) explore --workload register --seeds 2000
+              \(Invocation.word) explore --workload register --defect figure-8
+              \(Invocation.word) explore --workload register --seed 1 --for 10m --keep-going --shard 2/4
 
             It leaves a folder with explore.json, every failing seed as a workload file \
             (seed-N.yaml, written the moment that it is found), and for the first seed of each kind of violation a run with its report. \
-            `harness replay` and `harness shrink` take those files.
+            `\(Invocation.word) replay` and `\(Invocation.word) shrink` take those files.
             Exit codes: 0 no violation, 1 violations, 2 nothing was tested, or more than 1 % \
             of the seeds stayed undecided, 64 wrong usage, 70 the harness failed.
             """)
@@ -101,13 +101,15 @@ struct ExploreCommand: AsyncParsableCommand {
     private func conclude(
         _ result: ExplorationResult, _ failing: FailingSeeds
     ) async throws -> ExitCode {
-        if format == .text { print(ExplorationText.summary(result, failing), terminator: "") }
+        if format == .text {
+            StandardOutput.print(ExplorationText.summary(result, failing), terminator: "")
+        }
         try result.write(runs: [])
         let runs = try await result.keepRuns()
         try result.write(runs: runs)
         switch format {
-        case .json: print(try result.json(runs))
-        case .text: print(ExplorationText.runs(runs), terminator: "")
+        case .json: StandardOutput.print(try result.json(runs))
+        case .text: StandardOutput.print(ExplorationText.runs(runs), terminator: "")
         }
         return result.verdict != .invalid && !result.summary.failures.isEmpty
             ? .harnessFailure : ExitCode(result.verdict)

@@ -1,3 +1,4 @@
+internal import Files
 internal import ArgumentParser
 internal import Foundation
 internal import HistoryModel
@@ -9,9 +10,9 @@ struct ExportCommand: ParsableCommand {
         commandName: "export",
         abstract: "Writes the history of a run as EDN or as JSON lines.",
         discussion: """
-            Reads what `harness analyze` reads, and writes to standard output or a file.
+            Reads what `\(Invocation.word) analyze` reads, and writes to standard output or a file.
 
-              harness export reports/RUN/run.sqlite --to edn --output history.edn
+              \(Invocation.word) export reports/RUN --to edn --output history.edn
             """)
 
     enum Format: String, ExpressibleByArgument, CaseIterable {
@@ -19,7 +20,7 @@ struct ExportCommand: ParsableCommand {
         case jsonLines = "json-lines"
     }
 
-    @Argument(help: "The run file or history; - for standard input.")
+    @Argument(help: "A run (its folder or run file) or a history; - for standard input.")
     var file: String
 
     @Option(name: .customLong("to"), help: "The format: edn, json-lines.")
@@ -30,11 +31,12 @@ struct ExportCommand: ParsableCommand {
 
     @OptionGroup var history: HistoryOptions
 
-    func run() throws {
+    mutating func run() throws {
+        file = InputFile.run(at: file)
         do {
             try export()
         } catch {
-            ProgressPrinter().say("can't export \(file): \(error)")
+            ProgressPrinter().say("can't export \(file): \(FileProblem.words(error))")
             throw ExitCode(failingWith: error)
         }
     }

@@ -1,3 +1,4 @@
+internal import Files
 internal import Exploration
 internal import Foundation
 internal import Synchronization
@@ -34,8 +35,7 @@ final class FailingSeeds: Sendable {
         var line = "seed \(outcome.seed): \(kinds)"
         if number <= Self.scenariosMax {
             let path = "\(folder)/seed-\(outcome.seed).yaml"
-            try WorkloadFile.render(drawing.scenario(seed: outcome.seed)).write(
-                toFile: path, atomically: true, encoding: .utf8)
+            try WholeFile.write(WorkloadFile.render(drawing.scenario(seed: outcome.seed)), to: path)
             line += " · \(path)"
         }
         if number <= Self.linesMax { printer.say(line) }

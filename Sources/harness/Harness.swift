@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import Foundation
+internal import Reports
 
 /// The command line of the harness.
 @main
@@ -11,17 +12,17 @@ struct Harness: AsyncParsableCommand {
             Starts the system as real processes on this machine, breaks the network and the \
             processes between them, records every operation of its clients, and judges the record.
 
-              harness check --workload register          the main job: a Raft store, all faults
-              harness check --workload register --defect stale-reads
+              \(Invocation.word) check --workload register          the main job: a Raft store, all faults
+              \(Invocation.word) check --workload register --defect stale-reads
                                                          the same with a known bug: see it found
-              harness explore --workload register        thousands of simulated runs, each from a seed
-              harness replay reports/RUN                 the same run again
-              harness shrink reports/RUN                 the few faults and operations that it takes
-              harness epidemics                          rumors over 1,000 sites, and their laws
-              harness conformance gossip                 what is claimed of it, statement by statement
-              harness analyze reports/RUN/run.sqlite     judge a recorded run again
-              harness list                               what there is to choose from
-              harness doctor                             is this machine fit for it?
+              \(Invocation.word) explore --workload register        thousands of simulated runs, each from a seed
+              \(Invocation.word) replay reports/RUN                 the same run again
+              \(Invocation.word) shrink reports/RUN                 the few faults and operations that it takes
+              \(Invocation.word) epidemics                          rumors over 1,000 sites, and their laws
+              \(Invocation.word) conformance gossip                 what is claimed of it, statement by statement
+              \(Invocation.word) analyze reports/RUN                judge a recorded run again
+              \(Invocation.word) list                               what there is to choose from
+              \(Invocation.word) doctor                             is this machine fit for it?
 
             Exit codes: 0 valid, 1 invalid, 2 unknown, 64 wrong usage, 70 the harness failed.
             """,
@@ -38,28 +39,47 @@ struct Harness: AsyncParsableCommand {
     /// What a command finds wrong with its options only when it runs is told with its own usage, as
     /// what the parser finds is.
     static func main() async {
+        var current: any ParsableCommand.Type = Harness.self
         do {
+            try RepeatedOptions.refuse(in: Array(CommandLine.arguments.dropFirst()))
             var command = try parseAsRoot()
-            do {
-                if var asynchronous = command as? any AsyncParsableCommand {
-                    try await asynchronous.run()
-                } else {
-                    try command.run()
-                }
-            } catch let error as ValidationError {
-                let text = usageError(error, of: type(of: command))
-                FileHandle.standardError.write(Data(text.utf8))
-                exit(withError: ExitCode.validationFailure)
+            current = type(of: command)
+            if var asynchronous = command as? any AsyncParsableCommand {
+                try await asynchronous.run()
+            } else {
+                try command.run()
             }
-        } catch { exit(withError: error) }
+        } catch let error as ValidationError {
+            end(with: usageError(error, of: current), .validationFailure)
+        } catch {
+            end(with: fullMessage(for: error), exitCode(for: error))
+        }
+    }
+
+    /// Says why the program ends, and ends it; what is asked for, such as help, goes to standard output.
+    ///
+    /// A message may quote what was given, and that may hold anything.
+    private static func end(with message: String, _ code: ExitCode) -> Never {
+        let text = TerminalText.escaped(message)
+        if !text.isEmpty {
+            let line = text.hasSuffix("\n") ? text : text + "\n"
+            if code == .success {
+                StandardOutput.print(line, terminator: "")
+            } else {
+                // Who can't be told by words is told by the exit code.
+                try? FileHandle.standardError.write(contentsOf: Data(line.utf8))
+            }
+        }
+        Foundation.exit(code.rawValue)
     }
 
     /// What is told about options that make no sense.
     static func usageError(_ error: ValidationError, of command: any ParsableCommand.Type) -> String
     {
         let name = command.configuration.commandName ?? ""
+        let help = command == Harness.self ? "--help" : "\(name) --help"
         return "Error: \(error.message)\nUsage: \(usageString(for: command))\n"
-            + "  See 'harness \(name) --help' for more information.\n"
+            + "  See '\(Invocation.word) \(help)' for more information.\n"
     }
 }
 

@@ -1,3 +1,4 @@
+internal import Files
 internal import ArgumentParser
 internal import Exploration
 internal import Simulator
@@ -20,7 +21,7 @@ enum HarnessFailure {
         } catch let error as ValidationError {
             throw error
         } catch {
-            printer.say("the harness failed: \(error)")
+            printer.say("the harness failed: \(FileProblem.words(error))")
             throw ExitCode.harnessFailure
         }
     }

@@ -1,3 +1,4 @@
+internal import Files
 internal import Foundation
 internal import HistoryModel
 
@@ -71,7 +72,7 @@ struct HistoryFile {
         do {
             data = try Data(contentsOf: url)
         } catch {
-            throw UnusableFile.unreadable(path: path, reason: error.localizedDescription)
+            throw UnusableFile.unreadable(path: path, reason: FileProblem.words(error))
         }
         return Array(isCompressed(data) ? try decompressed(url, named: path) : data)
     }

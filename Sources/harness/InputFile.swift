@@ -3,16 +3,28 @@ internal import HistoryStore
 
 /// The file that a command is to read: a run file, or a history from elsewhere.
 enum InputFile {
+    /// The run file in a run's folder; any other path as it is.
+    static func run(at path: String) -> String {
+        let inside = path.hasSuffix("/") ? "\(path)run.sqlite" : "\(path)/run.sqlite"
+        return isFolder(path) && FileManager.default.fileExists(atPath: inside) ? inside : path
+    }
+
+    /// Whether a path names a folder.
+    static func isFolder(_ path: String) -> Bool {
+        var isFolder: ObjCBool = false
+        return FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
+            && isFolder.boolValue
+    }
+
     /// Whether it is a run file; standard input never is.
     ///
     /// - Throws: ``UnusableFile`` if there is nothing to read.
     static func isDatabase(_ path: String) throws -> Bool {
         guard path != "-" else { return false }
-        var isFolder: ObjCBool = false
-        guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
+        guard FileManager.default.fileExists(atPath: path) else {
             throw UnusableFile.missing(path: path)
         }
-        guard !isFolder.boolValue else { throw UnusableFile.folder(path: path) }
+        guard !isFolder(path) else { throw UnusableFile.folder(path: path) }
         var status = stat()
         // What can't even be asked for its kind says why when it is read.
         if stat(path, &status) == 0, status.st_mode & S_IFMT != S_IFREG {
@@ -31,9 +43,10 @@ enum UnusableFile: Error, CustomStringConvertible {
 
     var description: String {
         switch self {
-        case .missing(let path): "no file at \(path); `harness list runs` names the recorded runs"
+        case .missing(let path):
+            "no file at \(path); `\(Invocation.word) list runs` names the recorded runs"
         case .folder(let path):
-            "\(path) is a folder; name a file in it, such as the run.sqlite of a run"
+            "\(path) is a folder without a run.sqlite; name a run's folder, or a file"
         case .irregular(let path):
             "\(path) is no regular file, but a device or a pipe; name a file, or - and pass the "
                 + "history by standard input"

@@ -1,3 +1,4 @@
+internal import Files
 internal import ArgumentParser
 internal import Epidemics
 internal import Foundation
@@ -40,12 +41,12 @@ struct Judgement {
         switch format {
         case .json:
             let summary = JudgementSummary(record, database: database, report: written)
-            print(try summary.text())
+            StandardOutput.print(try summary.text())
         case .text:
             let summary = try ConsoleSummary.render(
                 record, reportPath: written, databasePath: database,
-                colour: isatty(STDOUT_FILENO) == 1)
-            print(summary, terminator: "")
+                colour: Terminal.hasColours(STDOUT_FILENO))
+            StandardOutput.print(summary, terminator: "")
         case nil: break
         }
         guard !needsReport || written != nil else { throw ExitCode.harnessFailure }
@@ -55,10 +56,10 @@ struct Judgement {
     /// Whether it could be written; says why if not.
     private func write(_ page: String, to path: String) -> Bool {
         do {
-            try page.write(toFile: path, atomically: true, encoding: .utf8)
+            try WholeFile.write(page, to: path)
             return true
         } catch {
-            ProgressPrinter().say("can't write the report \(path): \(error.localizedDescription)")
+            ProgressPrinter().say("can't write the report \(path): \(error.reason)")
             return false
         }
     }

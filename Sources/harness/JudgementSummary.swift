@@ -1,5 +1,6 @@
 internal import Foundation
 internal import HistoryModel
+internal import Reports
 internal import Vocabulary
 
 /// The object that `--format json` prints; `docs/json.md` describes it, later versions only add.
@@ -23,11 +24,27 @@ struct JudgementSummary: Encodable {
         var proven_healed: Bool
     }
 
+    /// A number, or several by their units.
+    struct Figure: Encodable {
+        var numbers: [String: Double]
+
+        func encode(to encoder: any Encoder) throws {
+            var container = encoder.singleValueContainer()
+            if numbers.count == 1, let number = numbers[""] {
+                try container.encode(number)
+            } else {
+                try container.encode(numbers)
+            }
+        }
+    }
+
     struct Checker: Encodable {
         var verdict: Verdict
         var kind: String?
         var reasons: [String]
         var measures: [String: String]
+        /// The measures that are figures: by their units, or plain where there is no unit.
+        var numbers: [String: Figure]
         var counterexample: Counterexample?
         var findings: [CheckerResult.Finding]
     }
@@ -77,6 +94,11 @@ struct JudgementSummary: Encodable {
             checkers[result.checker] = Checker(
                 verdict: result.verdict, kind: result.kind, reasons: result.reasons,
                 measures: Dictionary(measures) { first, _ in first },
+                numbers: Dictionary(
+                    result.measures.compactMap { measure in
+                        measure.numbers.map { (measure.name, Figure(numbers: $0)) }
+                    }
+                ) { first, _ in first },
                 counterexample: result.counterexample, findings: result.findings)
         }
         notices = record.notices
@@ -86,6 +108,6 @@ struct JudgementSummary: Encodable {
     func text() throws -> String {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-        return String(decoding: try encoder.encode(self), as: UTF8.self)
+        return TerminalText.escaped(json: String(decoding: try encoder.encode(self), as: UTF8.self))
     }
 }

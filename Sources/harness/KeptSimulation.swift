@@ -1,3 +1,4 @@
+internal import Files
 internal import Checkers
 internal import Exploration
 internal import Foundation
@@ -48,13 +49,12 @@ struct KeptSimulation {
             scenario, id: folder.id, startedAt: started, world: RunMetadata.simulated,
             traceHash: run.traceHash, command: command?(folder))
         try await RunWriter.store(run.record, metadata: metadata, at: folder.database)
-        try WorkloadFile.render(scenario).write(
-            toFile: folder.scenario, atomically: true, encoding: .utf8)
+        try WholeFile.write(WorkloadFile.render(scenario), to: folder.scenario)
         let judgement = Judgement(
             database: folder.database, report: folder.report, format: format,
             judge: Judge(budget: scenario.check, promise: RunPromise(scenario)))
         let record = try await judgement.carryOut(try RunReader.read(folder.database))
-        if format == .text { print("  trace hash    \(run.traceHash)") }
+        if format == .text { StandardOutput.print("  trace hash    \(run.traceHash)") }
         return (record, folder)
     }
 }

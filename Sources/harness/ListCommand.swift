@@ -13,7 +13,7 @@ struct ListCommand: AsyncParsableCommand {
         commandName: "list",
         abstract: "Lists workloads, systems, faults, checkers, defects and recorded runs.",
         discussion:
-            "Without a word it lists everything; with one, only that: `harness list faults`."
+            "Without a word it lists everything; with one, only that: `\(Invocation.word) list faults`."
     )
 
     enum Topic: String, ExpressibleByArgument, CaseIterable {
@@ -29,14 +29,14 @@ struct ListCommand: AsyncParsableCommand {
     func run() async throws {
         for topic in topic.map({ [$0] }) ?? Topic.allCases {
             let rows = rows(topic)
-            print("\(topic.rawValue)")
+            StandardOutput.print("\(topic.rawValue)")
             let width = rows.map(\.name.count).max() ?? 0
             for row in rows {
                 let gap = String(repeating: " ", count: width - row.name.count + 2)
-                print(TerminalText.escaped("  \(row.name)\(gap)\(row.summary)"))
+                StandardOutput.print(TerminalText.escaped("  \(row.name)\(gap)\(row.summary)"))
             }
-            if rows.isEmpty { print("  none yet") }
-            print("")
+            if rows.isEmpty { StandardOutput.print("  none yet") }
+            StandardOutput.print("")
         }
     }
 
@@ -48,7 +48,8 @@ struct ListCommand: AsyncParsableCommand {
                     (try? WorkloadFinder.configuration(of: workload.path)
                         .configuration.description)
                 return (
-                    workload.name, text ?? "can't be read: see harness check -w \(workload.name)"
+                    workload.name,
+                    text ?? "can't be read: see \(Invocation.word) check -w \(workload.name)"
                 )
             }
         case .systems: KnownSystems.all.map { ($0.name, $0.summary) }

@@ -20,9 +20,7 @@ final class ProgressPrinter: Sendable {
     private let state = Mutex(State())
 
     init() {
-        isTerminal =
-            isatty(STDERR_FILENO) == 1
-            && ProcessInfo.processInfo.environment["TERM"] != "dumb"
+        isTerminal = Terminal.canMove(STDERR_FILENO)
     }
 
     /// Shows a line in place of the last one; without a terminal, at most every five seconds.

@@ -42,7 +42,8 @@ struct RealReplay {
             }
         }
         if times > 1, format == .text {
-            print("failed in the same way: \(ReproductionRate(failed: failed, runs: done))")
+            StandardOutput.print(
+                "failed in the same way: \(ReproductionRate(failed: failed, runs: done))")
         }
         return failed > 0 ? .invalid : last
     }

@@ -1,8 +1,10 @@
+internal import Files
 internal import Checkers
 internal import Exploration
 internal import Foundation
 internal import HistoryModel
 internal import HistoryStore
+internal import Reports
 internal import Runner
 internal import Shrinking
 internal import WorkloadFiles
@@ -27,8 +29,11 @@ struct RealShrinking {
         scenario.schedule = scenario.effectiveSchedule
         let recorded = loaded.record.map(ViolationComparison.violations) ?? []
         guard let violation = kind ?? recorded.first else {
-            printer.say("nothing to shrink: the run is not invalid")
-            return .valid
+            printer.say(
+                loaded.record == nil
+                    ? "which violation is to be kept? Say so with --kind"
+                    : "nothing to shrink: the run is not invalid")
+            return loaded.record?.verdict ?? .unknown
         }
         let folder = try RunFolder(
             creatingIn: reports, workload: "shrunk-\(scenario.workload)", startedAt: Date(),
@@ -63,8 +68,7 @@ struct RealShrinking {
         let keep: @Sendable (RunConfiguration) throws -> Void = { smaller in
             var smaller = smaller
             smaller.description = "The smallest scenario found for \(violation)."
-            try WorkloadFile.render(smaller).write(
-                toFile: folder.scenario, atomically: true, encoding: .utf8)
+            try WholeFile.write(WorkloadFile.render(smaller), to: folder.scenario)
         }
         try keep(scenario)
         let needed = needed
@@ -90,12 +94,12 @@ struct RealShrinking {
             judge: Judge(
                 budget: shrinker.smallest.check, promise: RunPromise(shrinker.smallest)))
         _ = try await judgement.carryOut(try RunReader.read(folder.database))
-        print(
+        StandardOutput.print(
             """
 
             \(ShrinkingText.size(shrinker.progress)): \(rate.runs == 0 ? "not run again" : "failed in \(rate)")
               scenario  \(folder.scenario)
-              repeat    harness replay \(folder.path) --times 10
+              repeat    \(Invocation.word) replay \(ShellWords.quoted(folder.path)) --times 10
             """)
     }
 }

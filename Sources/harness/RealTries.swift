@@ -83,7 +83,7 @@ final class RealTries: Sendable {
         guard !stops.isRequested else { return nil }
         let (record, run) = try await RealCheck(
             configuration: scenario, reports: triesPath,
-            command: ["harness", "replay", folder.path]
+            command: [Invocation.program, "replay", folder.path]
         ).carryOut(printer, stops: stops)
         guard record.finished else {
             remove(run)

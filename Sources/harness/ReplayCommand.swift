@@ -11,10 +11,12 @@ struct ReplayCommand: AsyncParsableCommand {
             its trace hash, and judged again. A real one is carried out again with the recorded schedule and operations, K times; how often it \
             fails in the same way is told with its 95 % interval.
 
-              harness replay reports/RUN
-              harness replay reports/RUN --times 20
-              harness replay --workload register --defect figure-8 --seed 4711
-              harness replay reports/RUN --world simulated     try a real run's schedule there
+              \(Invocation.word) replay reports/RUN
+              \(Invocation.word) replay reports/RUN --times 20
+              \(Invocation.word) replay --workload register --defect figure-8 --seed 4711
+              \(Invocation.word) replay reports/RUN --world simulated     try a real run's schedule there
+
+            Of a real run that was valid there is no failure to repeat, and it is not tried.
 
             Ctrl-C ends it after the run under way; a second one stops at once.
             Exit codes: those of the verdict; 1 also if a real run failed at least once; 70 if a \
@@ -42,6 +44,10 @@ struct ReplayCommand: AsyncParsableCommand {
         }
         let loaded = try source.load()
         let isReal = try ReplayWorld.isReal(world, loaded)
+        if isReal, let soundness = loaded.soundness {
+            printer.say("nothing to repeat: \(soundness); `check` makes new runs")
+            return
+        }
         try await HarnessFailure.caught(printer) {
             throw ExitCode(
                 isReal

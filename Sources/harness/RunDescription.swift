@@ -23,7 +23,7 @@ enum RunDescription {
 
     /// The command line as it was given, with the seed that was drawn.
     private static func command(seed: UInt64) -> [String] {
-        var arguments = ["harness"] + CommandLine.arguments.dropFirst()
+        var arguments = [Invocation.program] + CommandLine.arguments.dropFirst()
         let given = arguments.contains { $0 == "--seed" || $0.hasPrefix("--seed=") }
         // `replay` and `shrink` take theirs from the run that they name.
         if !given, arguments.dropFirst().first == "check" {

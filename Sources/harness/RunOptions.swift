@@ -9,7 +9,9 @@ internal import Workloads
 
 /// The options that override what a workload file says.
 struct RunOptions: ParsableArguments {
-    @Option(name: .shortAndLong, help: "The workload: a name (see `harness list`) or a file.")
+    @Option(
+        name: .shortAndLong, help: "The workload: a name (see `\(Invocation.word) list`) or a file."
+    )
     var workload: String
 
     @Option(help: "The system under test: raft, gossip, memory.")
@@ -33,7 +35,7 @@ struct RunOptions: ParsableArguments {
     @Option(
         help: """
             Faults to inject: kinds or families, separated by commas, or all, or none \
-            (see `harness list faults`).
+            (see `\(Invocation.word) list faults`).
             """)
     var faults: String?
 
@@ -122,11 +124,12 @@ struct RunOptions: ParsableArguments {
     /// Keeps the faults that the system can have; asking for others by option is an error.
     private func chooseFaults(_ configuration: inout RunConfiguration) throws -> [String] {
         if let faults {
-            let names = faults.split(separator: ",").map {
-                String($0.drop { $0 == " " })
-            }
-            guard !names.isEmpty else {
-                throw ValidationError("--faults: expected names of faults, or none")
+            let names = faults.split(separator: ",", omittingEmptySubsequences: false)
+                .map { String($0.trimmingPrefix(while: \.isWhitespace)) }
+            guard !names.contains("") else {
+                throw ValidationError(
+                    "--faults: expected names of faults with commas between them, or none; found "
+                        + "\"\(faults)\"")
             }
             do {
                 configuration.faults = try FaultNames.kinds(names)
@@ -140,14 +143,36 @@ struct RunOptions: ParsableArguments {
         let impossible = configuration.faults.filter { !possible.contains($0) }
         configuration.faults = possible
         guard !impossible.isEmpty else { return [] }
-        let list = FaultNames.names(impossible).joined(separator: ", ")
-        let count = PluralText.count(nodes, "node")
-        let note = "\(list): not possible with \(system.name) and \(count)"
+        let note = Self.refusal(of: impossible, by: system, nodes: nodes)
         guard faults == nil || faults == "all" else {
             throw ValidationError("--faults: \(note)")
         }
         if possible.isEmpty { configuration.schedule = nil }
         return ["left out: " + note]
+    }
+
+    /// Why a system can't have some faults: it has none of these families, or too few nodes.
+    private static func refusal(
+        of faults: [FaultKind], by system: any SystemUnderTest, nodes: Int
+    ) -> String {
+        let foreign = faults.filter { !system.faultFamilies.contains($0.family) }
+        let large = faults.filter { !foreign.contains($0) }
+        var parts: [String] = []
+        if !foreign.isEmpty {
+            let families = system.faultFamilies.map(\.rawValue).joined(separator: ", ")
+            parts.append(
+                "\(FaultNames.names(foreign).joined(separator: ", ")): the system \(system.name) has "
+                    + (families.isEmpty ? "no faults" : "only the faults \(families)"))
+        }
+        for (count, kinds) in Dictionary(grouping: large, by: \.nodesMin).sorted(by: {
+            $0.key < $1.key
+        }) {
+            parts.append(
+                "\(FaultNames.names(kinds).joined(separator: ", ")): needs at least "
+                    + "\(PluralText.count(count, "node")), there "
+                    + (nodes == 1 ? "is 1" : "are \(nodes)"))
+        }
+        return parts.joined(separator: "; ")
     }
 
     /// A store of registers promises more than one that only converges, and they know other operations.

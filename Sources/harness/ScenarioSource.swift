@@ -60,6 +60,12 @@ struct ScenarioSource: ParsableArguments {
         /// The run's folder, its file, or the words that name the seed, for command lines.
         var name: [String]
 
+        /// Why there is nothing to repeat or to make smaller: the run was judged, and kept its promise.
+        var soundness: String? {
+            guard let record, !record.results.isEmpty, record.verdict == .valid else { return nil }
+            return "\(name.joined(separator: " ")) was VALID when it was recorded"
+        }
+
         /// Whether the scenario was carried out by real processes.
         var isReal: Bool { record?.metadata?.world == RunMetadata.real }
 
@@ -118,12 +124,8 @@ struct ScenarioSource: ParsableArguments {
     }
 
     private func recorded(_ path: String) throws -> Loaded {
-        var isFolder: ObjCBool = false
-        let exists = FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
-        let file = exists && isFolder.boolValue ? path + "/run.sqlite" : path
-        if exists, isFolder.boolValue, !FileManager.default.fileExists(atPath: file) {
-            throw ValidationError(Self.noRun(in: path))
-        }
+        let file = InputFile.run(at: path)
+        if InputFile.isFolder(file) { throw ValidationError(Self.noRun(in: path)) }
         let record = try RunReader.read(file)
         guard let metadata = record.metadata else {
             throw ValidationError("\(file) does not say how the run was made")
@@ -145,7 +147,8 @@ struct ScenarioSource: ParsableArguments {
         }
         let scenarios = names.filter { $0.hasSuffix(".yaml") }
         guard let inside = (runs.sorted() + scenarios.sorted()).first else {
-            return "\(folder) has no run.sqlite; `harness list runs` names the runs there are"
+            return
+                "\(folder) has no run.sqlite; `\(Invocation.word) list runs` names the runs there are"
         }
         return "\(folder) is not the folder of one run; give one of those in it, such as "
             + "\(folder)/\(inside)"

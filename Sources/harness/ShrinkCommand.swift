@@ -1,3 +1,4 @@
+internal import Files
 internal import ArgumentParser
 internal import Exploration
 internal import Foundation
@@ -18,9 +19,9 @@ struct ShrinkCommand: AsyncParsableCommand {
             Leaves out faults, operations, nodes, clients and time as long as the run still fails in \
             the same way, and keeps the smallest as a run with its report and its scenario file.
 
-              harness shrink reports/RUN
-              harness shrink --workload register --defect figure-8 --seed 4711
-              harness shrink reports/RUN --world real --runs 5 --needed 2
+              \(Invocation.word) shrink reports/RUN
+              \(Invocation.word) shrink --workload register --defect figure-8 --seed 4711
+              \(Invocation.word) shrink reports/RUN --world real --runs 5 --needed 2
 
             A real run is tried with real processes: a candidate fails if it does so in --needed of \
             --runs tries. Ctrl-C keeps what was found so far.
@@ -59,6 +60,10 @@ struct ShrinkCommand: AsyncParsableCommand {
         }
         let loaded = try source.load()
         let isReal = try ReplayWorld.isReal(world, loaded)
+        if let soundness = loaded.soundness {
+            printer.say("nothing to shrink: \(soundness)")
+            return
+        }
         let limit = try limit(isReal: isReal)
         try await HarnessFailure.caught(printer) {
             let begun = ContinuousClock.now
@@ -136,8 +141,7 @@ struct ShrinkCommand: AsyncParsableCommand {
         let shrinker = try await loop.shrink(
             start.scenario, stops: stops.stream(),
             onSmaller: {
-                try WorkloadFile.render($0).write(
-                    toFile: folder.scenario, atomically: true, encoding: .utf8)
+                try WholeFile.write(WorkloadFile.render($0), to: folder.scenario)
             },
             onProgress: { printer.show(ShrinkingText.line($0)) })
         let seconds = (ContinuousClock.now - begun) / .seconds(1)
@@ -150,7 +154,7 @@ struct ShrinkCommand: AsyncParsableCommand {
         smallest.description = "The smallest scenario found for \(oracle.violation)."
         let kept = try await KeptSimulation(
             scenario: smallest, reports: reports,
-            command: { ["harness", "check", "--simulate", "--workload", $0.scenario] },
+            command: { [Invocation.program, "check", "--simulate", "--workload", $0.scenario] },
             format: .text, folder: folder
         ).carryOut()
         return kept.record.verdict
@@ -165,7 +169,7 @@ struct ShrinkCommand: AsyncParsableCommand {
         guard hash != recorded else { return }
         printer.say(
             "this is not the recorded run: its trace hash is \(hash), recorded was \(recorded); "
-                + "`harness replay` says what differs")
+                + "`\(Invocation.word) replay` says what differs")
     }
 
     /// A run that did not fail is no news; one that failed when it was recorded is.

@@ -80,7 +80,7 @@ struct SimulatedReplay {
 
     private func kept(_ scenario: RunConfiguration) async throws -> RunRecord {
         let world = loaded.isReal ? ["--world", RunMetadata.simulated] : []
-        let command = ["harness", "replay"] + loaded.name + world
+        let command = [Invocation.program, "replay"] + loaded.name + world
         return try await KeptSimulation(
             scenario: scenario, reports: reports, command: { _ in command }, format: format
         ).carryOut().record

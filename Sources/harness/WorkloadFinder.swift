@@ -6,7 +6,7 @@ internal import Workloads
 /// Finds workload files by name.
 ///
 /// Looked for in `$HARNESS_WORKLOADS`, in `workloads/` of the current folder, and beside an
-/// installed harness.
+/// installed harness; in each also in its folder `defects`, whose workloads find a known bug.
 enum WorkloadFinder {
     /// The folders in which workloads are looked for, the most important first.
     static var folders: [String] {
@@ -14,7 +14,8 @@ enum WorkloadFinder {
         let installed = program.deletingLastPathComponent().appending(
             path: "share/harness/workloads")
         let named = ProcessInfo.processInfo.environment["HARNESS_WORKLOADS"]
-        return (named.map { [$0] } ?? []) + ["workloads", installed.path]
+        return ((named.map { [$0] } ?? []) + ["workloads", installed.path])
+            .flatMap { [$0, "\($0)/defects"] }
     }
 
     /// The paths of all workloads there are, by name.

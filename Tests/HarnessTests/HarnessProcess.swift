@@ -18,7 +18,7 @@ struct HarnessProcess {
 
     init(
         _ arguments: [String], program: String? = nil, environment: [String: String] = [:],
-        input: Data? = nil
+        input: Data? = nil, output outputFile: String? = nil
     ) throws {
         folder = FileManager.default.temporaryDirectory.appending(
             path: "harness-tests-\(UUID().uuidString)")
@@ -39,7 +39,8 @@ struct HarnessProcess {
             try input.write(to: file)
             process.standardInput = try FileHandle(forReadingFrom: file)
         }
-        process.standardOutput = try FileHandle(forWritingTo: output)
+        process.standardOutput = try FileHandle(
+            forWritingTo: outputFile.map { URL(filePath: $0) } ?? output)
         process.standardError = try FileHandle(forWritingTo: messages)
     }
 

@@ -11,7 +11,7 @@ import Testing
         (["--workload", "register", "--time-limit", "60"], "a length of time such as 60s"),
         (["--workload", "register", "--nodes", "0"], "expected 1 to 99"),
         (["--workload", "register", "--sead", "1"], "Unknown option"),
-        (["--workload", "register", "--system", "memory", "--faults", "kill"], "not possible"),
+        (["--workload", "register", "--system", "memory", "--faults", "kill"], "has no faults"),
         (["--workload", "nowhere.yaml"], "can't read the workload file"),
     ])
     func `wrong usage exits with 64 and names what is meant`(

@@ -1,3 +1,4 @@
+internal import Files
 public import Faults
 internal import Foundation
 public import GossipCore
@@ -107,7 +108,7 @@ public struct GossipSystem: SystemUnderTest {
             try WorkloadFile.render(settings).write(
                 toFile: path, atomically: false, encoding: .utf8)
         } catch {
-            throw ProcessSystemError.cannotWrite(path: path, reason: error.localizedDescription)
+            throw ProcessSystemError.cannotWrite(path: path, reason: FileProblem.words(error))
         }
         return path
     }

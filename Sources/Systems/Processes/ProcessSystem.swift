@@ -82,7 +82,10 @@ struct ProcessSystem: Sendable {
                 words += ["--peer", "\(peer.rawValue)=127.0.0.1:\(port)"]
             }
             launches.append(
-                NodeLaunch(node: node, executable: path, arguments: words, directory: folder))
+                NodeLaunch(
+                    node: node, executable: path, arguments: words,
+                    environment: ["HARNESS_RUN_START_NS": "\(environment.clock.startNanoseconds)"],
+                    directory: folder))
         }
         return launches
     }
