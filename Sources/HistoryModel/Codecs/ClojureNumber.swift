@@ -22,15 +22,20 @@ enum ClojureNumber {
             return integer(whole, isNegative)
         }
         let isExact = token.last == UInt8(ascii: "M")
-        guard let numeral = DecimalNumeral(isExact ? token.dropLast() : token) else { return nil }
+        // Without a point or an exponent it would have been a whole number.
+        guard isExact || token.contains(where: { $0 == .dot || $0 | 0x20 == UInt8(ascii: "e") }),
+            let numeral = DecimalNumeral(isExact ? token.dropLast() : token)
+        else { return nil }
         return .form(numeral.pointText + (isExact ? "M" : ""))
     }
 
     /// Whether a token is a whole number with a leading zero that is not octal, which Clojure refuses.
     static func isMalformed(_ token: ArraySlice<UInt8>) -> Bool {
         let digits = token.first == .minus || token.first == .plus ? token.dropFirst() : token
-        return digits.count > 1 && digits.first == UInt8(ascii: "0")
-            && digits.allSatisfy(\.isDigit) && whole(digits) == nil
+        let isWhole = (digits.last == UInt8(ascii: "N") ? digits.dropLast() : digits)
+            .allSatisfy(\.isDigit)
+        return digits.count > 1 && digits.first == UInt8(ascii: "0") && isWhole
+            && whole(digits) == nil
     }
 
     /// The decimal digits of a whole number without a sign; nil if it is none.

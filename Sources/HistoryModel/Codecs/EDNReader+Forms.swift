@@ -55,7 +55,10 @@ extension EDNReader {
         }
     }
 
+    // What is rare is kept out of line, so that what is frequent stays small.
+
     /// Reads a set; its elements come in ascending order, however they were written.
+    @inline(never)
     private mutating func set(from start: Int) throws(HistoryFormatError) -> Value {
         var elements = try elements(until: .closeBrace)
         let isAscending = zip(elements, elements.dropFirst()).allSatisfy { $0 < $1 }
@@ -69,6 +72,7 @@ extension EDNReader {
     }
 
     /// Reads a map; its entries come in one order, however they were written.
+    @inline(never)
     private mutating func map(_ tag: Range<Int>?) throws(HistoryFormatError) -> Value {
         let namespace = tag.map { cursor.text($0) }
         var entries = MapEntries()
@@ -113,6 +117,11 @@ extension EDNReader {
                 return .integer(number)
             }
         }
+        return try otherToken(from: start)
+    }
+
+    @inline(never)
+    private mutating func otherToken(from start: Int) throws(HistoryFormatError) -> Value {
         skipToken()
         if cursor.isNil(start..<cursor.position) { return .null }
         let token = cursor.bytes[start..<cursor.position]
@@ -136,6 +145,7 @@ extension EDNReader {
     }
 
     /// Reads a character such as `\a`, `\newline` or `\u0061`.
+    @inline(never)
     private mutating func character() -> Value {
         let start = cursor.position
         cursor.skip()

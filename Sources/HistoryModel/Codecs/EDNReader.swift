@@ -11,6 +11,7 @@ struct EDNReader {
     private let fieldNames = EventField.names
     private let typeNames = EventType.names
     private var functionNames = FunctionNames()
+    private var fieldsMet = FieldNames()
     /// What the event at hand says that no client can; a nemesis may, and its name may come last.
     private var mistake: HistoryFormatError?
 
@@ -52,6 +53,7 @@ struct EDNReader {
         into collector: inout EventCollector
     ) throws(HistoryFormatError) {
         var fields = EventFields()
+        fieldsMet.begin()
         fields.start = cursor.position
         try skipTag()
         guard cursor.skip(.openBrace) else {
@@ -88,7 +90,11 @@ struct EDNReader {
         let field = fieldNames.meaning(of: cursor.bytes, name)
         do throws(HistoryFormatError) {
             let isNew =
-                if let field { fields.begin(field) } else { fields.begin(cursor.text(name)) }
+                if let field {
+                    fieldsMet.note(field)
+                } else {
+                    fieldsMet.note(name, in: cursor.bytes)
+                }
             guard isNew else {
                 throw cursor.error(expected: "each field of an event once", at: place)
             }

@@ -21,26 +21,6 @@ struct EventFields {
     var node: NodeID?
     /// The name of the node where it has another than `n1`, `n2` and so on.
     private(set) var otherNode: String?
-    /// The fields that were met, a bit for each, and the names of those that say nothing to us.
-    private var met: UInt16 = 0
-    private var otherNames: [String] = []
-
-    /// Notes a field of this name; false if there was one before.
-    @inline(__always)
-    mutating func begin(_ field: EventField) -> Bool {
-        let bit: UInt16 = 1 << UInt16(field.rawValue)
-        defer { met |= bit }
-        return met & bit == 0
-    }
-
-    /// Notes a field that says nothing to us; false if there was one of this name before.
-    mutating func begin(_ name: String) -> Bool {
-        guard !otherNames.contains(where: { $0.utf8.elementsEqual(name.utf8) }) else {
-            return false
-        }
-        otherNames.append(name)
-        return true
-    }
 
     /// Notes the node, by its number or by its name such as `n1`; false if the value is neither.
     mutating func setNode(_ value: Value) -> Bool {

@@ -6,6 +6,7 @@ struct JSONLinesReader {
     private let fieldNames = EventField.names
     private let typeNames = EventType.names
     private var functionNames = FunctionNames()
+    private var fieldsMet = FieldNames()
     /// Whether values are only gone past, whatever they say: nobody is going to compare them.
     private var isPassingOver = false
     /// What the event at hand says that no client can; a nemesis may, and its name may come last.
@@ -31,6 +32,7 @@ struct JSONLinesReader {
         into collector: inout EventCollector
     ) throws(HistoryFormatError) {
         var fields = EventFields()
+        fieldsMet.begin()
         fields.start = cursor.position
         guard cursor.peek() == .openBrace else {
             throw cursor.error(
@@ -79,12 +81,22 @@ struct JSONLinesReader {
         let isNew: Bool
         if let letters = cursor.plainString() {
             field = fieldNames.meaning(of: cursor.bytes, letters)
-            isNew = field.map { fields.begin($0) } ?? fields.begin(cursor.text(letters))
+            isNew =
+                if let field {
+                    fieldsMet.note(field)
+                } else {
+                    fieldsMet.note(letters, in: cursor.bytes)
+                }
         } else {
             let name = try cursor.quotedString()
             let letters = Array(name.utf8)
             field = fieldNames.meaning(of: letters, letters.indices)
-            isNew = field.map { fields.begin($0) } ?? fields.begin(name)
+            isNew =
+                if let field {
+                    fieldsMet.note(field)
+                } else {
+                    fieldsMet.note(name, in: cursor.bytes)
+                }
         }
         try skipColon()
         let start = cursor.position
@@ -185,6 +197,7 @@ struct JSONLinesReader {
     }
 
     /// Reads a map; its entries come in one order, however they were written.
+    @inline(never)
     private mutating func object(
         from start: Int, _ depth: Int
     ) throws(HistoryFormatError) -> Value {
@@ -235,6 +248,12 @@ struct JSONLinesReader {
             return .integer(number)
         }
         while let byte = cursor.peek(), !byte.endsToken { cursor.skip() }
+        return try otherLiteral(from: start)
+    }
+
+    /// Reads what is no plain whole number; out of line, since it is rare.
+    @inline(never)
+    private func otherLiteral(from start: Int) throws(HistoryFormatError) -> Value {
         if let number = Value(jsonNumber: cursor.bytes[start..<cursor.position]) { return number }
         switch cursor.text(from: start) {
         case "null": return .null
