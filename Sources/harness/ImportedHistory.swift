@@ -57,6 +57,7 @@ struct ImportedHistory {
     /// The conclusions with what follows from where the history comes from.
     func advised(_ judged: RunRecord) -> RunRecord {
         var judged = judged
+        guard judged.results.first?.verdict != .valid else { return judged }
         if let hint = unknownFunctions ?? otherModels(judged) { judged.notices.append(hint) }
         guard judged.results.first?.verdict == .invalid else { return judged }
         guard valueless.isEmpty else {
