@@ -11,7 +11,7 @@ public struct SetFullChecker: HistoryChecker {
     /// What it looks at.
     public let summary = "no element added to a set is lost (add, read of the whole set)"
     /// The operations that it looks at, and what their completions say.
-    public let completions: CompletionRules = ["add": .update, "remove": .update, .read: .elements]
+    public let completions: CompletionRules = ["add": .update, .read: .elements]
 
     /// Whether the history has last reads that must find all: if not, what was missed may be found yet.
     private let hasLastReads: Bool
