@@ -91,6 +91,7 @@ import Testing
         ("{:process 0 :other {:b 1, :b 2}}", 27),
         ("{:process 0 :value [[{:x {:b 1 :b 2}}]]}", 32), ("{:process 0 :value #{1 1N}}", 20),
         ("{:process 0 :value {:a}}", 23), ("{:process 0 :value 08}", 20),
+        ("{:process 0 :value \\", 20),
         (#"{"process": 0, "value": 1, "value": 1}"#, 28),
         (#"{"process": 0, "value": 1, "\u0076alue": 1}"#, 28),
         (#"{"process": 0, "other": 1, "\u006fther": 1}"#, 28),
@@ -115,6 +116,7 @@ import Testing
     }
 
     static let forms = [
+        "\\ ", "\\,", "\\\u{b41}",
         ":a", "\":a\"", "a", "1.0", "1", "1.5", "1.5M", "1/2", "12345678901234567890", "1e300",
         "\\a",
         "\\newline", "##Inf", "#{1 #{:b}}", "{:a 1.0, \"b\" #{nil}}",

@@ -24,7 +24,7 @@ extension EDNReader {
             cursor.skip()
             skipToken()
             return .form(cursor.text(from: start))
-        case .backslash?: return character()
+        case .backslash?: return try character()
         case let byte?:
             guard !byte.endsToken else { throw cursor.error(expected: "a value") }
             return try token()
@@ -146,16 +146,21 @@ extension EDNReader {
 
     /// Reads a character such as `\a`, `\newline` or `\u0061`.
     @inline(never)
-    private mutating func character() -> Value {
+    private mutating func character() throws(HistoryFormatError) -> Value {
         let start = cursor.position
         cursor.skip()
         cursor.skip()
         skipToken()
         let text = cursor.text(from: start)
-        let name = text.dropFirst()
-        let digits = name.dropFirst()
+        // By scalars: the sign may be one that joins the backslash.
+        let name = text.unicodeScalars.dropFirst()
+        guard let first = name.first else {
+            throw cursor.error(expected: "a character behind `\\`", at: start)
+        }
+        let digits = String(name.dropFirst())
         let code: UInt32? =
-            switch name.first {
+            switch first {
+            case _ where name.count == 1: first.value
             case "u" where digits.utf8.count == 4: UInt32(digits, radix: 16)
             case "o" where 1...3 ~= digits.utf8.count: UInt32(digits, radix: 8)
             default: nil
