@@ -84,6 +84,8 @@ public enum HistoryError: Error, Hashable, CustomStringConvertible {
 
     /// A success under another key than that of its invocation.
     case keyChanged(index: Int, invoked: Value?, completed: Value)
+    /// A success that names another value than was asked for.
+    case valueChanged(index: Int, function: Function, invoked: Value, completed: Value)
     /// A completion that carries an earlier time than its invocation.
     case timeWentBack(index: Int, process: ProcessID, invoked: Instant, completed: Instant)
 
@@ -92,7 +94,7 @@ public enum HistoryError: Error, Hashable, CustomStringConvertible {
         switch self {
         case .completionWithoutInvocation(let index, _), .overlappingInvocations(let index, _),
             .functionChanged(let index, _, _), .keyChanged(let index, _, _),
-            .timeWentBack(let index, _, _, _):
+            .valueChanged(let index, _, _, _), .timeWentBack(let index, _, _, _):
             index
         }
     }
@@ -112,6 +114,10 @@ public enum HistoryError: Error, Hashable, CustomStringConvertible {
         case .keyChanged(let index, let invoked, let completed):
             "event \(index): completes an operation on the key \(completed), but the process had "
                 + "invoked one \(invoked.map { "on the key \($0)" } ?? "without a key")"
+        case .valueChanged(let index, let function, let invoked, let completed):
+            "event \(index): completes a \(function.rawValue) of \(completed), but the process had "
+                + "invoked a \(function.rawValue) of \(invoked); an ok repeats what was asked for, or "
+                + "has no value. With --lenient its outcome counts as unknown"
         case .timeWentBack(let index, let process, let invoked, let completed):
             "event \(index): process \(process.rawValue) completes an operation at "
                 + "\(completed.nanoseconds) ns that it invoked at \(invoked.nanoseconds) ns; the "

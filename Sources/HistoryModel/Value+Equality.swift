@@ -10,7 +10,8 @@ extension Value {
         case (.bool(let a), .bool(let b)): a == b
         case (.integer(let a), .integer(let b)): a == b
         case (.text(let a), .text(let b)): a.hasSameBytes(as: b)
-        case (.list(let a), .list(let b)): a == b
+        case (.list(let a), .list(let b)), (.set(let a), .set(let b)): a == b
+        case (.form(let a), .form(let b)): a.hasSameBytes(as: b)
         default: false
         }
     }

@@ -8,7 +8,7 @@ extension Value {
         switch self {
         case .null: .null
         case .integer(let value): value.databaseValue
-        case .bool, .text, .list: json.databaseValue
+        case .bool, .text, .list, .set, .form: json.databaseValue
         }
     }
 
@@ -20,10 +20,10 @@ extension Value {
         case .null: return "null"
         case .bool(let value): return value ? "true" : "false"
         case .integer(let value): return String(value)
-        case .text(let value):
-            let data = try? JSONEncoder().encode(value)
-            return data.map { String(decoding: $0, as: UTF8.self) } ?? "\"\""
+        // JSON and Clojure escape texts alike.
+        case .text: return edn
         case .list(let values): return "[\(values.map(\.json).joined(separator: ","))]"
+        case .set, .form: return "{\"\(Value.notationName)\":\(Value.text(edn).edn)}"
         }
     }
 
@@ -88,6 +88,11 @@ private struct JSONValue: Decodable {
             value = .integer(integer)
         } else if let text = try? container.decode(String.self) {
             value = .text(text)
+        } else if let form = try? container.decode([String: String].self) {
+            guard form.count == 1, let text = form[Value.notationName] else {
+                throw StoredValueError(text: "\(form)")
+            }
+            value = try Value(edn: text)
         } else {
             value = .list(try container.decode([JSONValue].self).map(\.value))
         }

@@ -47,6 +47,9 @@ struct TraceHash: Hashable, Sendable {
             fold(6)
             fold(values.count)
             for value in values { fold(value) }
+        case .set, .form:
+            fold(7)
+            fold(value.description)
         }
     }
 

@@ -76,6 +76,8 @@ extension WorkloadFile {
         case .integer(let value): String(value)
         case .text(let value): quoted(value)
         case .list(let values): "[\(values.map(text).joined(separator: ", "))]"
+        // A workload file has no word for these, and so none that was read from one has them.
+        case .set, .form: quoted(value.description)
         }
     }
 

@@ -88,15 +88,20 @@ struct AnalyzeCommand: AsyncParsableCommand {
             try budget.apply(to: &allowed)
             let source = history.file(file)
             let content = try source.read()
-            let judgement = Judgement(
-                report: report, needsReport: report != nil, format: format,
-                judge: Judge(
-                    budget: allowed, model: promise.model, initial: initial,
-                    checker: promise.checker))
+            let reading = ImportedHistory.Reading(
+                model: promise.model, checker: promise.checker,
+                initial: content.format == .jsonLines ? initial?.asReadFromJSON : initial,
+                isKeyed: history.keyed)
             do {
-                return try await judgement.carryOut(
-                    RunRecord(history: content.history, notices: content.notices)
-                ).verdict
+                let imported = try ImportedHistory(
+                    content, as: reading, isLenient: history.lenient)
+                let judgement = Judgement(
+                    report: report, needsReport: report != nil, format: format,
+                    judge: Judge(
+                        budget: allowed, model: promise.model, initial: reading.initial,
+                        checker: imported.checker),
+                    imported: imported)
+                return try await judgement.carryOut(imported.record).verdict
             } catch let error as HistoryError {
                 throw source.located(error, in: content)
             }

@@ -16,6 +16,8 @@ struct HistoryFile {
     /// What was read.
     struct Content {
         var history: History
+        /// The format that it was in.
+        var format = HistoryFormat.edn
         /// Sentences about what was left out of it.
         var notices: [String] = []
         /// What can't be read a second time, since it came by standard input.
@@ -28,11 +30,18 @@ struct HistoryFile {
     func read() throws -> Content {
         let bytes = try Self.bytes(of: path)
         let decoded = try DecodedHistory(bytes, format: format, keyedTuples: keyedTuples)
-        var content = Content(history: decoded.history, passing: path == "-" ? bytes : nil)
+        var content = Content(
+            history: decoded.history, format: decoded.format, passing: path == "-" ? bytes : nil)
         if decoded.skipped > 0 {
             content.notices.append(
                 PluralText.count(decoded.skipped, "event is", "events are")
                     + " of no client and \(decoded.skipped == 1 ? "was" : "were") left out")
+        }
+        if decoded.otherNodes > 0 {
+            content.notices.append(
+                PluralText.count(decoded.otherNodes, "event is", "events are")
+                    + " of nodes that are not called n1, n2 and so on, such as "
+                    + "\(decoded.otherNode); their names are not kept")
         }
         guard isLenient else { return content }
         let repaired = decoded.history.repaired()

@@ -10,7 +10,7 @@ enum InitialValue {
     /// than the one that was meant.
     /// - Throws: `ValidationError` that says what is expected.
     static func parse(_ text: String, for model: ObjectModel) throws -> Value {
-        let value: Value
+        var value: Value
         do {
             value = try Value(edn: text)
         } catch {
@@ -19,11 +19,28 @@ enum InitialValue {
                 "the value of --initial, '\(text)', can't be read: expected \(error.expected), "
                     + "found \(found) at column \(error.column)")
         }
+        // A bare word is meant as a text, and the elements of a collection may stand as a set.
+        if case .form(let word) = value, value.name.map({ $0 == word }) ?? false {
+            value = .text(word)
+        }
+        if case .set(let elements) = value, model.completions.rule(of: .read) == .elements {
+            value = .list(elements)
+        }
         if let expected = expected(by: model, insteadOf: value) {
             throw ValidationError(
                 "--initial \(text) is nothing that a \(model.name) can hold; expected \(expected)")
         }
         return value
+    }
+
+    /// Whether the model can begin with the value.
+    static func fits(_ value: Value, _ model: ObjectModel) -> Bool {
+        expected(by: model, insteadOf: value) == nil
+    }
+
+    /// Whether it begins with a list of what is in it, and with nothing else.
+    static func takesLists(_ model: ObjectModel) -> Bool {
+        fits(.list([]), model) && !fits(.integer(0), model)
     }
 
     /// What the model begins with, if not with such a value; nil if it does.

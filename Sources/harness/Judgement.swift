@@ -24,6 +24,8 @@ struct Judgement {
     /// How the conclusions are printed; nil for not at all.
     var format: OutputFormat?
     var judge = Judge()
+    /// The history that is judged, if it comes from elsewhere.
+    var imported: ImportedHistory?
 
     /// Judges the record, keeps and shows what came of it.
     ///
@@ -33,6 +35,7 @@ struct Judgement {
     func carryOut(_ record: RunRecord) async throws -> RunRecord {
         var record = record
         record.results = try await judge.judge(record)
+        if let imported { record = imported.advised(record) }
         if let database { await store(record.results, in: database) }
         let written = try report.flatMap { path in
             let page = try HTMLReport.render(record, expected: SimpleEpidemic(record))

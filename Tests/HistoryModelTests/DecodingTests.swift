@@ -162,9 +162,18 @@ import Vocabulary
             })
         let log = (0..<12).map { "jepsen.util - \($0) :ok :cas [1 (2 \"x\")] :why" }
             .joined(separator: "\n")
+        let forms = Array(
+            (EqualValueTests.forms + EqualValueTests.sameInEDN.map(\.1)).enumerated().map {
+                "{:process \($0) :type :ok :f :read :node \"n1\" :value \($1) :key #:a{:b \($1)}}"
+            }.joined(separator: "\n").utf8)
+        let objects = Array(
+            ["1e3", "-0.5e-7", ##"{"a": {"$edn": "#{\\u0041 0xF}"}, "b": [1.0, NaN]}"##].map {
+                #"{"process": 0, "type": "ok", "f": "read", "node": "n1", "value": \#($0)}"#
+            }.joined(separator: "\n").utf8)
         var failed = 0
-        for round in 0..<3_000 {
-            var bytes = [sample.jsonLines(), sample.edn(), Array(log.utf8)][round % 3]
+        for round in 0..<5_000 {
+            let samples = [sample.jsonLines(), sample.edn(), Array(log.utf8), forms, objects]
+            var bytes = samples[round % samples.count]
             for _ in 0..<Int.random(in: 0...3, using: &rng) {
                 let place = Int.random(in: 0..<bytes.count, using: &rng)
                 bytes[place] = UInt8.random(in: 0...255, using: &rng)

@@ -24,7 +24,7 @@ import Testing
         }
     }
 
-    @Test(arguments: ["\"a\"", "1.0", "99999999999999999999", "null", "[0]", "{}"])
+    @Test(arguments: ["\"a\"", "1.5", "99999999999999999999", "null", "[0]", "{}"])
     func `a process that is no number is a mistake in JSON lines`(process: String) throws {
         let found = try mistake(
             in: #"{"process": 0, "type": "invoke", "f": "write", "value": 1}"# + "\n"

@@ -26,8 +26,8 @@ import Testing
     func `numbers that are none are kept as they were written`(number: String) throws {
         let decoded = try DecodedHistory(
             Array("{:process 0 :type :ok :f :read :value [\(number) 1] :time 3}".utf8))
-        #expect(decoded.history.events.map(\.value) == [[.text(number), 1]])
-        #expect(try Value(edn: number) == .text(number))
+        #expect(decoded.history.events.map(\.value) == [[.form(number), 1]])
+        #expect(try Value(edn: number) == .form(number))
         let error = try #require(throws: HistoryFormatError.self) {
             try DecodedHistory(Array("{:process 0 :type :ok :f :add :time \(number)}".utf8))
         }

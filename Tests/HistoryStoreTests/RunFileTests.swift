@@ -52,6 +52,27 @@ import Vocabulary
         try await body(folder.appending(path: "run.sqlite").path)
     }
 
+    @Test func `values that only look alike stay different in a run file`() async throws {
+        let texts = [
+            "1", "1.0", "1.5M", "\"1\"", ":a", "\":a\"", "a", "\"a\"", "#{1 :a}", "[1 :a]",
+            "{:a #{1}}",
+            "{\"a\" \":a\"}", "12345678901234567890", "{\"$edn\" 1}", "\\a",
+        ]
+        let values = try texts.map { try Value(edn: $0) }
+        let events = values.enumerated().map { place, value in
+            Event(
+                index: place, process: ProcessID(place), type: .invoke, function: .write,
+                key: value, value: [value, .list([value])], found: value)
+        }
+        try await withFile { path in
+            let writer = try RunWriter(creating: path, metadata: metadata)
+            try await writer.append(events)
+            try await writer.finish()
+            #expect(try RunReader.read(path).history.events == events)
+        }
+        #expect(Set(values).count == texts.count)
+    }
+
     @Test func `everything that is written is read back`() async throws {
         try await withFile { path in
             let participant = Counterexample.Participant(

@@ -6,6 +6,8 @@ public protocol HistoryChecker: Sendable {
     var name: String { get }
     /// What it looks at, for people.
     var summary: String { get }
+    /// The operations that it looks at, and what their completions say.
+    var completions: CompletionRules { get }
 
     /// Judges a history.
     ///

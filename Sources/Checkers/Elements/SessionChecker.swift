@@ -11,6 +11,10 @@ public struct SessionChecker: HistoryChecker {
     public let name = "sessions"
     /// What it looks at.
     public let summary = "each client sees its own writes, and nothing older than it has seen"
+    /// The operations that it looks at, and what their completions say.
+    public let completions: CompletionRules = [
+        .read: .answer, .write: .answer, .cas: .comparison,
+    ]
 
     /// Makes the checker.
     public init() {}

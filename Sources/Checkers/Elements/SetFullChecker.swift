@@ -10,6 +10,8 @@ public struct SetFullChecker: HistoryChecker {
     public let name = "set-full"
     /// What it looks at.
     public let summary = "no element added to a set is lost (add, read of the whole set)"
+    /// The operations that it looks at, and what their completions say.
+    public let completions: CompletionRules = ["add": .update, .read: .elements]
 
     /// Whether the history has last reads that must find all: if not, what was missed may be found yet.
     private let hasLastReads: Bool
@@ -220,9 +222,11 @@ extension Operation {
 }
 
 extension Value {
-    /// The elements of a list; none if it is no list.
+    /// The elements of a list or set; none if it is neither.
     var elements: [Value] {
-        if case .list(let elements) = self { return elements }
-        return []
+        switch self {
+        case .list(let elements), .set(let elements): elements
+        default: []
+        }
     }
 }

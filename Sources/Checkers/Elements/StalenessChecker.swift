@@ -14,6 +14,10 @@ public struct StalenessChecker: HistoryChecker {
     public let name = "k-atomicity"
     /// What it looks at.
     public let summary = "how many writes behind the reads of registers were at least"
+    /// The operations that it looks at, and what their completions say.
+    public let completions: CompletionRules = [
+        .read: .answer, .write: .echo, .cas: .comparison,
+    ]
 
     /// The largest k that is allowed.
     public var allowed: Int

@@ -8,6 +8,10 @@ public struct TotalQueueChecker: HistoryChecker {
     public let name = "total-queue"
     /// What it looks at.
     public let summary = "what was enqueued comes out, in any order (enqueue, dequeue, drain)"
+    /// The operations that it looks at, and what their completions say.
+    public let completions: CompletionRules = [
+        "enqueue": .echo, "dequeue": .answer, "drain": .elements,
+    ]
 
     /// Makes the checker.
     public init() {}

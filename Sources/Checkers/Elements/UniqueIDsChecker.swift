@@ -6,6 +6,8 @@ public struct UniqueIDsChecker: HistoryChecker {
     public let name = "unique-ids"
     /// What it looks at.
     public let summary = "no value is returned twice (generate, or any other function)"
+    /// The operations that it looks at, and what their completions say.
+    public let completions: CompletionRules = ["generate": .answer]
 
     /// Makes the checker.
     public init() {}

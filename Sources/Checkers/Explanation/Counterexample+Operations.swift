@@ -23,6 +23,9 @@ extension Value {
         if case .text(let text) = self, text.count > 72 {
             return Value.text("\(text.prefix(16)) … \(text.suffix(40))").description
         }
+        if case .form(let form) = self, form.count > 72 {
+            return "\(form.prefix(40)) … \(form.suffix(16))"
+        }
         guard case .list(let values) = self, values.count > 12 else { return description }
         let shown =
             values.prefix(4).map(\.description) + ["…"] + values.suffix(4).map(\.description)

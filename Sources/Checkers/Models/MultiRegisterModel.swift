@@ -48,11 +48,10 @@ struct MultiRegisterModel: SequentialModel {
         guard case .list(let list) = source else { return nil }
         var parts: [Part] = []
         for case .list(let triple) in list where triple.count == 3 {
-            guard case .text(let name) = triple[0] else { return nil }
-            switch name {
-            case "r", ":r", "read", ":read":
+            switch triple[0].name {
+            case "r", "read":
                 parts.append(Part(isWrite: false, register: triple[1], value: triple[2]))
-            case "w", ":w", "write", ":write":
+            case "w", "write":
                 parts.append(Part(isWrite: true, register: triple[1], value: triple[2]))
             default: return nil
             }

@@ -10,18 +10,24 @@ extension ObjectModel {
     /// A register per key with read, write and compare-and-set; starts at nil.
     public static let casRegister = ObjectModel(
         name: "cas-register", summary: "a register per key: read, write, cas [expected new]",
-        noun: RegisterReading.register.noun, streamed: .register(.register)
+        noun: RegisterReading.register.noun,
+        completions: [.read: .answer, .write: .echo, .cas: .comparison],
+        streamed: .register(.register)
     ) { RegisterInquiry($0, reading: .register) }
 
     /// The same as ``casRegister``, for histories without compare-and-set.
     public static let register = ObjectModel(
         name: "register", summary: "a register per key: read, write", noun: casRegister.noun,
-        streamed: .register(.register), inquire: casRegister.inquire)
+        completions: casRegister.completions, streamed: .register(.register),
+        inquire: casRegister.inquire)
 
     /// A text per key with get, put and append; starts empty.
     public static let kv = ObjectModel(
         name: "kv", summary: "a text per key: get, put, append; starts empty", noun: "key",
-        streamed: .register(.keyValue)
+        completions: [
+            .get: .answer, .put: .echo, .append: .echo, .read: .answer, .write: .echo,
+            .cas: .comparison,
+        ], streamed: .register(.keyValue)
     ) { keyCase in
         guard keyCase.operations.contains(.append, in: keyCase.members) else {
             return RegisterInquiry(keyCase, reading: .keyValue)
@@ -32,19 +38,25 @@ extension ObjectModel {
     /// Registers that are read and written several at a time.
     public static let multiRegister = ObjectModel(
         name: "multi-register", summary: "registers, several at once: txn [[r k v] [w k v]]",
-        noun: "set of registers"
+        noun: "set of registers",
+        completions: ["txn": .transaction, .read: .transaction, .write: .transaction]
     ) { ModelInquiry($0, model: MultiRegisterModel(initial: $0.initial ?? .null)) }
+
+    private static let locking: CompletionRules = [
+        "acquire": .attempt, "release": .attempt, "lock": .attempt, "unlock": .attempt,
+    ]
 
     /// A lock that anybody may release.
     public static let mutex = ObjectModel(
         name: "mutex", summary: "a lock that anybody may release: acquire, release",
-        noun: RegisterReading.mutex.noun, streamed: .mutex
+        noun: RegisterReading.mutex.noun, completions: locking, streamed: .mutex
     ) { RegisterInquiry($0, reading: .mutex) }
 
     /// A lock that only its holder may release.
     public static let lock = ObjectModel(
         name: "lock", summary: "a lock that only its holder may release: acquire, release",
-        noun: RegisterReading.lock.noun, streamed: .lock(isFenced: false)
+        noun: RegisterReading.lock.noun, completions: locking,
+        streamed: .lock(isFenced: false)
     ) { LockInquiry($0, isFenced: false) }
 
     /// A lock that only its holder may release, and of which each acquisition returns a token larger
@@ -53,18 +65,19 @@ extension ObjectModel {
         name: "fenced-lock",
         summary:
             "a lock that only its holder may release: acquire (returns a rising token), release",
-        noun: RegisterReading.lock.noun, streamed: .lock(isFenced: true)
+        noun: RegisterReading.lock.noun, completions: locking, streamed: .lock(isFenced: true)
     ) { LockInquiry($0, isFenced: true) }
 
     /// A queue: first in, first out.
     public static let queue = ObjectModel(
         name: "queue", summary: "first in, first out: enqueue, dequeue (nil if empty)",
-        noun: "queue", streamed: .queue
+        noun: "queue", completions: ["enqueue": .echo, "dequeue": .answer], streamed: .queue
     ) { QueueInquiry($0) }
 
     /// A stack: last in, first out.
     public static let stack = ObjectModel(
-        name: "stack", summary: "last in, first out: push, pop (nil if empty)", noun: "stack"
+        name: "stack", summary: "last in, first out: push, pop (nil if empty)", noun: "stack",
+        completions: ["push": .echo, "pop": .answer]
     ) {
         StayInquiry($0, StackRule.self, put: "push", take: "pop") {
             StackModel(initial: $0)
@@ -74,7 +87,8 @@ extension ObjectModel {
     /// A priority queue: the smallest value comes out first.
     public static let priorityQueue = ObjectModel(
         name: "priority-queue",
-        summary: "smallest first out: insert, poll (nil if empty)", noun: "priority queue"
+        summary: "smallest first out: insert, poll (nil if empty)", noun: "priority queue",
+        completions: ["insert": .echo, "poll": .answer]
     ) {
         StayInquiry($0, PriorityRule.self, put: "insert", take: "poll") {
             PriorityQueueModel(initial: .list($0))
@@ -85,7 +99,10 @@ extension ObjectModel {
     public static let set = ObjectModel(
         name: "set",
         summary: "a set: add, remove, contains (each may return a truth value), read",
-        noun: "set", streamed: .set,
+        noun: "set",
+        completions: [
+            "add": .update, "remove": .update, "contains": .membership, .read: .elements,
+        ], streamed: .set,
         split: { members, operations in
             guard !operations.contains(.read, in: members) else { return nil }
             return LinearizabilityChecker.groups(members, of: operations, by: \.input)
@@ -103,13 +120,15 @@ extension ObjectModel {
     /// A list per key that is appended to and read as a whole.
     public static let listAppend = ObjectModel(
         name: "list-append", summary: "a list per key: append, read (the whole list)",
-        noun: "list", streamed: .list
+        noun: "list", completions: [.append: .echo, .read: .answer], streamed: .list
     ) { ChainInquiry($0, kind: .list) { ListModel($0, initial: $1, tellsAllApart: $2) } }
 
     /// A number that is increased blindly and read.
     public static let counter = ObjectModel(
         name: "counter", summary: "a number: add n, increment, decrement, read", noun: "counter",
-        streamed: .counter
+        completions: [
+            .add: .echo, "increment": .amount, "decrement": .amount, .read: .answer,
+        ], streamed: .counter
     ) { CounterInquiry($0) }
 }
 

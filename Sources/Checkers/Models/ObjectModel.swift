@@ -1,4 +1,4 @@
-import HistoryModel
+public import HistoryModel
 
 /// What the operations of a history are operations of, and how such a history is judged.
 public struct ObjectModel: Sendable {
@@ -8,6 +8,8 @@ public struct ObjectModel: Sendable {
     public let summary: String
     /// What the object is called in sentences.
     let noun: String
+    /// The operations that it knows, and what their completions say.
+    public let completions: CompletionRules
     /// How it is judged event by event; nil if only whole histories can be judged.
     let streamed: StreamedObject?
     /// Begins the check of one object.
@@ -16,7 +18,8 @@ public struct ObjectModel: Sendable {
     let split: @Sendable ([Int32], OperationList) -> [(key: Value, members: [Int32])]?
 
     init(
-        name: String, summary: String, noun: String, streamed: StreamedObject? = nil,
+        name: String, summary: String, noun: String, completions: CompletionRules = [:],
+        streamed: StreamedObject? = nil,
         split: @escaping @Sendable ([Int32], OperationList) -> [(key: Value, members: [Int32])]? = {
             _, _ in nil
         },
@@ -25,6 +28,7 @@ public struct ObjectModel: Sendable {
         self.name = name
         self.summary = summary
         self.noun = noun
+        self.completions = completions
         self.streamed = streamed
         self.split = split
         self.inquire = inquire
@@ -36,6 +40,9 @@ public struct ObjectModel: Sendable {
             ModelInquiry($0, model: model)
         }
     }
+
+    /// What a reason says of an operation that is none of the model's, before the model's noun.
+    public static let isNoOperation = "is no operation of a"
 
     /// The model of this name, if there is one among those that are known.
     public static func named(_ name: String) -> ObjectModel? { all.first { $0.name == name } }

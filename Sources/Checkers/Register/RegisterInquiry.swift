@@ -92,7 +92,7 @@ struct RegisterInquiry: KeyInquiry {
 extension Operation {
     /// Says that nobody knows what the operation means to an object.
     func isStranger(to noun: String, thatKnows vocabulary: String) -> String {
-        "event \(call) is no operation of a \(noun) (\(function.rawValue) of \(input)); only "
+        "event \(call) \(ObjectModel.isNoOperation) \(noun) (\(function.rawValue) of \(input)); only "
             + "\(vocabulary) are judged here"
     }
 }

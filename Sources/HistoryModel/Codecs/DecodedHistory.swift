@@ -6,6 +6,10 @@ public struct DecodedHistory: Hashable, Sendable {
     public var format: HistoryFormat
     /// How many events were left out because no client did them, such as those of a nemesis.
     public var skipped: Int
+    /// How many events are of nodes with other names than `n1`, `n2` and so on, which are not kept.
+    public var otherNodes: Int
+    /// The first of these names.
+    public var otherNode: String
 
     /// Reads a history.
     ///
@@ -36,6 +40,8 @@ public struct DecodedHistory: Hashable, Sendable {
         history = History(events: collector.events)
         self.format = format
         skipped = collector.skipped
+        otherNodes = collector.otherNodes.count
+        otherNode = collector.otherNodes.example
     }
 
     private static func read(

@@ -4,11 +4,14 @@
 struct EDNReader {
     var cursor: ByteCursor
     /// How deep forms may be nested, so that no file can exhaust the stack.
-    private let depthMax = 100
-    private var depth = 0
+    let depthMax = 100
+    var depth = 0
+    /// Whether forms are only gone past, whatever they say: nobody is going to compare them.
+    var isPassingOver = false
     private let fieldNames = EventField.names
     private let typeNames = EventType.names
     private var functionNames = FunctionNames()
+    private var fieldsMet = FieldNames()
     /// What the event at hand says that no client can; a nemesis may, and its name may come last.
     private var mistake: HistoryFormatError?
 
@@ -50,6 +53,7 @@ struct EDNReader {
         into collector: inout EventCollector
     ) throws(HistoryFormatError) {
         var fields = EventFields()
+        fieldsMet.begin()
         fields.start = cursor.position
         try skipTag()
         guard cursor.skip(.openBrace) else {
@@ -63,7 +67,7 @@ struct EDNReader {
             skipToken()
             let name = start + 1..<cursor.position
             try skipSpace()
-            try readField(name, into: &fields)
+            try readField(name, at: start, into: &fields)
         }
         if let mistake {
             guard fields.hasProcess, fields.process == nil else { throw mistake }
@@ -80,20 +84,26 @@ struct EDNReader {
     }
 
     private mutating func readField(
-        _ name: Range<Int>, into fields: inout EventFields
+        _ name: Range<Int>, at place: Int, into fields: inout EventFields
     ) throws(HistoryFormatError) {
         let start = cursor.position
-        guard let field = fieldNames.meaning(of: cursor.bytes, name) else {
-            _ = try value()
-            return
-        }
-        do {
-            try read(field, into: &fields)
+        let field = fieldNames.meaning(of: cursor.bytes, name)
+        do throws(HistoryFormatError) {
+            let isNew =
+                if let field {
+                    fieldsMet.note(field)
+                } else {
+                    fieldsMet.note(name, in: cursor.bytes)
+                }
+            guard isNew else {
+                throw cursor.error(expected: "each field of an event once", at: place)
+            }
+            if let field { try read(field, into: &fields) } else { _ = try value() }
         } catch {
             guard field != .process, fields.process == nil else { throw error }
             mistake = mistake ?? error
             cursor.position = start
-            _ = try value()
+            try passOver()
         }
     }
 
@@ -120,13 +130,18 @@ struct EDNReader {
         case .error:
             switch try value() {
             case .null: fields.error = nil
-            case .text(let text):
-                fields.error = text.hasPrefix(":") ? String(text.dropFirst()) : text
+            case .text(let text): fields.error = text
+            case .form(let form) where form.hasPrefix(":"):
+                fields.error = String(form.dropFirst())
             default: fields.error = cursor.text(from: start)
             }
         case .time: fields.time = try integer()
         case .index: fields.index = try integer().map { Int($0) }
-        case .node: fields.node = try integer().map { Int($0) }
+        case .node:
+            guard fields.setNode(try value()) else {
+                throw cursor.error(
+                    expected: "the number of a node or its name, such as \"n1\"", at: start)
+            }
         }
     }
 
@@ -147,13 +162,15 @@ struct EDNReader {
 
     /// Reads the type of an event, a keyword or a string; nil if there is no such type.
     mutating func eventType() throws(HistoryFormatError) -> EventType? {
-        guard let name = try keyword() else { return EventType(rawValue: try string()) }
+        guard let name = try keyword() else {
+            return EventType(rawValue: try cursor.quotedString())
+        }
         return typeNames.meaning(of: cursor.bytes, name)
     }
 
     /// Reads the name of a function, a keyword or a string.
     mutating func function() throws(HistoryFormatError) -> Function {
-        guard let name = try keyword() else { return Function(rawValue: try string()) }
+        guard let name = try keyword() else { return Function(rawValue: try cursor.quotedString()) }
         return functionNames.function(cursor.bytes, name)
     }
 
@@ -168,81 +185,7 @@ struct EDNReader {
         return nil
     }
 
-    /// Reads any form.
-    ///
-    /// What is no value of ours is kept as the text that it was.
-    mutating func value() throws(HistoryFormatError) -> Value {
-        if let byte = cursor.peek(), byte.isDigit { return token() }
-        guard depth < depthMax else {
-            throw cursor.error(expected: "no more than \(depthMax) forms in each other")
-        }
-        depth += 1
-        defer { depth -= 1 }
-        try skipTag()
-        let start = cursor.position
-        switch cursor.peek() {
-        case nil: throw cursor.error(expected: "a value")
-        case .openBracket?: return .list(try elements(until: .closeBracket))
-        case .openParenthesis?: return .list(try elements(until: .closeParenthesis))
-        case .quote?: return .text(try string())
-        case .openBrace?:
-            _ = try elements(until: .closeBrace)
-            return .text(cursor.text(from: start))
-        case .hash?:
-            cursor.skip()
-            if cursor.peek() == .openBrace { return .list(try elements(until: .closeBrace)) }
-            // A number that is none, such as `##Inf`.
-            cursor.skip()
-            skipToken()
-            return .text(cursor.text(from: start))
-        case .backslash?:
-            cursor.skip()
-            cursor.skip()
-            skipToken()
-            return .text(cursor.text(from: start))
-        case let byte?:
-            guard !byte.endsToken else { throw cursor.error(expected: "a value") }
-            return token()
-        }
-    }
-
-    private mutating func elements(
-        until close: UInt8
-    ) throws(HistoryFormatError) -> [Value] {
-        cursor.skip()
-        var elements: [Value] = []
-        while true {
-            try skipSpace()
-            if cursor.skip(close) { return elements }
-            guard !cursor.isAtEnd else {
-                throw cursor.error(
-                    expected: "another element or `\(Character(UnicodeScalar(close)))`")
-            }
-            elements.append(try value())
-        }
-    }
-
-    /// Reads a number, a name, a keyword, `nil`, `true` or `false`.
-    private mutating func token() -> Value {
-        let start = cursor.position
-        if let number = cursor.integer() {
-            if cursor.peek() == UInt8(ascii: "N") { cursor.skip() }
-            if cursor.peek()?.endsToken ?? true { return .integer(number) }
-        }
-        skipToken()
-        if cursor.isNil(start..<cursor.position) { return .null }
-        switch cursor.text(from: start) {
-        case "true": return .bool(true)
-        case "false": return .bool(false)
-        case let other: return .text(other)
-        }
-    }
-
-    private mutating func string() throws(HistoryFormatError) -> String {
-        try cursor.quotedString()
-    }
-
-    private mutating func skipToken() {
+    mutating func skipToken() {
         while let byte = cursor.peek(), !byte.endsToken { cursor.skip() }
     }
 
@@ -265,24 +208,31 @@ struct EDNReader {
             } else if byte == .hash, isNext(.underscore) {
                 cursor.skip()
                 cursor.skip()
-                _ = try value()
+                try passOver()
             } else {
                 return
             }
         }
     }
 
-    private func isNext(_ byte: UInt8) -> Bool {
+    func isNext(_ byte: UInt8) -> Bool {
         cursor.position + 1 < cursor.bytes.count && cursor.bytes[cursor.position + 1] == byte
     }
 
     /// Goes past a tag such as `#jepsen.history.Op`.
-    private mutating func skipTag() throws(HistoryFormatError) {
+    ///
+    /// - Returns: where the last tag stands, without its `#`; nil if there is none.
+    @discardableResult
+    mutating func skipTag() throws(HistoryFormatError) -> Range<Int>? {
         try skipSpace()
+        var tag: Range<Int>?
         while cursor.peek() == .hash, !isNext(.openBrace), !isNext(.hash) {
             cursor.skip()
+            let start = cursor.position
             skipToken()
+            tag = start..<cursor.position
             try skipSpace()
         }
+        return tag
     }
 }

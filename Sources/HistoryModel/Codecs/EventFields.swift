@@ -18,7 +18,26 @@ struct EventFields {
     var error: String?
     var time: Int64?
     var index: Int?
-    var node: Int?
+    var node: NodeID?
+    /// The name of the node where it has another than `n1`, `n2` and so on.
+    private(set) var otherNode: String?
+
+    /// Notes the node, by its number or by its name such as `n1`; false if the value is neither.
+    mutating func setNode(_ value: Value) -> Bool {
+        switch value {
+        case .null: return true
+        case .integer(let number): node = NodeID(Int(number))
+        default:
+            guard let name = value.name else { return false }
+            // Only `n3` is the name of node 3; `n03` and `n+3` are others.
+            if name.first == "n", let number = Int(name.dropFirst()), "n\(number)" == name {
+                node = NodeID(number)
+            } else {
+                otherNode = String(name)
+            }
+        }
+        return true
+    }
 
     /// Notes who did it; false if the value names neither a client nor a nemesis.
     ///
@@ -27,8 +46,9 @@ struct EventFields {
     mutating func setProcess(_ value: Value) -> Bool {
         switch value {
         case .integer(let number): process = Int(number)
-        case .text("nemesis"), .text(":nemesis"): process = nil
-        default: return false
+        default:
+            guard value.name == "nemesis" else { return false }
+            process = nil
         }
         hasProcess = true
         return true
@@ -41,6 +61,8 @@ struct EventCollector {
     let keyedTuples: Bool
     private(set) var events: [Event] = []
     private(set) var skipped = 0
+    /// How many events are of nodes with other names than `n1`, and the first such name.
+    private(set) var otherNodes = (count: 0, example: "")
     /// Whether the file numbers its events; nil before the first.
     private var isNumbered: Bool?
     private var lastIndex: Int?
@@ -83,7 +105,11 @@ struct EventCollector {
             index: index, time: Instant(nanoseconds: fields.time ?? 0),
             process: ProcessID(process), type: type, function: function, key: fields.key,
             value: fields.value, found: fields.found, error: fields.error,
-            node: fields.node.map { NodeID($0) })
+            node: fields.node)
+        if let name = fields.otherNode {
+            if otherNodes.count == 0 { otherNodes.example = name }
+            otherNodes.count += 1
+        }
         if keyedTuples { try split(&event, fields, cursor) }
         if events.count == Self.sample { reserve(cursor) }
         if index == wanted {
@@ -113,7 +139,8 @@ struct EventCollector {
         if case .list(let pair) = event.value, pair.count == 2 {
             event.key = pair[0]
             event.value = pair[1]
-        } else if event.type == .invoke || event.type == .ok {
+        } else if event.type == .ok || event.type == .invoke && event.value != .null {
+            // An invocation may leave it to the completion to say what it was.
             throw missing("a value of the form [key value]", fields, cursor)
         }
     }

@@ -18,7 +18,12 @@ extension Event {
     public func appendEDN(to bytes: inout [UInt8]) {
         bytes.append(contentsOf: "{:index \(index), :time \(time.nanoseconds)".utf8)
         bytes.append(contentsOf: ", :process \(process.rawValue), :type :\(type.rawValue)".utf8)
-        bytes.append(contentsOf: ", :f :\(function.rawValue)".utf8)
+        bytes.append(contentsOf: ", :f ".utf8)
+        if function.isKeyword {
+            bytes.append(contentsOf: ":\(function.rawValue)".utf8)
+        } else {
+            bytes.appendQuoted(function.rawValue)
+        }
         if let key {
             bytes.append(contentsOf: ", :key ".utf8)
             key.appendEDN(to: &bytes)
@@ -38,18 +43,43 @@ extension Event {
     }
 }
 
+extension Function {
+    /// Whether it can be written as a keyword, without quotes.
+    fileprivate var isKeyword: Bool {
+        !rawValue.isEmpty && rawValue.utf8.allSatisfy { !$0.endsToken && $0 > 32 }
+    }
+}
+
 extension Value {
-    fileprivate func appendEDN(to bytes: inout [UInt8]) {
+    /// The value in Clojure's notation, which ``init(edn:)`` reads back.
+    ///
+    /// Equal values have equal texts.
+    public var edn: String {
+        var bytes: [UInt8] = []
+        appendEDN(to: &bytes)
+        return String(decoding: bytes, as: UTF8.self)
+    }
+
+    func appendEDN(to bytes: inout [UInt8]) {
         switch self {
         case .text(let text): bytes.appendQuoted(text)
         case .list(let elements):
             bytes.append(.openBracket)
-            for (position, element) in elements.enumerated() {
-                if position > 0 { bytes.append(.space) }
-                element.appendEDN(to: &bytes)
-            }
+            Self.appendEDN(elements, to: &bytes)
             bytes.append(.closeBracket)
-        case .null, .bool, .integer: bytes.append(contentsOf: description.utf8)
+        case .set(let elements):
+            bytes.append(.hash)
+            bytes.append(.openBrace)
+            Self.appendEDN(elements, to: &bytes)
+            bytes.append(.closeBrace)
+        case .null, .bool, .integer, .form: bytes.append(contentsOf: description.utf8)
+        }
+    }
+
+    private static func appendEDN(_ elements: [Value], to bytes: inout [UInt8]) {
+        for (position, element) in elements.enumerated() {
+            if position > 0 { bytes.append(.space) }
+            element.appendEDN(to: &bytes)
         }
     }
 }

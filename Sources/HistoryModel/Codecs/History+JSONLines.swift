@@ -40,6 +40,10 @@ extension Event {
 }
 
 extension Value {
+    /// The only name of an object that stands for what JSON has no word for, such as a keyword:
+    /// `{"$edn": ":a"}`.
+    public static let notationName = "$edn"
+
     fileprivate func appendJSON(to bytes: inout [UInt8]) {
         switch self {
         case .null: bytes.append(contentsOf: "null".utf8)
@@ -53,7 +57,46 @@ extension Value {
                 element.appendJSON(to: &bytes)
             }
             bytes.append(.closeBracket)
+        case .form(let text) where Value(jsonNumber: text.utf8) == self:
+            bytes.append(contentsOf: text.utf8)
+        case .form where entriesInJSON != nil:
+            bytes.append(.openBrace)
+            for (position, entry) in (entriesInJSON ?? []).enumerated() {
+                if position > 0 { bytes.append(contentsOf: ", ".utf8) }
+                bytes.appendQuoted(entry.name)
+                bytes.append(contentsOf: ": ".utf8)
+                entry.value.appendJSON(to: &bytes)
+            }
+            bytes.append(.closeBrace)
+        case .set, .form:
+            bytes.append(contentsOf: "{\"\(Self.notationName)\": ".utf8)
+            bytes.appendQuoted(edn)
+            bytes.append(.closeBrace)
         }
+    }
+}
+
+extension Value {
+    /// The entries of a map whose keys are texts; nil if it is none.
+    private var entriesInJSON: [(name: String, value: Value)]? {
+        guard case .form(let text) = self, text.hasPrefix("{") else { return nil }
+        var reader = EDNReader(Array(text.utf8))
+        var entries: [(name: String, value: Value)] = []
+        var isPlain = true
+        do {
+            try reader.readEntries { key, value, _ in
+                guard case .text(let name) = key else {
+                    isPlain = false
+                    return
+                }
+                entries.append((name, value))
+            }
+        } catch {
+            // What no reader made may hold anything; it is written as the text that it is.
+            return nil
+        }
+        let isNotation = entries.count == 1 && entries[0].name == Self.notationName
+        return isPlain && !isNotation ? entries : nil
     }
 }
 

@@ -6,6 +6,9 @@ struct JSONLinesReader {
     private let fieldNames = EventField.names
     private let typeNames = EventType.names
     private var functionNames = FunctionNames()
+    private var fieldsMet = FieldNames()
+    /// Whether values are only gone past, whatever they say: nobody is going to compare them.
+    private var isPassingOver = false
     /// What the event at hand says that no client can; a nemesis may, and its name may come last.
     private var mistake: HistoryFormatError?
 
@@ -29,13 +32,14 @@ struct JSONLinesReader {
         into collector: inout EventCollector
     ) throws(HistoryFormatError) {
         var fields = EventFields()
+        fieldsMet.begin()
         fields.start = cursor.position
         guard cursor.peek() == .openBrace else {
             throw cursor.error(
                 expected: "an event such as {\"process\": 0, \"type\": \"invoke\", …}, one a line")
         }
-        try readMembers { reader, name throws(HistoryFormatError) in
-            try reader.readField(name, into: &fields)
+        try readMembers { reader throws(HistoryFormatError) in
+            try reader.readField(into: &fields)
         }
         if let mistake {
             guard fields.hasProcess, fields.process == nil else { throw mistake }
@@ -44,9 +48,10 @@ struct JSONLinesReader {
         try collector.add(fields, cursor)
     }
 
-    /// Reads an object; the closure reads the value behind each name.
+    /// Reads an object; the closure reads a name, goes past the colon with ``skipColon``, and reads
+    /// the value.
     private mutating func readMembers(
-        _ read: (inout JSONLinesReader, EventField?) throws(HistoryFormatError) -> Void
+        _ read: (inout JSONLinesReader) throws(HistoryFormatError) -> Void
     ) throws(HistoryFormatError) {
         cursor.skip()
         cursor.skipBlanks()
@@ -56,39 +61,56 @@ struct JSONLinesReader {
             guard cursor.peek() == .quote else {
                 throw cursor.error(expected: "a name in quotes")
             }
-            let name = try fieldName()
-            cursor.skipBlanks()
-            guard cursor.skip(.colon) else { throw cursor.error(expected: "`:`") }
-            cursor.skipBlanks()
-            try read(&self, name)
+            try read(&self)
             cursor.skipBlanks()
         } while cursor.skip(.comma)
         guard cursor.skip(.closeBrace) else { throw cursor.error(expected: "`,` or `}`") }
     }
 
-    /// Reads the name of a field; nil if it is one that says nothing to us.
-    private mutating func fieldName() throws(HistoryFormatError) -> EventField? {
-        if let letters = cursor.plainString() {
-            return fieldNames.meaning(of: cursor.bytes, letters)
-        }
-        let name = Array(try cursor.quotedString().utf8)
-        return fieldNames.meaning(of: name, name.indices)
+    private mutating func skipColon() throws(HistoryFormatError) {
+        cursor.skipBlanks()
+        guard cursor.skip(.colon) else { throw cursor.error(expected: "`:`") }
+        cursor.skipBlanks()
     }
 
     private mutating func readField(
-        _ field: EventField?, into fields: inout EventFields
+        into fields: inout EventFields
     ) throws(HistoryFormatError) {
-        let start = cursor.position
-        guard let field else {
-            _ = try value()
-            return
+        let place = cursor.position
+        let field: EventField?
+        let isNew: Bool
+        if let letters = cursor.plainString() {
+            field = fieldNames.meaning(of: cursor.bytes, letters)
+            isNew =
+                if let field {
+                    fieldsMet.note(field)
+                } else {
+                    fieldsMet.note(letters, in: cursor.bytes)
+                }
+        } else {
+            let name = try cursor.quotedString()
+            let letters = Array(name.utf8)
+            field = fieldNames.meaning(of: letters, letters.indices)
+            isNew =
+                if let field {
+                    fieldsMet.note(field)
+                } else {
+                    fieldsMet.note(name, in: cursor.bytes)
+                }
         }
-        do {
-            try read(field, into: &fields)
+        try skipColon()
+        let start = cursor.position
+        do throws(HistoryFormatError) {
+            guard isNew else {
+                throw cursor.error(expected: "each field of an event once", at: place)
+            }
+            if let field { try read(field, into: &fields) } else { _ = try value() }
         } catch {
             guard field != .process, fields.process == nil else { throw error }
             mistake = mistake ?? error
             cursor.position = start
+            isPassingOver = true
+            defer { isPassingOver = false }
             _ = try value()
         }
     }
@@ -121,7 +143,11 @@ struct JSONLinesReader {
             }
         case .time: fields.time = try integer()
         case .index: fields.index = try integer().map { Int($0) }
-        case .node: fields.node = try integer().map { Int($0) }
+        case .node:
+            guard fields.setNode(try value()) else {
+                throw cursor.error(
+                    expected: "the number of a node or its name, such as \"n1\"", at: start)
+            }
         }
     }
 
@@ -155,9 +181,7 @@ struct JSONLinesReader {
         }
     }
 
-    /// Reads any value.
-    ///
-    /// What is no value of ours is kept as the text that it was.
+    /// Reads any value, brought into one form so that equal ones can be compared as they stand.
     private mutating func value(depth: Int = 0) throws(HistoryFormatError) -> Value {
         let start = cursor.position
         guard depth < depthMax else {
@@ -167,11 +191,37 @@ struct JSONLinesReader {
         case .quote?: return .text(try cursor.quotedString())
         case .openBracket?: return .list(try elements(depth))
         case .openBrace?:
-            try readMembers { reader, _ throws(HistoryFormatError) in
-                _ = try reader.value(depth: depth + 1)
-            }
-            return .text(cursor.text(from: start))
+            return try object(from: start, depth)
         default: return try literal()
+        }
+    }
+
+    /// Reads a map; its entries come in one order, however they were written.
+    @inline(never)
+    private mutating func object(
+        from start: Int, _ depth: Int
+    ) throws(HistoryFormatError) -> Value {
+        var entries = MapEntries()
+        var notation: Value?
+        try readMembers { reader throws(HistoryFormatError) in
+            let place = reader.cursor.position
+            let name = try reader.cursor.quotedString()
+            try reader.skipColon()
+            let value = try reader.value(depth: depth + 1)
+            if name == Value.notationName { notation = value }
+            guard entries.add(.text(name), value) || reader.isPassingOver else {
+                throw reader.cursor.error(
+                    expected: "an object with each name once (\"\(name)\" comes twice)", at: place)
+            }
+        }
+        guard entries.count == 1, case .text(let text)? = notation, !isPassingOver else {
+            return .form(entries.text)
+        }
+        do {
+            return try Value(edn: text)
+        } catch {
+            throw cursor.error(
+                expected: "a value in Clojure's notation, with \(error.expected)", at: start)
         }
     }
 
@@ -198,11 +248,21 @@ struct JSONLinesReader {
             return .integer(number)
         }
         while let byte = cursor.peek(), !byte.endsToken { cursor.skip() }
+        return try otherLiteral(from: start)
+    }
+
+    /// Reads what is no plain whole number; out of line, since it is rare.
+    @inline(never)
+    private func otherLiteral(from start: Int) throws(HistoryFormatError) -> Value {
+        if let number = Value(jsonNumber: cursor.bytes[start..<cursor.position]) { return number }
         switch cursor.text(from: start) {
         case "null": return .null
         case "true": return .bool(true)
         case "false": return .bool(false)
-        case let text where Double(text) != nil: return .text(text)
+        // No JSON, but what common libraries write.
+        case "NaN": return .form("##NaN")
+        case "Infinity": return .form("##Inf")
+        case "-Infinity": return .form("##-Inf")
         default: throw cursor.error(expected: "a value", at: start)
         }
     }

@@ -116,7 +116,7 @@ struct JepsenLogReader {
         let rest = reader.cursor.text(reader.cursor.position..<last)
         if !rest.isEmpty { fields.error = rest }
         // In place of the value there may be the reason why it is not known.
-        if type == .info || type == .fail, case .text(let text) = fields.value,
+        if type == .info || type == .fail, case .form(let text) = fields.value,
             text.hasPrefix(":")
         {
             fields.error = String(text.dropFirst())

@@ -35,7 +35,7 @@ struct WordTable<Meaning: Sendable>: Sendable {
 }
 
 /// What files say about an event.
-enum EventField: Sendable {
+enum EventField: UInt8, Sendable {
     case process
     case type
     case function

@@ -66,7 +66,7 @@ public struct ValuePool: Sendable {
         case .integer(let integer): ValueCode(integer) ?? place(of: value)
         case .null: .null
         case .bool(let truth): truth ? .yes : .no
-        case .text, .list: place(of: value)
+        case .text, .list, .set, .form: place(of: value)
         }
     }
 
@@ -76,7 +76,7 @@ public struct ValuePool: Sendable {
         case .integer(let integer): ValueCode(integer) ?? places[value].map(ValueCode.init)
         case .null: .null
         case .bool(let truth): truth ? .yes : .no
-        case .text, .list: places[value].map(ValueCode.init)
+        case .text, .list, .set, .form: places[value].map(ValueCode.init)
         }
     }
 

@@ -1,0 +1,136 @@
+import Foundation
+import Testing
+
+/// What `harness analyze` says where a history was read otherwise than it was meant.
+@Suite struct AdviceTests {
+    private func analyze(
+        _ history: String, _ arguments: String...
+    ) throws -> HarnessProcess.Result {
+        let harness = try HarnessProcess(
+            ["analyze", "history"] + arguments + ["--format", "json"])
+        defer { harness.remove() }
+        try Data(history.utf8).write(to: harness.folder.appending(path: "history"))
+        try harness.start()
+        return try harness.wait()
+    }
+
+    @Test(arguments: [
+        (
+            "cas-register",
+            "0 :invoke :write [0 1]\n0 :ok :write [0 1]\n0 :invoke :read [0 nil]\n"
+                + "0 :ok :read [0 2]\n"
+        ),
+        (
+            "cas-register",
+            "0 :invoke :cas [0 [1 2]]\n0 :ok :cas [0 [1 2]]\n0 :invoke :read [0 nil]\n"
+                + "0 :info :read :timeout\n"
+        ),
+        (
+            "queue",
+            "0 :invoke :enqueue [0 1]\n0 :ok :enqueue nil\n0 :invoke :dequeue [0 nil]\n"
+                + "0 :ok :dequeue [0 3]\n"
+        ),
+        (
+            "mutex",
+            "0 :invoke :acquire [0 nil]\n0 :ok :acquire [0 nil]\n"
+                + "1 :invoke :acquire [1 nil]\n1 :ok :acquire [1 nil]\n"
+        ),
+    ])
+    func `a history of keys that is read without them is not judged`(
+        model: String, history: String
+    ) throws {
+        let result = try analyze(history, "--model", model)
+        #expect(result.status == 2 && result.output.contains("--keyed"), "\(result.output)")
+        let keyed = try analyze(
+            history.replacing("enqueue nil", with: "enqueue [0 1]"),
+            "--model", model, "--keyed")
+        #expect(!keyed.output.contains("--keyed"), "\(keyed.output)")
+    }
+
+    @Test func `pairs are values where reads are invoked without a key`() throws {
+        let result = try analyze(
+            "0 :invoke :write [0 1]\n0 :ok :write [0 1]\n0 :invoke :read nil\n0 :ok :read [0 1]\n")
+        #expect(result.status == 0, "\(result.output)")
+    }
+
+    @Test(arguments: [
+        ("register", "0 :invoke :read nil\n0 :ok :read \"it's\"\n", #"'\"it'\\''s\"'"#),
+        ("counter", "0 :invoke :read nil\n0 :ok :read 5\n0 :invoke :add 1\n0 :ok :add 1\n", "'5'"),
+        ("queue", "0 :invoke :dequeue nil\n0 :ok :dequeue :a\n", "'[:a]'"),
+        (
+            "set", "0 :invoke :add 1\n0 :ok :add 1\n0 :invoke :read nil\n0 :ok :read #{7 1}\n",
+            "'[7]'"
+        ),
+        ("multi-register", "0 :invoke :txn [[:r 1 nil]]\n0 :ok :txn [[:r 1 0]]\n", "'0'"),
+        ("kv", "0 :invoke :get nil\n0 :ok :get \"q\"\n", #"'\"q\"'"#),
+    ])
+    func `a first read of what nobody wrote is invalid, and names the option for that`(
+        model: String, history: String, initial: String
+    ) throws {
+        let result = try analyze(history, "--model", model)
+        #expect(result.status == 1)
+        #expect(result.output.contains("say --initial \(initial)"), "\(result.output)")
+    }
+
+    @Test(arguments: [
+        (
+            "cas-register",
+            "0 :invoke :write 1\n0 :ok :write 1\n0 :invoke :write 2\n0 :ok :write 2\n"
+                + "0 :invoke :read nil\n0 :ok :read 1\n"
+        ),
+        ("counter", "0 :invoke :add 1\n0 :ok :add 1\n0 :invoke :read nil\n0 :ok :read 5\n"),
+    ])
+    func `a violation that no beginning explains names no option`(
+        model: String, history: String
+    ) throws {
+        let result = try analyze(history, "--model", model)
+        #expect(result.status == 1 && !result.output.contains("--initial"), "\(result.output)")
+    }
+
+    @Test(arguments: [
+        ("register", ":enqueue 1", "--model queue, --checker total-queue"),
+        ("queue", ":acquire nil", "--model mutex, --model lock, --model fenced-lock"),
+        ("cas-register", ":txn [[:r 1 nil]]", "--model multi-register"),
+        ("multi-register", ":write 1", "--model cas-register, --model register, --model kv"),
+        ("queue", ":frob 1", "nothing that --model or --checker can name knows"),
+    ])
+    func `a model that does not know what was done names those that do`(
+        model: String, operation: String, hint: String
+    ) throws {
+        let result = try analyze(
+            "0 :invoke \(operation)\n0 :ok \(operation)\n", "--model", model)
+        #expect(result.status == 2)
+        #expect(result.output.contains(hint), "\(result.output)")
+    }
+
+    @Test func `what contradicts operations whose value nobody knows is no violation for certain`()
+        throws
+    {
+        let known = "0 :invoke :write nil\n0 :ok :write 5\n"
+        let read = "1 :invoke :read nil\n1 :ok :read 6\n"
+        let unknown = "2 :invoke :write nil\n2 :info :write nil\n"
+        #expect(try analyze(known + read).status == 1)
+        let result = try analyze(known + unknown + read)
+        #expect(result.status == 2 && result.output.contains("Nobody knows"), "\(result.output)")
+    }
+
+    @Test func `completions that contradict their invocations are told, or counted`() throws {
+        let history = "0 :invoke :write 1\n0 :ok :write 7\n1 :invoke :read nil\n1 :ok :read 1\n"
+        let refused = try analyze(history)
+        #expect(refused.status == 64)
+        for part in ["line 2, column 1", "a write of 7", "a write of 1"] {
+            #expect(refused.messages.contains(part), "\(refused.messages)")
+        }
+        let lenient = try analyze(history, "--lenient")
+        #expect(lenient.status == 0)
+        #expect(lenient.output.contains("1 completion names another value"), "\(lenient.output)")
+    }
+
+    @Test func `nodes of other names are told, and no reason to stop`() throws {
+        let result = try analyze(
+            "{:process 0 :type :invoke :f :write :value 1 :node \"db-1\"}\n"
+                + "{:process 0 :type :ok :f :write :value 1 :node \"n2\"}\n")
+        #expect(result.status == 0)
+        #expect(result.output.contains("1 event is of nodes that are not called n1"))
+    }
+}
