@@ -57,7 +57,8 @@ private struct Bag: SequentialModel {
     @Test func `a long state takes more bytes than a short one`() {
         let list: [Value] = Array(repeating: 1, count: 1_000)
         #expect(ListModel([], initial: nil).bytes(of: list) > 16_000)
-        #expect(TextModel([], initial: nil).bytes(of: Array(repeating: 7, count: 1_000)) > 1_000)
+        #expect(
+            TextModel([], initial: nil).bytes(of: .text(Array(repeating: 7, count: 1_000))) > 1_000)
         #expect(QueueModel(initial: []).bytes(of: list) > 16_000)
         #expect(StackModel(initial: []).bytes(of: list) > 16_000)
         #expect(SetModel(initial: nil).bytes(of: list) > 16_000)

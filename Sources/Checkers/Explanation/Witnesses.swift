@@ -78,6 +78,11 @@ struct Witnesses {
         return words.dropLast().joined(separator: ", ") + " \(conjunction) " + last
     }
 
+    /// How often: `once`, `twice`, `3 times`.
+    static func times(_ count: Int) -> String {
+        count == 1 ? "once" : count == 2 ? "twice" : "\(count) times"
+    }
+
     /// Why one operation comes before another in real time.
     func returnedBefore(_ earlier: Int, _ later: Int) -> String {
         cast.returnedBefore(places[earlier], places[later])

@@ -89,9 +89,11 @@ extension ObjectModel {
         name: "priority-queue",
         summary: "smallest first out: insert, poll (nil if empty)", noun: "priority queue",
         completions: ["insert": .echo, "poll": .answer]
-    ) {
-        StayInquiry($0, PriorityRule.self, put: "insert", take: "poll") {
-            PriorityQueueModel(initial: .list($0))
+    ) { keyCase in
+        let inserted = keyCase.own.filter { $0.function == "insert" }.map(\.input)
+        let order = PriorityOrder(inserted + (keyCase.initial?.elements ?? []))
+        return StayInquiry(keyCase, PriorityRule.self, put: "insert", take: "poll") {
+            PriorityQueueModel(initial: .list($0), order: order)
         }
     }
 
