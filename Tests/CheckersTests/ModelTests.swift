@@ -53,6 +53,16 @@ private struct Bag: SequentialModel {
         )
     }
 
+    @Test(arguments: ["", "0 :invoke :read nil\n0 :ok :read [1]\n"])
+    func `a set that answers beside the element is judged by that answer`(read: String) throws {
+        let added = "0 :invoke :add 1\n0 :ok :add [1 true]\n" + read
+        #expect(try check(.set, added + "0 :invoke :add 1\n0 :ok :add [1 false]").verdict == .valid)
+        #expect(try check(.set, added + "0 :invoke :add 1\n0 :ok :add [1 true]").verdict == .invalid)
+        let sought = added + "0 :invoke :contains 1\n0 :ok :contains [1 "
+        #expect(try check(.set, sought + "true]").verdict == .valid)
+        #expect(try check(.set, sought + "false]").verdict == .invalid)
+    }
+
     /// What a search may hold, and what an explanation may cost, is counted by them.
     @Test func `a long state takes more bytes than a short one`() {
         let list: [Value] = Array(repeating: 1, count: 1_000)
