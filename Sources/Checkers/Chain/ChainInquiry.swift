@@ -44,7 +44,7 @@ struct ChainInquiry<Model: SequentialModel>: KeyInquiry {
             }
             return operation
         }
-        return ModelWalk.contradicts(part, model(part, nil, true))
+        return StateWalk.contradicts(part, model(part, nil, true))
             ? .contradicted : .invalid(finding.counterexample(of: keyCase))
     }
 

@@ -83,6 +83,11 @@ struct Witnesses {
         count == 1 ? "once" : count == 2 ? "twice" : "\(count) times"
     }
 
+    /// What has to be said of operations that had not returned when another did.
+    func notices(ofPending pending: [Int], until last: Int) -> [String] {
+        cast.notices(ofPending: pending.map { places[$0] }, until: places[last])
+    }
+
     /// Why one operation comes before another in real time.
     func returnedBefore(_ earlier: Int, _ later: Int) -> String {
         cast.returnedBefore(places[earlier], places[later])
