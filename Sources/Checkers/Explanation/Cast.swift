@@ -59,7 +59,8 @@ struct Cast {
         var notices: [String] = []
         if !unknown.isEmpty {
             notices.append(
-                "When \(list(unknown)) took effect is not known: at any time after the call, or never.")
+                "When \(list(unknown)) took effect is not known: at any time after the call, or never."
+            )
         }
         if !late.isEmpty {
             notices.append(

@@ -123,7 +123,8 @@ extension ModelExplainer {
         "\(name) is impossible: the \(model.noun) \(held(walk.meanwhile)) at that time."
     }
 
-    private func impossibility(_ cast: Cast, _ last: Int, _ walk: StateWalk<Model.State>) -> String {
+    private func impossibility(_ cast: Cast, _ last: Int, _ walk: StateWalk<Model.State>) -> String
+    {
         let name = cast.name(last)
         let reason =
             walk.othersForbid

@@ -16,7 +16,7 @@ struct StateNarrator {
     func story() -> Story? {
         guard let last = walk.impossible else { return nil }
         let label = witnesses.label(last)
-        let held = states(walk.meanwhile)
+        let meanwhile = states(walk.meanwhile)
         let wanted = witnesses.value(witnesses.history.operations[last].before)
         var steps: [String] = []
         if let earlier = witnesses.background.earlier {
@@ -31,7 +31,7 @@ struct StateNarrator {
             let operation = step.operation
             steps.append(
                 "When \(witnesses.name(operation)) returned (event \(witnesses.return(operation)))"
-                    + ", the \(noun) can only have held \(states(step.states))."
+                    + ", \(subject) can only have \(held) \(states(step.states))."
             )
         }
         if let refused = witnesses.background.refused {
@@ -39,14 +39,14 @@ struct StateNarrator {
         }
         steps.append(
             "While \(witnesses.name(last)) was under way (events \(witnesses.call(last)) to "
-                + "\(witnesses.return(last))) the \(noun) can only have held \(held), in every "
+                + "\(witnesses.return(last))) \(subject) can only have \(held) \(meanwhile), in every "
                 + "order that fits what was seen before; "
                 + (walk.othersForbid
                     ? "where that allows \(label), it does not allow what others found meanwhile."
-                    : "it never held \(wanted)."))
+                    : "it never \(witnesses.isElement ? "was" : "held") \(wanted)."))
         return Story(
-            summary: "\(label) \(witnesses.deed(last)), but the \(noun) can only have held "
-                + "\(held) at that time.",
+            summary: "\(label) \(witnesses.deed(last)), but \(subject) can only have \(held) "
+                + "\(meanwhile) at that time.",
             steps: steps, precedences: realTimeOrder())
     }
 
@@ -56,24 +56,33 @@ struct StateNarrator {
         var notices = witnesses.notices(
             ofPending: operations.indices.filter { operations[$0].isUnknown }, until: last)
         if !blind.isEmpty {
-            notices.append("It makes no difference what \(witnesses.list(blind)) replaced.")
+            notices.append("It makes no difference what \(witnesses.list(blind)) found.")
         }
         return notices
     }
 
+    private var subject: String { witnesses.isElement ? "the element" : "the \(noun)" }
+
+    private var held: String { witnesses.isElement ? "been" : "held" }
+
     private func start() -> String {
         guard witnesses.history.startsAnywhere else {
-            return "The \(noun) began with \(witnesses.value(RegisterHistory.initialValue))."
+            return witnesses.isElement
+                ? "At first the element was \(witnesses.value(RegisterHistory.initialValue))."
+                : "The \(noun) began with \(witnesses.value(RegisterHistory.initialValue))."
         }
         let first = witnesses.history.operations.indices.map(witnesses.call).min() ?? 0
-        return "Before event \(first) the \(noun) may have held anything: it makes no difference."
+        return witnesses.isElement
+            ? "Before event \(first) the element may have been there or not: it makes no difference."
+            : "Before event \(first) the \(noun) may have held anything: it makes no difference."
     }
 
     private func states(_ states: Set<Int32>) -> String {
         let known = states.filter { $0 != RegisterHistory.somethingElse }.sorted()
             .map(witnesses.value)
         let other = known.count < states.count ? ["something else"] : []
-        return Witnesses.list(known + other, or: "or") + (isWhole ? "" : " of the values named here")
+        return Witnesses.list(known + other, or: "or")
+            + (isWhole ? "" : " of the values named here")
     }
 
     /// Who came before whom by real time, without what follows from the rest.

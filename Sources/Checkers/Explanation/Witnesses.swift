@@ -10,7 +10,7 @@ struct Witnesses {
     /// What else bears on the value that was observed.
     let background: Background
     /// Whether the values say if an element is in a set.
-    private let isElement: Bool
+    let isElement: Bool
 
     init(
         _ history: RegisterHistory, of list: OperationList, noun: String, background: Background
