@@ -18,16 +18,19 @@ struct Background {
     /// - Parameters:
     ///   - value: The value that was observed.
     ///   - observer: The one that observed it.
+    ///   - deadline: When it had done so, if that is before it returned; its return does not count then.
     ///   - cast: The calls of those who take part anyway.
     ///   - list: All operations, on any keys.
     init(
-        of value: Value, seenBy observer: Operation, besides cast: Set<Int>, in list: OperationList
+        of value: Value, seenBy observer: Operation, before deadline: Int? = nil,
+        besides cast: Set<Int>, in list: OperationList
     ) {
+        guard let end = deadline ?? observer.return else { return }
         let key = observer.key.flatMap { list.pool.knownCode(of: $0) } ?? .absent
         for (place, packed) in list.packed.enumerated() where packed.key == key {
             let operation = list[place]
             guard operation.brings(value) else { continue }
-            guard !cast.contains(operation.call), let end = observer.return else { continue }
+            guard !cast.contains(operation.call) else { continue }
             if operation.outcome == .fail {
                 if operation.call < end { refused = operation }
             } else if operation.call > end {

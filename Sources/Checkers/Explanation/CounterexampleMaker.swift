@@ -164,9 +164,12 @@ struct CounterexampleMaker {
 
     private func background(of observer: Int, in smallest: RegisterHistory) -> Background {
         let operation = smallest.operations[observer]
+        // Who need not return has taken effect before somebody found what it brought.
+        let proof = BlockPaths(smallest).proof(thatHappened: observer).last
+        let deadline = proof.flatMap { originals[Int(smallest.operations[$0].source)].return }
         return Background(
             of: smallest.values[Int(operation.before)],
-            seenBy: originals[Int(operation.source)],
+            seenBy: originals[Int(operation.source)], before: deadline,
             besides: Set(smallest.operations.map { originals[Int($0.source)].call }), in: originals)
     }
 

@@ -83,6 +83,11 @@ struct Witnesses {
         count == 1 ? "once" : count == 2 ? "twice" : "\(count) times"
     }
 
+    /// Whether it is not known how the operation ended.
+    func isIndeterminate(_ index: Int) -> Bool {
+        cast.originals[places[index]].outcome == .info
+    }
+
     /// What has to be said of operations that had not returned when another did.
     func notices(ofPending pending: [Int], until last: Int) -> [String] {
         cast.notices(ofPending: pending.map { places[$0] }, until: places[last])

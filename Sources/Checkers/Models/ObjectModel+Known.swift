@@ -40,7 +40,11 @@ extension ObjectModel {
         name: "multi-register", summary: "registers, several at once: txn [[r k v] [w k v]]",
         noun: "set of registers",
         completions: ["txn": .transaction, .read: .transaction, .write: .transaction]
-    ) { ModelInquiry($0, model: MultiRegisterModel(initial: $0.initial ?? .null)) }
+    ) { keyCase in
+        let model = MultiRegisterModel(initial: keyCase.initial ?? .null)
+        return PhantomInquiry(
+            keyCase, model.phantom, else: ModelInquiry(keyCase, model: model))
+    }
 
     private static let locking: CompletionRules = [
         "acquire": .attempt, "release": .attempt, "lock": .attempt, "unlock": .attempt,

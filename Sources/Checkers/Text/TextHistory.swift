@@ -41,9 +41,8 @@ struct TextHistory {
     init?(_ keyCase: KeyCase) {
         let initial = keyCase.initial.map(TextModel.text) ?? []
         let operations = keyCase.own.filter { $0.outcome != .fail }
-        let known: Set<Function> = [.get, .read, .put, .write, .append]
         let written = operations.filter { !$0.gets }.map(\.word)
-        guard operations.allSatisfy({ known.contains($0.function) && $0.isOnText }),
+        guard operations.allSatisfy(\.isOnText),
             let words = TextWords(written, initial: initial)
         else { return nil }
         self.words = words
@@ -167,8 +166,9 @@ extension Operation {
     /// Whether it asks for a text.
     fileprivate var gets: Bool { function == .get || function == .read }
 
-    /// Whether what it puts, appends or gets is a text, or nil for the empty one.
-    fileprivate var isOnText: Bool {
+    /// Whether it puts, appends or gets a text, or nil for the empty one.
+    var isOnText: Bool {
+        guard writes || gets else { return false }
         let value = writes ? input : outcome == .ok ? output : .null
         return TextState(value).bytes != nil
     }
