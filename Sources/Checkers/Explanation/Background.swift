@@ -29,7 +29,7 @@ struct Background {
         let key = observer.key.flatMap { list.pool.knownCode(of: $0) } ?? .absent
         for (place, packed) in list.packed.enumerated() where packed.key == key {
             let operation = list[place]
-            guard operation.brings(value) else { continue }
+            guard operation.brings(value, seenBy: observer) else { continue }
             guard !cast.contains(operation.call) else { continue }
             if operation.outcome == .fail {
                 if operation.call < end { refused = operation }
@@ -45,11 +45,17 @@ struct Background {
 }
 
 extension Operation {
-    /// Whether the operation, if it takes effect, leaves the register with this value.
-    fileprivate func brings(_ value: Value) -> Bool {
-        switch (function, input) {
+    /// Whether the operation, if it takes effect, leaves the register, or the element that somebody
+    /// asked for, with this value.
+    fileprivate func brings(_ value: Value, seenBy observer: Operation) -> Bool {
+        // An update that says it changed nothing has brought nothing.
+        guard outcome != .ok || output.truth(about: input) != false else { return false }
+        return switch (function, input) {
         case (.write, _): input == value
+        case (.put, _): TextState(input) == TextState(value)
         case (.cas, .list(let pair)): pair.count == 2 && pair[1] == value && pair[0] != value
+        case (.add, _): value == true && input == observer.input
+        case ("remove", _): value == false && input == observer.input
         default: false
         }
     }

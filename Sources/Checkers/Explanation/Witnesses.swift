@@ -139,6 +139,10 @@ extension Operation {
             if outcome == .fail, let found { return "found \(found)" }
             return "replaced \(pair[0]) by \(pair[1])"
         case (.write, _): return "wrote \(input)"
+        case (.add, _) where outcome == .ok && output.truth(about: input) == false:
+            return "found \(input) present"
+        case ("remove", _) where outcome == .ok && output.truth(about: input) == false:
+            return "found \(input) absent"
         case ("contains", _) where outcome == .ok && output != .null:
             return "found \(input) \(output == true ? "present" : "absent")"
         default: return "completed \(action)"
