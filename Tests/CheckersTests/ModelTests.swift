@@ -55,12 +55,15 @@ private struct Bag: SequentialModel {
 
     @Test(arguments: ["", "0 :invoke :read nil\n0 :ok :read [1]\n"])
     func `a set that answers beside the element is judged by that answer`(read: String) throws {
-        let added = "0 :invoke :add 1\n0 :ok :add [1 true]\n" + read
-        #expect(try check(.set, added + "0 :invoke :add 1\n0 :ok :add [1 false]").verdict == .valid)
-        #expect(try check(.set, added + "0 :invoke :add 1\n0 :ok :add [1 true]").verdict == .invalid)
-        let sought = added + "0 :invoke :contains 1\n0 :ok :contains [1 "
-        #expect(try check(.set, sought + "true]").verdict == .valid)
-        #expect(try check(.set, sought + "false]").verdict == .invalid)
+        func verdict(_ function: String, _ answer: String) throws -> Verdict {
+            let added = "0 :invoke :add 1\n0 :ok :add [1 true]\n" + read
+            let line = "0 :invoke :\(function) 1\n0 :ok :\(function) \(answer)"
+            return try check(.set, added + line).verdict
+        }
+        #expect(try verdict("add", "[1 false]") == .valid)
+        #expect(try verdict("add", "[1 true]") == .invalid)
+        #expect(try verdict("contains", "[1 true]") == .valid)
+        #expect(try verdict("contains", "[1 false]") == .invalid)
     }
 
     /// What a search may hold, and what an explanation may cost, is counted by them.

@@ -8,7 +8,7 @@ struct PhantomFinding {
     /// A word for what it finds.
     static let violationKind = "phantom-value"
 
-    /// The first that found what was not there; nil if there is none.
+    /// Finds the first operation that found what was not there.
     ///
     /// - Parameters:
     ///   - keyCase: The operations, all of which must be understood.
@@ -16,6 +16,7 @@ struct PhantomFinding {
     ///   - found: What an operation of known outcome found.
     ///   - brought: What an operation brings if it takes effect.
     ///   - describe: What it is called.
+    /// - Returns: The proof; nil if there is none.
     /// - Complexity: O(n log n) in what was found and brought.
     static func first<Thing: Hashable>(
         in keyCase: KeyCase, initial: Set<Thing>, found: (Operation) -> [Thing],
