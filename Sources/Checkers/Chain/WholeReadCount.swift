@@ -74,9 +74,9 @@ struct WholeReadCount {
             first = (end, flaw)
         }
         guard let flaw = first?.flaw else { return nil }
-        let kind =
-            !flaw.isTooMuch
-            ? "lost-value" : flaw.count > 1 ? "duplicate" : PhantomFinding.violationKind
+        let isPhantom = flaw.additions.isEmpty && initial[flaw.element] == nil
+        let excess = isPhantom ? PhantomFinding.violationKind : "duplicate"
+        let kind = flaw.isTooMuch ? excess : "lost-value"
         return (tell(flaw), kind)
     }
 

@@ -60,14 +60,25 @@ extension LockCount {
                 : "Only \(cast.list(between.map(place))) can have come between, each of them once, "
                     + "which is too few."
             return Story(
-                summary:
-                    "\(Witnesses.times(pairs.count)) two \(kind)s came one after the other, and "
-                    + "\(between.isEmpty ? "no" : "only \(between.count)") \(other) of unknown outcome "
-                    + "can have come between them.",
+                summary: summary(found, cast, place),
                 steps: spans + more + [
                     "Between any two \(kind)s there has to be one \(other).", only,
                 ],
                 precedences: pairs.map { cast.realTime(place($0.0), place($0.1)) })
         }
+    }
+
+    private func summary(_ found: Pairs, _ cast: Cast, _ place: (Int32) -> Int) -> String {
+        let kind = found.isOfAcquires ? "acquire" : "release"
+        let other = found.isOfAcquires ? "release" : "acquire"
+        if let pair = found.pairs.first, found.pairs.count == 1, found.between.isEmpty {
+            let names = [pair.first, pair.second].map {
+                cast.label(place(history.operations[$0].source))
+            }
+            return "\(names[1]) followed \(names[0]), which is \(found.isOfAcquires ? "an" : "a") "
+                + "\(kind) too, and no \(other) can have come between them."
+        }
+        return "\(found.pairs.count) times two \(kind)s came one after the other, and only "
+            + "\(found.between.count) \(other)s can have come between them."
     }
 }
