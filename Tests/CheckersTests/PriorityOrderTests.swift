@@ -45,7 +45,7 @@ import Vocabulary
         #expect(try check(["0", "0", "1", "2", "1.0"]).verdict == .invalid)
     }
 
-    @Test(arguments: ["##NaN", "1/3", "2r101"])
+    @Test(arguments: ["##NaN", "1/3"])
     func `what has no place among numbers leaves the verdict open, and is named`(
         value: String
     ) throws {
@@ -64,7 +64,7 @@ import Vocabulary
     @Test func `what was there at first has its place`() throws {
         let script = "0 :invoke :poll nil\n0 :ok :poll 9.5\n0 :invoke :poll nil\n0 :ok :poll 10.5"
         let checker = LinearizabilityChecker(
-            model: .priorityQueue, initial: [.text("10.5"), .text("9.5")])
+            model: .priorityQueue, initial: [.form("10.5"), .form("9.5")])
         #expect(try checker.check(History(script: script)).verdict == .valid)
     }
 
@@ -79,7 +79,7 @@ import Vocabulary
             func written(_ number: Int64) -> Value {
                 let sign = number < 0 ? "-" : ""
                 let (whole, part) = number.magnitude.quotientAndRemainder(dividingBy: 4)
-                return .text("\(sign)\(whole).\(["0", "25", "50", "750"][Int(part)])")
+                return .form("\(sign)\(whole).\(["0", "25", "50", "750"][Int(part)])")
             }
             let left = try #require(ExactNumber(written(a)))
             let right = try #require(ExactNumber(written(b)))
@@ -90,7 +90,9 @@ import Vocabulary
 
     /// Priorities that are whole or not, several of one size.
     @Test func `a priority queue of equal sizes agrees with trying every order`() throws {
-        let sizes: [Value] = [1, .text("1.0"), .text("1.50"), .text("1.5"), 2, .text("0x2")]
+        let sizes: [Value] = [
+            1, .form("1.0"), .form("1.50"), .form("1.5"), 2, .form("2.0"),
+        ]
         @Sendable func rank(_ value: Value) -> Int { (sizes.firstIndex(of: value) ?? 0) / 2 }
         var object = TestObject.priorityQueue(unique: true)
         object.invoke = { rng, count in

@@ -87,7 +87,9 @@ private struct Place: Comparable {
     static func < (left: Place, right: Place) -> Bool {
         guard left.kind == right.kind else { return left.kind < right.kind }
         if let a = left.number, let b = right.number { return a < b }
-        if !left.list.isEmpty || !right.list.isEmpty { return left.list.lexicographicallyPrecedes(right.list) }
+        if !left.list.isEmpty || !right.list.isEmpty {
+            return left.list.lexicographicallyPrecedes(right.list)
+        }
         return Value.text(left.text) < .text(right.text)
     }
 
