@@ -53,11 +53,25 @@ private struct Bag: SequentialModel {
         )
     }
 
+    @Test(arguments: ["", "0 :invoke :read nil\n0 :ok :read [1]\n"])
+    func `a set that answers beside the element is judged by that answer`(read: String) throws {
+        func verdict(_ function: String, _ answer: String) throws -> Verdict {
+            let added = "0 :invoke :add 1\n0 :ok :add [1 true]\n" + read
+            let line = "0 :invoke :\(function) 1\n0 :ok :\(function) \(answer)"
+            return try check(.set, added + line).verdict
+        }
+        #expect(try verdict("add", "[1 false]") == .valid)
+        #expect(try verdict("add", "[1 true]") == .invalid)
+        #expect(try verdict("contains", "[1 true]") == .valid)
+        #expect(try verdict("contains", "[1 false]") == .invalid)
+    }
+
     /// What a search may hold, and what an explanation may cost, is counted by them.
     @Test func `a long state takes more bytes than a short one`() {
         let list: [Value] = Array(repeating: 1, count: 1_000)
         #expect(ListModel([], initial: nil).bytes(of: list) > 16_000)
-        #expect(TextModel([], initial: nil).bytes(of: Array(repeating: 7, count: 1_000)) > 1_000)
+        #expect(
+            TextModel([], initial: nil).bytes(of: .text(Array(repeating: 7, count: 1_000))) > 1_000)
         #expect(QueueModel(initial: []).bytes(of: list) > 16_000)
         #expect(StackModel(initial: []).bytes(of: list) > 16_000)
         #expect(SetModel(initial: nil).bytes(of: list) > 16_000)

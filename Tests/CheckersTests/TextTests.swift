@@ -35,6 +35,34 @@ import Vocabulary
         return try #require(check.conclusion)
     }
 
+    /// Puts, appends and gets of numbers and texts, with the verdict.
+    private static let numbers: [([(Function, Value, EventType)], Verdict)] = [
+        // A number is no text, whether or not anything is appended anywhere.
+        ([(.put, 1, .ok), (.get, "1", .ok)], .invalid),
+        ([(.put, 1, .ok), (.get, "1", .ok), (.append, "a", .ok)], .invalid),
+        ([(.put, "1", .ok), (.get, 1, .ok), (.append, "a", .ok)], .invalid),
+        ([(.append, "1", .ok), (.get, 1, .ok)], .invalid),
+        ([(.put, 1, .ok), (.get, "1", .ok), (.append, "a", .info)], .invalid),
+        ([(.append, "a", .ok), (.put, 1, .ok), (.get, "1", .ok)], .invalid),
+        // What an append makes of a number, or with one, is not known.
+        ([(.put, 1, .ok), (.get, 1, .ok), (.append, "a", .ok), (.get, "1a", .ok)], .unknown),
+        ([(.put, "a", .ok), (.append, 1, .ok), (.get, "a1", .ok)], .unknown),
+        ([(.append, 1, .ok), (.put, "a", .ok), (.get, "b", .ok)], .invalid),
+        ([(.append, 1, .fail), (.put, "a", .ok), (.get, "a", .ok)], .valid),
+        // Nil is the empty text.
+        ([(.put, .null, .ok), (.get, "", .ok), (.append, "a", .ok), (.get, "a", .ok)], .valid),
+    ]
+
+    @Test(arguments: numbers)
+    func `a number is not the text of its digits`(
+        operations: [(Function, Value, EventType)], verdict: Verdict
+    ) throws {
+        let result = try conclusion(operations)
+        #expect(result.verdict == verdict, "\(result)")
+        #expect((result.counterexample != nil) == (verdict == .invalid))
+        #expect(result.reason?.contains("is no text") ?? false == (verdict == .unknown))
+    }
+
     @Test func `a word found in two places`() throws {
         let two = try conclusion([
             (.append, "a;", .info), (.append, "b;", .ok), (.get, "a;b;", .ok),

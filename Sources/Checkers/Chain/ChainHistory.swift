@@ -38,7 +38,9 @@ struct ChainHistory: Sendable {
             var operation = ChainOperation(
                 element: nil, read: -1, source: member, call: original.call, return: end)
             switch (original.function, original.output) {
-            case (kind.addition, .bool) where original.input != original.output: return nil
+            case (kind.addition, let output)
+            where output != original.input && output.truth(about: original.input) != nil:
+                return nil
             case (kind.addition, _): operation.element = numbers.number(original.input)
             case (.read, _) where !isKnown: continue
             case (.read, .list(let elements)):

@@ -32,7 +32,7 @@ struct ChainInquiry<Model: SequentialModel>: KeyInquiry {
         let isEmpty = keyCase.initial == nil || keyCase.initial == .list([])
         guard replay.end == .violation, isEmpty,
             let history = ChainHistory(members: keyCase.members, of: keyCase.operations, kind: kind)
-        else { return .passedOn(search(isRefuted: replay.end == .violation)) }
+        else { return count(isRefuted: replay.end == .violation) }
         guard let violation = ChainMonitor(history).violation() else { return .contradicted }
         violationKind = violation.kind
         let (finding, elements) = ChainNarrator(history).finding(for: violation)
@@ -44,8 +44,17 @@ struct ChainInquiry<Model: SequentialModel>: KeyInquiry {
             }
             return operation
         }
-        return ModelWalk.contradicts(part, model(part, nil, true))
+        return StateWalk.contradicts(part, model(part, nil, true))
             ? .contradicted : .invalid(finding.counterexample(of: keyCase))
+    }
+
+    /// Goes on where elements come back, first by counting.
+    private mutating func count(isRefuted: Bool) -> KeyFinding {
+        guard let (finding, kind) = WholeReadCount(keyCase, kind)?.finding() else {
+            return .passedOn(search(isRefuted: isRefuted))
+        }
+        violationKind = kind
+        return .invalid(finding.counterexample(of: keyCase))
     }
 
     private func search(isRefuted: Bool) -> ModelInquiry<Model> {

@@ -89,7 +89,7 @@ struct ChainStream: ObjectStream {
         _ call: Call, _ output: Value, _ pool: inout ValuePool, at time: Int
     ) {
         switch (call.element >= 0, output) {
-        case (true, .bool) where output != call.input: leave()
+        case (true, _) where output != call.input && output.truth(about: call.input) != nil: leave()
         case (true, _):
             elements[Int(call.element)].return = time
             if elements[Int(call.element)].level == 0 { unread.append(call.element) }

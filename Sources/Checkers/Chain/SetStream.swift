@@ -80,16 +80,3 @@ struct SetStream: ObjectStream {
         if let part = call.whole, isWholeOpen { whole.lose(part, at: time) }
     }
 }
-
-extension Value {
-    /// The truth value that came back for an element, alone or beside it.
-    fileprivate func truth(about element: Value) -> Bool? {
-        switch self {
-        case .bool(let truth): return truth
-        case .list(let pair) where pair.count == 2 && pair[0] == element:
-            if case .bool(let truth) = pair[1] { return truth }
-            return nil
-        default: return nil
-        }
-    }
-}

@@ -9,10 +9,59 @@ public protocol HistoryChecker: Sendable {
     /// The operations that it looks at, and what their completions say.
     var completions: CompletionRules { get }
 
+    /// Whether it knows what the operation means, by its function and the form of its values.
+    func knows(_ operation: Operation) -> Bool
+
     /// Judges a history.
     ///
     /// - Throws: ``HistoryError`` if the events are not those of sequential processes.
     func check(_ history: History) throws(HistoryError) -> CheckerResult
+}
+
+extension HistoryChecker {
+    /// The functions that it is meant for.
+    var functions: [Function] { completions.functions }
+
+    /// Takes every operation of a known function for one that it knows.
+    public func knows(_ operation: Operation) -> Bool {
+        completions.functions.contains(operation.function)
+    }
+
+    /// What an unknown operation did is unknown too: it may have brought, taken or replaced anything.
+    ///
+    /// - Returns: That nothing can be said, with the first operation of each function that is not
+    ///   known; nil if all are. What failed did not happen.
+    func resultIfStrange(_ operations: some Sequence<Operation>) -> CheckerResult? {
+        var firsts: [Operation] = []
+        var count = 0
+        for operation in operations where operation.outcome != .fail && !knows(operation) {
+            count += 1
+            if !firsts.contains(where: { $0.function == operation.function }) {
+                firsts.append(operation)
+            }
+        }
+        guard count > 0 else { return nil }
+        let vocabulary = Witnesses.list(functions.map(\.rawValue))
+        return CheckerResult(
+            checker: name, verdict: .unknown,
+            reasons: firsts.map {
+                "Undecided: event \($0.call) (\($0.action)) is none that \(name) can judge; it is "
+                    + "meant for \(vocabulary)."
+            }.shortened(), measures: [.init("operations not known", "\(count)")])
+    }
+}
+
+extension Sequence<Operation> {
+    /// The operations by key, in the order of the keys; no key and the key null are the same.
+    func groupedByKey() -> [(key: Value, operations: [Operation])] {
+        Dictionary(grouping: self) { $0.key ?? .null }
+            .sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
+    }
+}
+
+extension Value {
+    /// The beginning of a sentence about this key; empty for null, which is no key.
+    var asTopic: String { self == .null ? "" : "key \(self): " }
 }
 
 /// The checkers that can be chosen by name.

@@ -3,7 +3,8 @@ public import HistoryModel
 /// Checks what each client may expect of its own session, where values rise with every write.
 ///
 /// The value of a write, or what it returns if that is a number, is the version of its key, such
-/// as a counter or the index in a log. A session is one process on one key.
+/// as a counter or the index in a log. A compare-and-set reads the version that it expects, then
+/// writes the new one. A session is one process on one key.
 ///
 /// Source: Terry et al., "Session guarantees for weakly consistent replicated data" (1994).
 public struct SessionChecker: HistoryChecker {
@@ -19,97 +20,110 @@ public struct SessionChecker: HistoryChecker {
     /// Makes the checker.
     public init() {}
 
-    /// What one process has done to one key so far.
-    private struct Session {
-        var written: Int64 = .min
-        var read: Int64 = .min
-        /// The operations that wrote and read these.
-        var writer: Operation?
-        var reader: Operation?
+    /// Whether it reads or writes a version; what a read or write of unknown outcome was on tells
+    /// nothing.
+    public func knows(_ operation: Operation) -> Bool {
+        functions.contains(operation.function)
+            && (operation.outcome != .ok || !operation.versions.isEmpty)
     }
 
-    /// Judges a history of reads and writes of numbers; a read of nil is older than all of them.
+    /// A guarantee, in the order in which they are told.
+    private enum Guarantee: String, CaseIterable {
+        case readYourWrites = "read your writes"
+        case monotonicReads = "monotonic reads"
+        case monotonicWrites = "monotonic writes"
+        case writesFollowReads = "writes follow reads"
+    }
+
+    /// What one process has done to one key so far: the newest version of each kind, with who wrote
+    /// or read it.
+    private struct Session {
+        var written: (version: Version, by: Operation)?
+        var read: (version: Version, by: Operation)?
+
+        /// The guarantees that one more read or write does not keep, with what was done before.
+        func broken(by access: Access) -> [(Guarantee, Operation, String)] {
+            var broken: [(Guarantee, Operation, String)] = []
+            let verb = access.isWrite ? "wrote" : "read"
+            if let written, written.version.isTooNew(for: access) {
+                broken.append(
+                    (
+                        access.isWrite ? .monotonicWrites : .readYourWrites, written.by,
+                        "wrote \(written.version) and then \(verb) \(access.version)"
+                    ))
+            }
+            if let read, read.version.isTooNew(for: access) {
+                broken.append(
+                    (
+                        access.isWrite ? .writesFollowReads : .monotonicReads, read.by,
+                        "read \(read.version) and then \(verb) \(access.version)"
+                    ))
+            }
+            return broken
+        }
+
+        mutating func note(_ access: Access, of operation: Operation) {
+            if access.isWrite {
+                guard written.map({ $0.version < access.version }) ?? true else { return }
+                written = (access.version, operation)
+            } else {
+                guard read.map({ $0.version < access.version }) ?? true else { return }
+                read = (access.version, operation)
+            }
+        }
+    }
+
+    private struct Name: Hashable {
+        var process: ProcessID
+        var key: Value
+    }
+
+    /// Judges a history of numbers that are read and written; a read of nil is older than all of
+    /// them.
     ///
     /// - Throws: ``HistoryError`` if the events are not those of sequential processes.
     /// - Complexity: O(n).
     public func check(_ history: History) throws(HistoryError) -> CheckerResult {
-        struct Name: Hashable {
-            var process: ProcessID
-            var key: Value?
-        }
+        let operations = try history.operations()
+        if let strange = resultIfStrange(operations) { return strange }
         var sessions: [Name: Session] = [:]
-        var broken: [String: [String]] = [:]
+        var reasons: [Guarantee: [String]] = [:]
         var exercised = 0
         var first: Counterexample?
-        func blame(
-            _ guarantee: String, _ operation: Operation, after earlier: Operation?, _ what: String
-        ) {
-            if let earlier {
-                first = first ?? counterexample(guarantee, earlier, operation, what)
-            }
-            broken[guarantee, default: []].append(
-                "\(guarantee): process \(operation.process.rawValue) \(what) (event "
-                    + "\(operation.return ?? operation.call)).")
-        }
-        for operation in try history.operations() where operation.outcome == .ok {
-            let name = Name(process: operation.process, key: operation.key)
+        for operation in operations {
+            let name = Name(process: operation.process, key: operation.key ?? .null)
             var session = sessions[name] ?? Session()
-            if operation.function == .read, let version = operation.output.version {
+            // The two halves of a compare-and-set are not held against each other.
+            let before = session
+            for access in operation.versions {
                 exercised += 1
-                if version < session.written {
-                    blame(
-                        "read your writes", operation, after: session.writer,
-                        "wrote \(session.written) and then "
-                            + "read \(operation.output)")
+                for (guarantee, earlier, what) in before.broken(by: access) {
+                    first = first ?? counterexample(guarantee, earlier, operation, what)
+                    reasons[guarantee, default: []].append(
+                        "\(guarantee.rawValue): process \(operation.process.rawValue) \(what) "
+                            + "(event \(operation.return ?? operation.call)).")
                 }
-                if version < session.read {
-                    blame(
-                        "monotonic reads", operation, after: session.reader,
-                        "read \(session.read) and then "
-                            + "\(operation.output)")
-                }
-                if version > session.read { session.reader = operation }
-                session.read = max(session.read, version)
-            } else if operation.function == .write,
-                let version = operation.output.number ?? operation.input.number
-            {
-                exercised += 1
-                if version <= session.written {
-                    blame(
-                        "monotonic writes", operation, after: session.writer,
-                        "wrote \(session.written) and then "
-                            + "\(version)")
-                }
-                if version <= session.read {
-                    blame(
-                        "writes follow reads", operation, after: session.reader,
-                        "read \(session.read) and then "
-                            + "wrote \(version)")
-                }
-                if version > session.written { session.writer = operation }
-                session.written = max(session.written, version)
+                session.note(access, of: operation)
             }
             sessions[name] = session
         }
-        let guarantees = [
-            "read your writes", "monotonic reads", "monotonic writes", "writes follow reads",
-        ]
+        let broken = Guarantee.allCases.first { reasons[$0] != nil }
         return CheckerResult(
-            self,
-            kind: guarantees.first { broken[$0] != nil }?.replacing(" ", with: "-"),
-            reasons: guarantees.flatMap { (broken[$0] ?? []).shortened(to: 3) },
+            self, kind: broken?.rawValue.replacing(" ", with: "-"),
+            reasons: Guarantee.allCases.flatMap { (reasons[$0] ?? []).shortened(to: 3) },
             exercised: exercised,
-            measures: guarantees.map { .init($0, "\(broken[$0]?.count ?? 0) broken") },
-            counterexample: first)
+            measures: Guarantee.allCases.map {
+                .init($0.rawValue, "\(reasons[$0]?.count ?? 0) broken")
+            }, counterexample: first)
     }
 
     private func counterexample(
-        _ guarantee: String, _ earlier: Operation, _ later: Operation, _ what: String
+        _ guarantee: Guarantee, _ earlier: Operation, _ later: Operation, _ what: String
     ) -> Counterexample {
         Counterexample(of: [earlier, later], key: later.key) { cast, place in
             let (a, b) = (place(earlier), place(later))
             return Story(
-                summary: "\(guarantee): process \(later.process.rawValue) \(what).",
+                summary: "\(guarantee.rawValue): process \(later.process.rawValue) \(what).",
                 steps: [
                     "Both are of one session, that of process \(later.process.rawValue): "
                         + "\(cast.returnedBefore(a, b)).",
@@ -119,12 +133,58 @@ public struct SessionChecker: HistoryChecker {
     }
 }
 
-extension Value {
-    fileprivate var number: Int64? {
-        if case .integer(let number) = self { return number }
-        return nil
+/// A version that was read or written; nil is older than every number.
+private struct Version: Comparable, CustomStringConvertible {
+    let value: Value
+    private let number: ExactNumber?
+
+    /// Nil for what is neither a number nor nil.
+    init?(_ value: Value) {
+        number = ExactNumber(value)
+        self.value = value
+        guard number != nil || value == .null else { return nil }
     }
 
-    /// The version that a read found; nil for what is no version.
-    fileprivate var version: Int64? { self == .null ? .min : number }
+    var isNumber: Bool { number != nil }
+    var description: String { value.description }
+
+    /// Whether a session that has come to this version may not go on to do that.
+    func isTooNew(for access: Access) -> Bool {
+        access.isWrite ? access.version <= self : access.version < self
+    }
+
+    static func == (left: Version, right: Version) -> Bool { left.number == right.number }
+
+    static func < (left: Version, right: Version) -> Bool {
+        guard let number = left.number else { return right.number != nil }
+        return right.number.map { number < $0 } ?? false
+    }
+}
+
+private struct Access {
+    var isWrite = false
+    var version: Version
+}
+
+extension Operation {
+    /// The versions that it read and wrote, one after the other; none if it tells of no version.
+    fileprivate var versions: [Access] {
+        switch (function, outcome) {
+        case (.read, .ok): return [Version(output)].compactMap { $0 }.map { Access(version: $0) }
+        case (.write, .ok):
+            let returned = [output, input].compactMap { Version($0) }.first { $0.isNumber }
+            return returned.map { [Access(isWrite: true, version: $0)] } ?? []
+        case (.cas, .ok):
+            guard case .list(let pair) = input, pair.count == 2, let old = Version(pair[0]),
+                let new = Version(pair[1]), new.isNumber
+            else { return [] }
+            // To set what is there already changes nothing.
+            return old == new
+                ? [Access(version: old)]
+                : [Access(version: old), Access(isWrite: true, version: new)]
+        case (.cas, .fail):
+            return found.flatMap { Version($0) }.map { [Access(version: $0)] } ?? []
+        default: return []
+        }
+    }
 }

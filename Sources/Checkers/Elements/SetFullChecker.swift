@@ -22,6 +22,14 @@ public struct SetFullChecker: HistoryChecker {
     ///   that was recorded to its end does.
     public init(hasLastReads: Bool = true) { self.hasLastReads = hasLastReads }
 
+    /// Whether it is an addition, or a read of a list of elements; nil is the empty one.
+    public func knows(_ operation: Operation) -> Bool {
+        guard operation.function == .read, operation.outcome == .ok else {
+            return operation.function == .add || operation.function == .read
+        }
+        return operation.output.isWhole
+    }
+
     /// What is known about one element.
     private struct Fate {
         var element: Value
@@ -56,6 +64,7 @@ public struct SetFullChecker: HistoryChecker {
     /// - Complexity: O(reads · elements), about the size of the history.
     public func check(_ history: History) throws(HistoryError) -> CheckerResult {
         let operations = try history.operations()
+        if let strange = resultIfStrange(operations) { return strange }
         let fates = fates(of: operations)
         let lost = hasLastReads ? fates.filter(\.isLost) : []
         let stale = fates.filter(\.isStale)
@@ -222,6 +231,14 @@ extension Operation {
 }
 
 extension Value {
+    /// Whether it is a whole collection: a list or set of elements, or nil for none.
+    var isWhole: Bool {
+        switch self {
+        case .list, .set, .null: true
+        default: false
+        }
+    }
+
     /// The elements of a list or set; none if it is neither.
     var elements: [Value] {
         switch self {

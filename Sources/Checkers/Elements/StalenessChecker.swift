@@ -6,7 +6,8 @@ public import HistoryModel
 /// that certainly came after the one it saw and certainly before it: one more than that is the
 /// least k. Whatever overlaps in time is given the benefit of the doubt. For what was read before it was
 /// written, or that nobody wrote, no k is large enough; but one value of a key, if nil was not read, can
-/// be what it held at first.
+/// be what it held at first. A compare-and-set reads what it expects, or what it found instead, and
+/// writes if it succeeds.
 ///
 /// Source: Golab, Li & Shah, "Analyzing consistency properties for fun and profit" (2011).
 public struct StalenessChecker: HistoryChecker {
@@ -25,8 +26,16 @@ public struct StalenessChecker: HistoryChecker {
     /// Allows reads of the `allowed` latest values.
     public init(allowed: Int = 1) { self.allowed = allowed }
 
-    private struct Read {
+    /// Whether it reads or writes one register.
+    public func knows(_ operation: Operation) -> Bool {
+        operation.function == .cas
+            ? operation.pair != nil : functions.contains(operation.function)
+    }
+
+    fileprivate struct Read {
         var operation: Operation
+        /// What it found.
+        var value: Value
         /// The k that it needs at least.
         var needed: Int
         /// Why no k is enough, if so.
@@ -38,16 +47,15 @@ public struct StalenessChecker: HistoryChecker {
     /// - Throws: ``HistoryError`` if the events are not those of sequential processes.
     /// - Complexity: O(n log n).
     public func check(_ history: History) throws(HistoryError) -> CheckerResult {
-        let operations = try OperationList(history)
-        let all = operations.indices.map { Int32($0) }
+        let operations = try history.operations()
+        if let strange = resultIfStrange(operations) { return strange }
         var reads: [Read] = []
         var doubts: [String] = []
-        for (key, members) in LinearizabilityChecker.groups(
-            all, of: operations, by: \.group)
-        {
-            let group = members.map { operations[Int($0)] }.filter { $0.outcome != .fail }
+        for (key, group) in operations.groupedByKey() {
             guard let found = staleness(in: group) else {
-                doubts.append("key \(key) is undecided: a value was written to it twice.")
+                doubts.append(
+                    "\(key == .null ? "The register" : "Key \(key)") is undecided: a value was "
+                        + "written to it twice, or nil, which it may have held at first.")
                 continue
             }
             reads += found
@@ -56,13 +64,10 @@ public struct StalenessChecker: HistoryChecker {
         let stale = flawed.isEmpty ? reads.first { $0.needed > allowed } : nil
         let worst = reads.map(\.needed).max() ?? 0
         let reasons = reads.filter { $0.needed > allowed }.map { read in
-            "Process \(read.operation.process.rawValue) read \(read.operation.output) (event "
-                + "\(read.operation.return ?? 0)) after "
-                + "\(read.needed == 2 ? "a newer write" : "\(read.needed - 1) newer writes") had ended."
+            "\(read.told) after \(read.needed == 2 ? "a newer write" : "\(read.needed - 1) newer writes") had ended."
         }
         let flaws = flawed.map { read in
-            "Process \(read.operation.process.rawValue) read \(read.operation.output) (event "
-                + "\(read.operation.return ?? 0)), \(read.flaw ?? "")."
+            "\(read.told), \(read.flaw ?? "")."
         }
         return CheckerResult(
             self, kind: flawed.isEmpty ? "stale-read" : "phantom-value",
@@ -74,22 +79,20 @@ public struct StalenessChecker: HistoryChecker {
                 .init("reads with k = 2", "\(reads.count { $0.needed == 2 })"),
                 .init("reads with k > 2", "\(reads.count { $0.needed > 2 })"),
             ],
-            counterexample: stale.map { counterexample($0.operation, in: operations) }
+            counterexample: stale.map { counterexample($0, in: operations) }
                 ?? flawed.first.map { counterexample(flawed: $0, in: operations) })
     }
 
     /// The read with the write that it cannot have seen, or with another read of what nobody wrote: one
     /// alone can have read what was there at first.
-    private func counterexample(flawed read: Read, in all: OperationList) -> Counterexample {
+    private func counterexample(flawed read: Read, in all: [Operation]) -> Counterexample {
         let operation = read.operation
-        let group = all.filter {
-            $0.outcome != .fail && ($0.key ?? .null) == (operation.key ?? .null)
-        }
-        let written = Set(group.filter { $0.function == .write }.map(\.input))
-        let later = group.first { $0.function == .write && $0.input == operation.output }
+        let group = all.filter { ($0.key ?? .null) == (operation.key ?? .null) }
+        let written = Set(group.compactMap(\.written))
+        let later = group.first { $0.written == read.value }
         let other = group.first {
-            $0.function == .read && $0.outcome == .ok && $0.output != operation.output
-                && !written.contains($0.output)
+            guard let value = $0.observed else { return false }
+            return value != read.value && !written.contains(value)
         }
         let witness = later ?? other
         return Counterexample(of: [operation] + (witness.map { [$0] } ?? []), key: operation.key) {
@@ -100,23 +103,24 @@ public struct StalenessChecker: HistoryChecker {
                 steps = ["\(cast.returnedBefore(at, place(later)))."]
             } else if let other {
                 steps = [
-                    "\(cast.name(place(other))) read \(other.output), which nobody wrote either: both "
-                        + "can't have been there at first."
+                    "\(cast.name(place(other))) found \(other.observed ?? .null), which nobody wrote "
+                        + "either: both can't have been there at first."
                 ]
             }
             return Story(
-                summary: "\(cast.label(at)) read \(operation.output), \(read.flaw ?? "").",
+                summary: "\(cast.label(at)) \(read.verb) \(read.value), \(read.flaw ?? "").",
                 steps: steps,
                 precedences: later.map { [cast.realTime(at, place($0))] } ?? [])
         }
     }
 
     /// The read, the write that it saw, and as many newer ones as are too many.
-    private func counterexample(_ read: Operation, in all: OperationList) -> Counterexample {
+    private func counterexample(_ stale: Read, in all: [Operation]) -> Counterexample {
+        let read = stale.operation
         let writes = all.filter {
-            $0.function == .write && $0.outcome != .fail && ($0.key ?? .null) == (read.key ?? .null)
+            $0.written != nil && ($0.key ?? .null) == (read.key ?? .null)
         }
-        let seen = writes.first { $0.input == read.output }
+        let seen = writes.first { $0.written == stale.value }
         let begin = seen.map { $0.outcome == .ok ? $0.return ?? .max : .max } ?? -1
         let newer = writes.filter { write in
             write.outcome == .ok && write.call > begin && write.return ?? .max < read.call
@@ -125,11 +129,12 @@ public struct StalenessChecker: HistoryChecker {
             cast, place in
             let between = cast.list(newer.map(place))
             return Story(
-                summary: "\(cast.label(place(read))) read \(read.output), although \(between) had "
+                summary:
+                    "\(cast.label(place(read))) \(stale.verb) \(stale.value), although \(between) had "
                     + "written since.",
                 steps: [
-                    seen.map { "\(cast.name(place($0))) wrote what was read." }
-                        ?? "Nobody wrote what was read, so it can only have been there at first.",
+                    seen.map { "\(cast.name(place($0))) wrote that." }
+                        ?? "Nobody wrote that, so it can only have been there at first.",
                     "\(between) began after that, and returned before \(cast.label(place(read))) was "
                         + "called (event \(read.call)).",
                     "So the read is at least \(newer.count + 1)-atomic; \(allowed) is allowed.",
@@ -141,13 +146,17 @@ public struct StalenessChecker: HistoryChecker {
         }
     }
 
-    /// How stale each read of one register was; nil if a value was written twice.
+    /// How stale each read of one register was; nil if a value was written twice, or nil, which is
+    /// there at first.
     private func staleness(in operations: [Operation]) -> [Read]? {
-        let writes = operations.filter { $0.function == .write }
+        let writes = operations.filter { $0.written != nil }
         var ends: [Value: Int] = [:]
+        var begins: [Value: Int] = [:]
         for write in writes {
+            guard let value = write.written else { continue }
             let end = write.outcome == .ok ? write.return ?? .max : .max
-            guard ends.updateValue(end, forKey: write.input) == nil else { return nil }
+            guard value != .null, ends.updateValue(end, forKey: value) == nil else { return nil }
+            begins[value] = write.call
         }
         let calls = writes.map(\.call)
         let known = writes.indices.filter { writes[$0].outcome == .ok }
@@ -155,56 +164,59 @@ public struct StalenessChecker: HistoryChecker {
         var ended = PrefixCounts(count: writes.count)
         var next = known.makeIterator()
         var upcoming = next.next()
-        let reads = operations.filter { $0.function == .read && $0.outcome == .ok }
-        var begins: [Value: Int] = [:]
-        for write in writes { begins[write.input] = write.call }
-        let strange = Set(reads.map(\.output)).subtracting(begins.keys)
-        return reads.map { read in
+        let strange = Set(operations.compactMap(\.observed)).subtracting(begins.keys)
+        return operations.compactMap { read in
+            guard let value = read.observed else { return nil }
             // Reads come in the order of their calls: count the writes that ended before.
             while let write = upcoming, writes[write].return ?? .max < read.call {
                 ended.add(at: write)
                 upcoming = next.next()
             }
-            let begin = ends[read.output] ?? -1
+            let begin = ends[value] ?? -1
             var flaw: String?
-            if let begin = begins[read.output] {
+            if let begin = begins[value] {
                 if read.return ?? .max < begin { flaw = "which was written only later" }
-            } else if strange.count > 1, read.output != .null {
+            } else if strange.count > 1, value != .null {
                 flaw = "which nobody wrote"
             }
             return Read(
-                operation: read,
+                operation: read, value: value,
                 needed: 1 + ended.total - ended.count(before: calls.firstPlace { $0 > begin }),
                 flaw: flaw)
         }
     }
 }
 
-/// Counts of things at places, and of those before a place.
-///
-/// Source: Fenwick, "A new data structure for cumulative frequency tables" (1994).
-private struct PrefixCounts {
-    private var sums: [Int]
-    private(set) var total = 0
-
-    init(count: Int) { sums = [Int](repeating: 0, count: count + 1) }
-
-    mutating func add(at place: Int) {
-        total += 1
-        var node = place + 1
-        while node < sums.count {
-            sums[node] += 1
-            node += node & -node
-        }
+extension StalenessChecker.Read {
+    /// Who read what, as the beginning of a sentence.
+    fileprivate var told: String {
+        "Process \(operation.process.rawValue) \(verb) \(value) (event \(operation.return ?? 0))"
     }
 
-    func count(before place: Int) -> Int {
-        var node = place
-        var count = 0
-        while node > 0 {
-            count += sums[node]
-            node -= node & -node
+    /// A compare-and-set does not say what it read; it found what it replaced.
+    fileprivate var verb: String { operation.function == .read ? "read" : "found" }
+}
+
+extension Operation {
+    /// What a compare-and-set expects and sets.
+    fileprivate var pair: (expected: Value, new: Value)? {
+        guard function == .cas, case .list(let pair) = input, pair.count == 2 else { return nil }
+        return (pair[0], pair[1])
+    }
+
+    /// What it wrote, or may have written; nil if it changed nothing.
+    fileprivate var written: Value? {
+        guard outcome != .fail else { return nil }
+        guard let pair else { return function == .write ? input : nil }
+        return pair.expected == pair.new ? nil : pair.new
+    }
+
+    /// What it certainly found.
+    fileprivate var observed: Value? {
+        switch outcome {
+        case .ok: function == .read ? output : pair?.expected
+        case .fail: function == .cas ? found : nil
+        case .info: nil
         }
-        return count
     }
 }

@@ -51,6 +51,25 @@ struct Cast {
             + "called (event \(call(later)))"
     }
 
+    /// What has to be said of operations that had not returned when another did: of those whose
+    /// outcome is unknown, and of those that returned later.
+    func notices(ofPending pending: [Int], until last: Int) -> [String] {
+        let unknown = pending.filter { originals[$0].outcome == .info }
+        let late = pending.filter { originals[$0].outcome != .info }
+        var notices: [String] = []
+        if !unknown.isEmpty {
+            notices.append(
+                "When \(list(unknown)) took effect is not known: at any time after the call, or never."
+            )
+        }
+        if !late.isEmpty {
+            notices.append(
+                "\(list(late)) had not returned when \(label(last)) did (event "
+                    + "\(self.return(last))), so each may have taken effect by then or not.")
+        }
+        return notices
+    }
+
     func precedence(
         _ earlier: Int, _ later: Int, because: String
     ) -> Counterexample.Precedence {

@@ -113,31 +113,63 @@ struct CounterexampleMaker {
                 return (witnesses, story)
             }
         }
-        guard let walk = StateWalk(smallest) else {
+        let timed = smallest.withReturns(of: originals)
+        guard timed.operations.count <= Self.toldInFull, let walk = StateWalk(timed) else {
             let witnesses = Witnesses(
                 smallest, of: originals, noun: noun, background: Background())
             return (witnesses, bareStory(of: witnesses))
         }
         guard let last = walk.impossible else { return nil }
-        var background = background(of: last, in: smallest)
+        var background = background(of: last, in: timed)
         background.later = nil
-        if !smallest.startsAnywhere { background.earlier = nil }
-        let first = smallest.operations.map { originals[Int($0.source)].call }.min() ?? 0
+        if !timed.startsAnywhere { background.earlier = nil }
+        let first = timed.operations.map { originals[Int($0.source)].call }.min() ?? 0
         if let refused = background.refused, refused.return ?? first < first {
             background.refused = nil
         }
         let witnesses = Witnesses(
-            smallest, of: originals, noun: noun, background: background)
-        return StateNarrator(witnesses: witnesses, walk: walk, noun: noun).story().map {
-            (witnesses, $0)
+            timed, of: originals, noun: noun, background: background)
+        let narrator = StateNarrator(
+            witnesses: witnesses, walk: walk, noun: noun, blind: blind(in: timed),
+            isWhole: isWhole(timed, until: last))
+        return narrator.story().map { (witnesses, $0) }
+    }
+
+    /// The most operations that a person follows one by one.
+    private static let toldInFull = 14
+
+    /// Whether all is shown that may have changed the register between the first call of some
+    /// operations and the return of the one that is impossible.
+    private func isWhole(_ shown: RegisterHistory, until last: Int) -> Bool {
+        let end = originals[Int(shown.operations[last].source)].return ?? .max
+        let first = shown.operations.map { originals[Int($0.source)].call }.min() ?? 0
+        let start = shown.startsAnywhere ? first : -1
+        let sources = Set(shown.operations.map(\.source))
+        let mutations = history.operations.filter(\.mutates).map(\.source) + history.unobserved
+        return !mutations.contains { source in
+            let original = originals[Int(source)]
+            return !sources.contains(source) && original.call < end
+                && (original.outcome != .ok || original.return ?? .max > start)
+        }
+    }
+
+    /// The operations of which it does not count what they replaced, though they say it.
+    private func blind(in weakened: RegisterHistory) -> [Int] {
+        let exacting = Set(history.operations.filter { $0.kind == .cas }.map(\.source))
+        return weakened.operations.indices.filter {
+            weakened.operations[$0].kind == .write
+                && exacting.contains(weakened.operations[$0].source)
         }
     }
 
     private func background(of observer: Int, in smallest: RegisterHistory) -> Background {
         let operation = smallest.operations[observer]
+        // Who need not return has taken effect before somebody found what it brought.
+        let proof = BlockPaths(smallest).proof(thatHappened: observer).last
+        let deadline = proof.flatMap { originals[Int(smallest.operations[$0].source)].return }
         return Background(
             of: smallest.values[Int(operation.before)],
-            seenBy: originals[Int(operation.source)],
+            seenBy: originals[Int(operation.source)], before: deadline,
             besides: Set(smallest.operations.map { originals[Int($0.source)].call }), in: originals)
     }
 

@@ -4,17 +4,14 @@ extension ModelExplainer {
     /// The story of a few operations that can't be put in order, all of them called `after` another
     /// at whose return everything was as at first.
     func tell(
-        _ smallest: ModelHistory, after start: Int32?, _ walk: ModelWalk<Model>
+        _ smallest: ModelHistory, after start: Int32?, _ walk: StateWalk<Model.State>
     ) -> Counterexample? {
         guard let last = walk.impossible else { return nil }
         let cast = Cast(smallest, of: keyCase.operations)
         var steps = [beginning(after: start)]
-        let open = smallest.operations.indices.filter { smallest.operations[$0].isUnknown }
-        if !open.isEmpty {
-            steps.append(
-                "It makes no difference when \(cast.list(open)) took effect after the call, or "
-                    + "whether.")
-        }
+        steps += cast.notices(
+            ofPending: smallest.operations.indices.filter { smallest.operations[$0].isUnknown },
+            until: last)
         steps += walk.atReturns.map { step(cast.name($0.operation), cast.return($0.operation), $0) }
         steps.append(impossibility(cast, last, walk))
         return Counterexample(
@@ -28,7 +25,7 @@ extension ModelExplainer {
         guard let last = history.operations.firstIndex(where: { $0.source == culprit }) else {
             return nil
         }
-        guard let walk = ModelWalk(plainModel, history) else {
+        guard let walk = StateWalk(plainModel, history) else {
             return tellUnordered(failingAt: culprit)
         }
         guard walk.impossible == last else { return nil }
@@ -46,8 +43,7 @@ extension ModelExplainer {
             let source = history.operations[operation].source
             return told.operations.firstIndex { $0.source == source } ?? 0
         }
-        var steps = warning(
-            that: told.operations.count, areTheLastOf: history.operations.count)
+        var steps = warning(about: told, theLastOf: history.operations.count)
         let name = cast.name(place(last))
         for step in walk.atReturns
         where step.operation == before?.operation
@@ -81,7 +77,7 @@ extension ModelExplainer {
             key: keyCase.key?.description,
             summary: "The \(before.count) operations\(onPart) called before \(name) returned have "
                 + "no order.",
-            steps: warning(that: told.operations.count, areTheLastOf: before.count) + [
+            steps: warning(about: told, theLastOf: before.count) + [
                 "None of the orders that real time allows explains all that they returned."
             ], participants: cast.participants)
     }
@@ -95,11 +91,23 @@ extension ModelExplainer {
             + "\(held([plainModel.initial]))."
     }
 
-    private func warning(that shown: Int, areTheLastOf count: Int) -> [String] {
-        guard shown < count else { return [] }
+    /// That the operations shown are not all that count; that they prove nothing alone only if trying
+    /// every order finds one.
+    private func warning(about told: ModelHistory, theLastOf count: Int) -> [String] {
+        guard told.operations.count < count else { return [] }
+        var told = told
+        for index in told.operations.indices {
+            let original = keyCase.operations[Int(told.operations[index].source)]
+            told.operations[index].call = original.call
+            told.operations[index].return =
+                original.outcome == .ok ? original.return ?? .max : ModelOperation.never
+        }
+        told.renumberEvents()
+        let walk = StateWalk(plainModel, told)
+        let hasOrder = walk != nil && walk?.impossible == nil
         return [
-            "These are the last of \(count) operations\(onPart), all of which count: these alone "
-                + "prove nothing."
+            "These are the last of \(count) operations\(onPart), all of which count"
+                + (hasOrder ? ": these alone prove nothing." : ".")
         ]
     }
 
@@ -107,15 +115,16 @@ extension ModelExplainer {
         part.map { " on \(list($0.map(\.description), conjunction: "and"))" } ?? ""
     }
 
-    private func step(_ name: String, _ event: Int, _ step: ModelWalk<Model>.Step) -> String {
+    private func step(_ name: String, _ event: Int, _ step: StateWalk<Model.State>.Step) -> String {
         "When \(name) returned (event \(event)), the \(model.noun) \(held(step.states))."
     }
 
-    private func summary(_ name: String, _ walk: ModelWalk<Model>) -> String {
+    private func summary(_ name: String, _ walk: StateWalk<Model.State>) -> String {
         "\(name) is impossible: the \(model.noun) \(held(walk.meanwhile)) at that time."
     }
 
-    private func impossibility(_ cast: Cast, _ last: Int, _ walk: ModelWalk<Model>) -> String {
+    private func impossibility(_ cast: Cast, _ last: Int, _ walk: StateWalk<Model.State>) -> String
+    {
         let name = cast.name(last)
         let reason =
             walk.othersForbid

@@ -2,11 +2,10 @@ import HistoryModel
 
 /// Cuts the operations on any object that can't be put in order down to those that prove it.
 ///
-/// An operation is asked for less by dropping it, if it only reads, and else by letting it take
-/// effect at any time after its call or never. Whatever can't be put in order even so proves the
-/// violation. To leave out an operation that may have changed something would be no proof: only if
-/// what the object can have held is the same without it, it goes unmentioned. If many operations are
-/// left, those that were under way at the impossible one are told, and what all before them came to.
+/// What only reads is dropped where the rest can't be put in order even so. To leave out an operation
+/// that may have changed something would be no proof: only if what the object can have held is the
+/// same without it, it goes unmentioned. If many operations are left, those that were under way at the
+/// impossible one are told, and what all before them came to.
 struct ModelExplainer<Model: SequentialModel> {
     let model: Model
     let plainModel: Model
@@ -38,16 +37,13 @@ struct ModelExplainer<Model: SequentialModel> {
         let start = Self.isShort(whole) ? nil : restart(of: whole)
         let end = start.map { whole.suffix(fromReturnOf: $0) } ?? whole
         guard Self.isShort(end) else { return tellEnd(of: whole, failingAt: culprit) }
-        // What only reads goes first: the others are needed to understand what was found.
-        var smallest = relax(end, onlyReads: true, failingAt: culprit)
-        smallest = relax(smallest, onlyReads: false, failingAt: culprit)
+        let smallest = withoutReads(end, failingAt: culprit)
         guard smallest.operations.count <= Self.toldInFull,
-            let walk = ModelWalk(plainModel, smallest)
+            let walk = StateWalk(plainModel, smallest)
         else { return tellEnd(of: whole, failingAt: culprit) }
         guard walk.impossible != nil else { return nil }
-        (smallest, _) = unmentioned(smallest, walk)
-        let source = start.map { whole.operations[$0].source }
-        return ModelWalk(plainModel, smallest).flatMap { tell(smallest, after: source, $0) }
+        let (told, rest) = unmentioned(smallest, walk)
+        return tell(told, after: start.map { whole.operations[$0].source }, rest)
     }
 
     private static func isShort(_ history: ModelHistory) -> Bool {
@@ -57,22 +53,24 @@ struct ModelExplainer<Model: SequentialModel> {
     /// The last operation at whose return nothing was under way, and all was as at first.
     private func restart(of history: ModelHistory) -> Int? {
         let quiet = history.quietReturns()
-        return ModelWalk(plainModel, history)?.atReturns.last {
+        return StateWalk(plainModel, history)?.atReturns.last {
             $0.states == [plainModel.initial] && quiet.contains($0.operation)
         }?.operation
     }
 
     /// Leaves out what makes no difference to what the object can have held.
     private func unmentioned(
-        _ history: ModelHistory, _ walk: ModelWalk<Model>
-    ) -> (ModelHistory, ModelWalk<Model>) {
+        _ history: ModelHistory, _ walk: StateWalk<Model.State>
+    ) -> (ModelHistory, StateWalk<Model.State>) {
         var (smallest, walk) = (history, walk)
-        for operation in history.operations where operation.isUnknown {
+        for operation in history.operations where !operation.onlyReads {
+            guard walk.impossible.map({ smallest.operations[$0].source }) != operation.source
+            else { continue }
             var candidate = smallest
             candidate.operations.removeAll { $0.source == operation.source }
             candidate.renumberEvents()
-            guard let other = ModelWalk(plainModel, candidate),
-                other.told(of: candidate) == walk.told(of: smallest)
+            guard let other = StateWalk(plainModel, candidate),
+                other.told(of: candidate) == walk.told(of: smallest, without: operation.source)
             else { continue }
             (smallest, walk) = (candidate, other)
         }
@@ -88,21 +86,17 @@ struct ModelExplainer<Model: SequentialModel> {
         return history.operations[operation].source
     }
 
-    /// Asks less of as many operations as can be, of all sorts but one.
-    private mutating func relax(
-        _ history: ModelHistory, onlyReads: Bool, failingAt culprit: Int32
+    /// Leaves out as many as can be of those that only read.
+    private mutating func withoutReads(
+        _ history: ModelHistory, failingAt culprit: Int32
     ) -> ModelHistory {
         var smallest = history
         var omissions = Omissions(
-            history.operations.filter {
-                $0.source != culprit && !$0.isUnknown && $0.onlyReads == onlyReads
-            }.map(\.source))
+            history.operations.filter { $0.source != culprit && $0.onlyReads }.map(\.source))
         while let part = omissions.next {
             let chosen = Set(part)
             var candidate = smallest
-            candidate.operations = smallest.operations.compactMap {
-                chosen.contains($0.source) ? $0.relaxed : $0
-            }
+            candidate.operations.removeAll { chosen.contains($0.source) }
             candidate.renumberEvents()
             let isEnough = failure(of: candidate) == culprit
             if isEnough { smallest = candidate }
@@ -123,25 +117,29 @@ struct ModelExplainer<Model: SequentialModel> {
     }
 }
 
-extension ModelWalk {
-    /// What a story says of it, whatever the operations are numbered.
-    fileprivate func told(of history: ModelHistory) -> Told<Model.State> {
-        let operations = [impossible].compactMap { $0 } + atReturns.map(\.operation)
+extension StateWalk {
+    /// What a story says of it, whatever the operations are numbered, but for one of them.
+    fileprivate func told(
+        of history: ModelHistory, without other: Int32? = nil
+    ) -> Told<State> {
+        let steps = atReturns.filter { history.operations[$0.operation].source != other }
         return Told(
-            operations: operations.map { history.operations[$0].source },
-            states: [meanwhile] + atReturns.map(\.states), othersForbid: othersForbid)
+            culprit: impossible.map { history.operations[$0].source },
+            operations: steps.map { history.operations[$0.operation].source },
+            states: [meanwhile] + steps.map(\.states), othersForbid: othersForbid)
     }
 }
 
 private struct Told<State: Hashable>: Hashable {
+    var culprit: Int32?
     var operations: [Int32]
     var states: [Set<State>]
     var othersForbid: Bool
 }
 
 extension ModelOperation {
-    /// What is left when less is asked for: nil for an operation that only reads.
-    fileprivate var relaxed: ModelOperation? {
+    /// What is known of it before it returns: nothing of one that only reads.
+    fileprivate var pending: ModelOperation? {
         guard !onlyReads else { return nil }
         var open = self
         open.return = Self.never
@@ -156,7 +154,7 @@ extension ModelHistory {
         var prefix = self
         prefix.operations = operations.compactMap { operation in
             guard operation.call < end else { return nil }
-            return operation.return > end ? operation.relaxed : operation
+            return operation.return > end ? operation.pending : operation
         }
         prefix.renumberEvents()
         return prefix

@@ -23,15 +23,6 @@ struct MonitorFinding {
     }
 }
 
-extension ModelWalk {
-    /// Whether trying every order finds one after all; false where there are too many orders.
-    static func contradicts(_ operations: [Operation], _ model: Model) -> Bool {
-        let history = ModelHistory(operations.map { (0, $0) }, model: model)
-        guard let walk = ModelWalk(model, history) else { return false }
-        return walk.impossible == nil
-    }
-}
-
 extension KeyFinding {
     /// A violation that could not be confirmed.
     static let contradicted = KeyFinding.undecided(

@@ -3,15 +3,20 @@ import HistoryModel
 /// Tells why operations can't be put in order by what the \(noun) can have held, event by event.
 struct StateNarrator {
     let witnesses: Witnesses
-    let walk: StateWalk
+    let walk: StateWalk<Int32>
     /// What the object is called.
     let noun: String
+    /// The operations of which it does not count what they replaced.
+    let blind: [Int]
+    /// Whether all is shown that may have changed the object meanwhile; else only what it did to the
+    /// values that are named here is told.
+    let isWhole: Bool
 
     /// The story, if trying every order confirms that there is one.
     func story() -> Story? {
         guard let last = walk.impossible else { return nil }
         let label = witnesses.label(last)
-        let held = states(walk.meanwhile)
+        let meanwhile = states(walk.meanwhile)
         let wanted = witnesses.value(witnesses.history.operations[last].before)
         var steps: [String] = []
         if let earlier = witnesses.background.earlier {
@@ -20,57 +25,64 @@ struct StateNarrator {
                     + "(returned at event \(earlier.return ?? earlier.call)).")
         }
         steps.append(start())
-        let unknown = witnesses.history.operations.indices.filter {
-            witnesses.history.operations[$0].isUnknown
-        }
-        if !unknown.isEmpty {
-            steps.append(
-                "When \(witnesses.list(unknown)) took effect is not known: at any time after the "
-                    + "call, or never.")
-        }
-        for (operation, states) in walk.atReturns
-        where witnesses.history.operations[operation].mutates || states.count == 1 {
+        steps += notices(until: last)
+        for step in walk.atReturns
+        where witnesses.history.operations[step.operation].mutates || step.states.count == 1 {
+            let operation = step.operation
             steps.append(
                 "When \(witnesses.name(operation)) returned (event \(witnesses.return(operation)))"
-                    + ", the \(noun) held \(self.states(states))"
-                    + (states.count > 1 ? reservation(operation) : "") + ".")
+                    + ", \(subject) can only have \(held) \(states(step.states))."
+            )
         }
         if let refused = witnesses.background.refused {
             steps.append(witnesses.refusal(of: refused))
         }
         steps.append(
             "While \(witnesses.name(last)) was under way (events \(witnesses.call(last)) to "
-                + "\(witnesses.return(last))) the \(noun) can only have held \(held), in every "
-                + "order that fits what was seen before; it never held \(wanted).")
+                + "\(witnesses.return(last))) \(subject) can only have \(held) \(meanwhile), in every "
+                + "order that fits what was seen before; "
+                + (walk.othersForbid
+                    ? "where that allows \(label), it does not allow what others found meanwhile."
+                    : "it never \(witnesses.isElement ? "was" : "held") \(wanted)."))
         return Story(
-            summary: "\(label) \(witnesses.deed(last)), but the \(noun) can only have held "
-                + "\(held) at that time.",
+            summary: "\(label) \(witnesses.deed(last)), but \(subject) can only have \(held) "
+                + "\(meanwhile) at that time.",
             steps: steps, precedences: realTimeOrder())
     }
 
+    /// What has to be said of operations whose end, or whose beginning, does not count.
+    private func notices(until last: Int) -> [String] {
+        let operations = witnesses.history.operations
+        var notices = witnesses.notices(
+            ofPending: operations.indices.filter { operations[$0].isUnknown }, until: last)
+        if !blind.isEmpty {
+            notices.append("It makes no difference what \(witnesses.list(blind)) found.")
+        }
+        return notices
+    }
+
+    private var subject: String { witnesses.isElement ? "the element" : "the \(noun)" }
+
+    private var held: String { witnesses.isElement ? "been" : "held" }
+
     private func start() -> String {
         guard witnesses.history.startsAnywhere else {
-            return "The \(noun) began with \(witnesses.value(RegisterHistory.initialValue))."
+            return witnesses.isElement
+                ? "At first the element was \(witnesses.value(RegisterHistory.initialValue))."
+                : "The \(noun) began with \(witnesses.value(RegisterHistory.initialValue))."
         }
         let first = witnesses.history.operations.indices.map(witnesses.call).min() ?? 0
-        return "Before event \(first) the \(noun) may have held anything: it makes no difference."
+        return witnesses.isElement
+            ? "Before event \(first) the element may have been there or not: it makes no difference."
+            : "Before event \(first) the \(noun) may have held anything: it makes no difference."
     }
 
-    private func states(_ states: [Int32]) -> String {
-        let known = states.filter { $0 != StateWalk.somethingElse }.map(witnesses.value)
+    private func states(_ states: Set<Int32>) -> String {
+        let known = states.filter { $0 != RegisterHistory.somethingElse }.sorted()
+            .map(witnesses.value)
         let other = known.count < states.count ? ["something else"] : []
         return Witnesses.list(known + other, or: "or")
-    }
-
-    /// Names what was still under way at a return, since it may or may not have happened by then.
-    private func reservation(_ operation: Int) -> String {
-        let end = witnesses.history.operations[operation].return
-        let open = witnesses.history.operations.indices.filter {
-            let other = witnesses.history.operations[$0]
-            return other.mutates && other.call < end && other.return > end
-        }
-        guard !open.isEmpty else { return "" }
-        return " (\(witnesses.list(open)) may have taken effect by then or not)"
+            + (isWhole ? "" : " of the values named here")
     }
 
     /// Who came before whom by real time, without what follows from the rest.

@@ -22,9 +22,20 @@ struct ValueNarrator {
     /// Why an operation of unknown outcome must have happened.
     private func certainty(_ index: Int) -> String? {
         guard let observer = paths.proof(thatHappened: index).first else { return nil }
-        return "The outcome of \(witnesses.name(index)) is not known, but it took effect: only it "
+        let doubt =
+            witnesses.isIndeterminate(index)
+            ? "The outcome of \(witnesses.name(index)) is not known, but it took effect"
+            : "\(witnesses.name(index)) returned only later, but had taken effect by event "
+                + "\(deadline(of: index))"
+        return doubt + ": only it "
             + "brought \(witnesses.value(operations[index].after)), which "
             + "\(witnesses.name(observer)) found."
+    }
+
+    /// When an operation must have taken effect: when it returned, or when somebody of known outcome
+    /// did who depends on it.
+    private func deadline(of index: Int) -> Int {
+        witnesses.return(paths.proof(thatHappened: index).last ?? index)
     }
 
     private func bareStory(of violation: RegisterViolation) -> Story? {
@@ -41,13 +52,9 @@ struct ValueNarrator {
     private func neverWritten(_ observer: Int) -> Story {
         let number = operations[observer].before
         let subject = "\(witnesses.label(observer)) \(witnesses.deed(observer))"
-        let isUnknown = operations[observer].isUnknown
         var steps = [
             "\(witnesses.name(observer)) found \(witnesses.value(number)) "
-                + (isUnknown
-                    ? "after event \(witnesses.call(observer))."
-                    : "between event \(witnesses.call(observer)) and event "
-                        + "\(witnesses.return(observer)).")
+                + "between event \(witnesses.call(observer)) and event \(deadline(of: observer))."
         ]
         if let refused = witnesses.background.refused {
             steps.append(witnesses.refusal(of: refused))

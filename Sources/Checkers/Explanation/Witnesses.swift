@@ -10,7 +10,7 @@ struct Witnesses {
     /// What else bears on the value that was observed.
     let background: Background
     /// Whether the values say if an element is in a set.
-    private let isElement: Bool
+    let isElement: Bool
 
     init(
         _ history: RegisterHistory, of list: OperationList, noun: String, background: Background
@@ -78,6 +78,21 @@ struct Witnesses {
         return words.dropLast().joined(separator: ", ") + " \(conjunction) " + last
     }
 
+    /// How often: `once`, `twice`, `3 times`.
+    static func times(_ count: Int) -> String {
+        count == 1 ? "once" : count == 2 ? "twice" : "\(count) times"
+    }
+
+    /// Whether it is not known how the operation ended.
+    func isIndeterminate(_ index: Int) -> Bool {
+        cast.originals[places[index]].outcome == .info
+    }
+
+    /// What has to be said of operations that had not returned when another did.
+    func notices(ofPending pending: [Int], until last: Int) -> [String] {
+        cast.notices(ofPending: pending.map { places[$0] }, until: places[last])
+    }
+
     /// Why one operation comes before another in real time.
     func returnedBefore(_ earlier: Int, _ later: Int) -> String {
         cast.returnedBefore(places[earlier], places[later])
@@ -124,6 +139,10 @@ extension Operation {
             if outcome == .fail, let found { return "found \(found)" }
             return "replaced \(pair[0]) by \(pair[1])"
         case (.write, _): return "wrote \(input)"
+        case (.add, _) where outcome == .ok && output.truth(about: input) == false:
+            return "found \(input) present"
+        case ("remove", _) where outcome == .ok && output.truth(about: input) == false:
+            return "found \(input) absent"
         case ("contains", _) where outcome == .ok && output != .null:
             return "found \(input) \(output == true ? "present" : "absent")"
         default: return "completed \(action)"

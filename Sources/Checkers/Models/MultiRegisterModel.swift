@@ -36,6 +36,36 @@ struct MultiRegisterModel: SequentialModel {
             ? "nothing but \(unwritten)" : "{\(registers.joined(separator: ", "))}"
     }
 
+    /// A value that was read of a register to which nobody had begun to write it.
+    func phantom(in keyCase: KeyCase) -> MonitorFinding? {
+        func actions(_ operation: Operation) -> Action {
+            Action(
+                operation.function, operation.input,
+                output: operation.outcome == .ok ? operation.output : nil)
+        }
+        let known = keyCase.own.allSatisfy { $0.outcome == .fail || knows(actions($0)) }
+        guard known else { return nil }
+        return PhantomFinding.first(
+            in: keyCase, initial: [],
+            found: { (operation) -> [Value] in
+                // What it wrote itself it may read, and what nobody wrote.
+                var own: Set<Value> = []
+                return (parts(actions(operation)) ?? []).compactMap { part in
+                    if part.isWrite {
+                        own.insert(part.register)
+                        return nil
+                    }
+                    guard !own.contains(part.register), part.value != unwritten else { return nil }
+                    return Value.list([part.register, part.value])
+                }
+            },
+            brought: { (operation) -> [Value] in
+                (parts(actions(operation)) ?? []).filter(\.isWrite)
+                    .map { .list([$0.register, $0.value]) }
+            },
+            describe: { thing in "\(thing.elements[1]) in register \(thing.elements[0])" })
+    }
+
     private struct Part {
         var isWrite: Bool
         var register: Value

@@ -40,7 +40,11 @@ extension ObjectModel {
         name: "multi-register", summary: "registers, several at once: txn [[r k v] [w k v]]",
         noun: "set of registers",
         completions: ["txn": .transaction, .read: .transaction, .write: .transaction]
-    ) { ModelInquiry($0, model: MultiRegisterModel(initial: $0.initial ?? .null)) }
+    ) { keyCase in
+        let model = MultiRegisterModel(initial: keyCase.initial ?? .null)
+        return PhantomInquiry(
+            keyCase, model.phantom, else: ModelInquiry(keyCase, model: model))
+    }
 
     private static let locking: CompletionRules = [
         "acquire": .attempt, "release": .attempt, "lock": .attempt, "unlock": .attempt,
@@ -89,9 +93,11 @@ extension ObjectModel {
         name: "priority-queue",
         summary: "smallest first out: insert, poll (nil if empty)", noun: "priority queue",
         completions: ["insert": .echo, "poll": .answer]
-    ) {
-        StayInquiry($0, PriorityRule.self, put: "insert", take: "poll") {
-            PriorityQueueModel(initial: .list($0))
+    ) { keyCase in
+        let inserted = keyCase.own.filter { $0.function == "insert" }.map(\.input)
+        let order = PriorityOrder(inserted + (keyCase.initial?.elements ?? []))
+        return StayInquiry(keyCase, PriorityRule.self, put: "insert", take: "poll") {
+            PriorityQueueModel(initial: .list($0), order: order)
         }
     }
 

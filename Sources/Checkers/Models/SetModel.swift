@@ -12,8 +12,8 @@ struct SetModel: SequentialModel {
     func knows(_ action: Action) -> Bool {
         guard let output = action.output else { return functions.contains(action.function) }
         switch (action.function, output) {
-        case (.read, .list), (.read, .null), ("contains", .bool): return true
-        case ("add", _), ("remove", _): return true
+        case (.read, .list), (.read, .null), ("add", _), ("remove", _): return true
+        case ("contains", _): return output.truth(about: action.input) != nil
         default: return false
         }
     }
@@ -30,12 +30,27 @@ struct SetModel: SequentialModel {
             return elements.sorted() == state ? [state] : []
         }
         let isThere = state.contains(action.input)
-        if action.function == "contains" { return action.output == .bool(isThere) ? [state] : [] }
+        if action.function == "contains" {
+            return action.output?.truth(about: action.input) == isThere ? [state] : []
+        }
         let changes = isThere == (action.function == "remove")
-        if case .bool(let changed)? = action.output, changed != changes { return [] }
+        if let changed = action.output?.truth(about: action.input), changed != changes { return [] }
         guard changes else { return [state] }
         return [isThere ? state.filter { $0 != action.input } : (state + [action.input]).sorted()]
     }
 
     func describe(_ state: [Value]) -> String { Value.list(state).description }
+}
+
+extension Value {
+    /// The truth value that came back for an element, alone or beside it.
+    func truth(about element: Value) -> Bool? {
+        switch self {
+        case .bool(let truth): return truth
+        case .list(let pair) where pair.count == 2 && pair[0] == element:
+            if case .bool(let truth) = pair[1] { return truth }
+            return nil
+        default: return nil
+        }
+    }
 }

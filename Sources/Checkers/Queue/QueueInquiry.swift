@@ -33,7 +33,7 @@ struct QueueInquiry: KeyInquiry {
         guard let violation = monitor.violation() else { return .contradicted }
         violationKind = violation.kind
         let finding = QueueNarrator(history).finding(for: violation)
-        return ModelWalk.contradicts(finding.operations(of: keyCase), model)
+        return StateWalk.contradicts(finding.operations(of: keyCase), model)
             ? .contradicted : .invalid(finding.counterexample(of: keyCase))
     }
 

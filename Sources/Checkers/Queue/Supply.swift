@@ -75,12 +75,12 @@ struct Supply {
             let failed = records[value]?.failed ?? 0
             let brought = puts.isEmpty ? "nobody" : "only \(cast.list(puts.map(place)))"
             let held =
-                before == 0 ? [] : ["At first \(value) was there \(Self.times(before))."]
+                before == 0 ? [] : ["At first \(value) was there \(Witnesses.times(before))."]
             let summary =
                 puts.count + before == 0
                 ? "\(cast.name(last)) took a value that nobody had put in."
                 : "\(cast.list(takes.map(place).sorted())) took \(value), which can have been "
-                    + "there only \(Self.times(puts.count + before))."
+                    + "there only \(Witnesses.times(puts.count + before))."
             return Story(
                 summary: summary,
                 steps: held + [
@@ -88,9 +88,5 @@ struct Supply {
                         + "begun to put \(value) in\(failed > 0 ? ", but for attempts that failed" : "")."
                 ])
         }
-    }
-
-    private static func times(_ count: Int) -> String {
-        count == 1 ? "once" : count == 2 ? "twice" : "\(count) times"
     }
 }

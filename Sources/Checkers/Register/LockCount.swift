@@ -5,11 +5,13 @@ import HistoryModel
 /// Between two acquires there is a release. So if n acquires began and ended within a span of
 /// time, at least n − 1 releases were under way at some moment of it; and the other way round.
 struct LockCount {
-    private let history: RegisterHistory
+    /// The most operations of which every span is looked at.
+    private static let spannedMax = 3_000
+    let history: RegisterHistory
 
-    /// Nil if there is more than acquiring and releasing, or too much of it.
+    /// Nil if there is more than acquiring and releasing.
     init?(_ history: RegisterHistory) {
-        guard !history.startsAnywhere, history.operations.count <= 3_000,
+        guard !history.startsAnywhere,
             history.operations.allSatisfy({ $0.kind == .cas })
         else { return nil }
         self.history = history
@@ -24,8 +26,12 @@ struct LockCount {
         var between: [Int]
     }
 
-    /// The shortest span in which there is too much of one kind, if there is one.
+    /// The few pairs, or the shortest span, in which there is too much of one kind, if there are any.
     func finding() -> MonitorFinding? {
+        let few = [true, false].compactMap { pairs(ofAcquires: $0) }
+            .min { $0.pairs.count < $1.pairs.count }
+        if let few { return tell(few) }
+        guard history.operations.count <= Self.spannedMax else { return nil }
         let spans = [true, false].compactMap { shortest(ofAcquires: $0) }
         guard let span = spans.min(by: { $0.inside.count < $1.inside.count }) else { return nil }
         let operations = history.operations
@@ -39,8 +45,8 @@ struct LockCount {
             let others =
                 between.isEmpty
                 ? "But no \(other) was under way at any moment of it."
-                : "But only \(cast.list(between.map(place).sorted())) was under way as "
-                    + "\(other) at some moment of it."
+                : "But no \(other) other than \(cast.list(between.map(place).sorted())) was under "
+                    + "way at any moment of it."
             return Story(
                 summary: "Between event \(start) and event \(end) there were \(inside.count) "
                     + "\(kind)s, but no more than \(between.count) \(other)s.",
@@ -53,7 +59,7 @@ struct LockCount {
         }
     }
 
-    private func isAcquire(_ operation: RegisterOperation) -> Bool {
+    func isAcquire(_ operation: RegisterOperation) -> Bool {
         operation.before == RegisterHistory.initialValue
     }
 

@@ -1,4 +1,22 @@
 extension RegisterHistory {
+    /// The first operation that observes a value which nobody had begun to bring when it returned.
+    ///
+    /// - Returns: Its place among the operations.
+    /// - Complexity: O(n).
+    func phantomObserver() -> Int? {
+        var isBrought = [Bool](repeating: false, count: values.count)
+        isBrought[Int(Self.initialValue)] = true
+        for event in operations.timeline() {
+            let operation = operations[Int(event.operation)]
+            if !event.isReturn {
+                if operation.mutates { isBrought[Int(operation.after)] = true }
+            } else if operation.observes, !isBrought[Int(operation.before)] {
+                return Int(event.operation)
+            }
+        }
+        return nil
+    }
+
     /// The first operation that observes a value which had been replaced for certain before it was
     /// called, and which nobody can have brought back since.
     ///

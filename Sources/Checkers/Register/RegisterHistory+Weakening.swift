@@ -1,3 +1,5 @@
+import HistoryModel
+
 /// A way to ask for less.
 ///
 /// If what is left can't be put in order, then neither can the whole: that is what makes it
@@ -83,6 +85,23 @@ extension RegisterHistory {
         }
         window.compact()
         return window
+    }
+
+    /// With the real returns of operations from which no more was asked than to take effect at any
+    /// time; what returned after the last that has a return is still under way.
+    func withReturns(of list: OperationList) -> RegisterHistory {
+        func end(_ operation: RegisterOperation) -> Int {
+            list.packed[Int(operation.source)].knownReturn
+        }
+        var timed = self
+        let last = operations.filter { !$0.isUnknown }.map(end).max() ?? .max
+        for index in operations.indices {
+            let end = end(operations[index])
+            timed.operations[index].call = Int(list.packed[Int(operations[index].source)].call)
+            timed.operations[index].return = end > last ? RegisterOperation.never : end
+        }
+        timed.renumberEvents()
+        return timed
     }
 
     /// Drops what has become useless and numbers values and events anew.

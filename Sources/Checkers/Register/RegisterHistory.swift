@@ -17,6 +17,9 @@ struct RegisterHistory: Sendable {
     var startsAnywhere = false
     /// The most operations that were pending at a time, unknowns apart.
     private(set) var concurrency = 0
+    /// The mutations of unknown outcome that were left out because nobody observed their values, by
+    /// where they stand in the list that they were taken from.
+    private(set) var unobserved: [Int32] = []
     /// Where an operation stands that is not one of a register, in the list it was taken from.
     private(set) var unintelligible: Int?
 }
@@ -88,6 +91,8 @@ extension RegisterHistory {
                 }
             }
         }
+        unobserved += unknown.filter { !kept[$0] && operations[$0].mutates }
+            .map { operations[$0].source }
         operations = zip(operations, kept).filter(\.1).map(\.0)
     }
 

@@ -69,6 +69,9 @@ struct RegisterInquiry: KeyInquiry {
             case .undecided: break
             }
         }
+        if keyCase.method != .search, !reading.isLock, let observer = history.phantomObserver() {
+            return explain(.neverWritten(observer: observer))
+        }
         if keyCase.method != .search, let observer = history.staleObserver() {
             return explain(.unanswerable(observer: observer))
         }

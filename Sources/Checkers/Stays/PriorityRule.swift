@@ -1,3 +1,5 @@
+import HistoryModel
+
 /// The rule of a priority queue into which every value is put once, the smallest being the first to
 /// be taken.
 ///
@@ -7,6 +9,8 @@
 /// Source: Lee & Mathur, "Efficient linearizability monitoring for sets, stacks, queues and
 /// priority queues" (2024).
 enum PriorityRule: StayRule {
+    static func knows(_ value: Value) -> Bool { value.hasPlaceInOrder }
+
     /// - Complexity: O(n log n).
     static func fits(_ stays: [Stay], _ gaps: [Gap], stepsLeft: inout Int) -> Bool? {
         stepsLeft -= stays.count
@@ -15,13 +19,21 @@ enum PriorityRule: StayRule {
             .sorted()
         func place(of time: Int) -> Int { times.countBelow(time) }
         var free = FreeMoments(count: times.count)
-        for stay in stays.sorted(by: { $0.rank < $1.rank }) {
+        let sorted = stays.sorted { $0.rank < $1.rank }
+        /// The values up to here are in the way of the larger ones.
+        var filled = 0
+        for stay in sorted {
+            // Values of one rank are not in each other's way.
+            while sorted[filled].rank < stay.rank {
+                let smaller = sorted[filled]
+                if !smaller.canBeBrief {
+                    free.fill(place(of: smaller.putReturn)..<place(of: smaller.takeCall))
+                }
+                filled += 1
+            }
             if stay.take != nil {
                 let moment = free.first(from: place(of: max(stay.takeCall, stay.putCall)))
                 guard moment < place(of: stay.takeReturn) else { return false }
-            }
-            if !stay.canBeBrief {
-                free.fill(place(of: stay.putReturn)..<place(of: stay.takeCall))
             }
         }
         return fit(gaps, between: spans(of: stays))

@@ -1,6 +1,8 @@
+import HistoryModel
+
 /// The time that a value spent in a stack or a priority queue: who put it in and who took it out.
 struct Stay: Sendable {
-    /// The number of the value, and its place among all by their size.
+    /// The number of the value, and its place among all by their size, which several may have.
     var value: Int32
     var rank: Int
     /// Where the two operations stand in the list that they were taken from; nil if nobody took it.
@@ -27,11 +29,16 @@ struct Gap: Sendable {
 
 /// A rule by which some stays and gaps can be put in order or not.
 protocol StayRule: Sendable {
+    /// Whether the rule can be applied to a value.
+    static func knows(_ value: Value) -> Bool
+
     /// Whether there is an order; nil if it takes more steps than are left.
     static func fits(_ stays: [Stay], _ gaps: [Gap], stepsLeft: inout Int) -> Bool?
 }
 
 extension StayRule {
+    static func knows(_ value: Value) -> Bool { true }
+
     /// The times in which something was certainly there, in order and not touching each other.
     static func spans(of stays: [Stay]) -> [(start: Int, end: Int)] {
         var spans: [(start: Int, end: Int)] = []

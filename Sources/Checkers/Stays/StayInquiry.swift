@@ -41,6 +41,9 @@ struct StayInquiry<Model: SequentialModel, Rule: StayRule>: KeyInquiry {
         if let culprits = history.contradiction { return explain(culprits) }
         let (stays, gaps) = parts(of: history)
         var stepsLeft = keyCase.budget.steps
+        guard history.enqueuers.indices.allSatisfy({ knows(value: $0, of: history) }) else {
+            return .passedOn(search)
+        }
         switch Rule.fits(stays, gaps, stepsLeft: &stepsLeft) {
         case true?: return .valid
         case false? where !history.operations.contains { $0.kind == .unknown }:
@@ -76,14 +79,21 @@ struct StayInquiry<Model: SequentialModel, Rule: StayRule>: KeyInquiry {
 
     private var initial: [Value] { keyCase.initial?.elements ?? [] }
 
+    /// Whether the rule can be applied to a value that somebody put in.
+    private func knows(value: Int, of history: QueueHistory) -> Bool {
+        let put = Int(history.enqueuers[value])
+        guard put >= 0 else { return true }
+        return Rule.knows(keyCase.operations.input(at: Int(history.operations[put].source)))
+    }
+
     private func parts(of history: QueueHistory) -> ([Stay], [Gap]) {
         let kept = history.enqueuers.indices.filter { history.enqueuers[$0] >= 0 }
         let values = kept.map { value in
             let source = history.operations[Int(history.enqueuers[value])].source
-            return (value: value, size: keyCase.operations.input(at: Int(source)))
+            return keyCase.operations.input(at: Int(source))
         }
         var stays: [Stay] = []
-        for (rank, (value, _)) in values.sorted(by: { $0.size < $1.size }).enumerated() {
+        for (value, rank) in zip(kept, PriorityOrder(values).ranks(of: values)) {
             let put = history.operations[Int(history.enqueuers[value])]
             var stay = Stay(
                 value: Int32(value), rank: rank, put: put.source, putCall: put.call,

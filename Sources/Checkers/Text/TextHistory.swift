@@ -35,15 +35,14 @@ struct TextHistory {
         var word: Int
     }
 
-    /// Nil if it can't be told which word is which, or if there are other operations.
+    /// Nil if it can't be told which word is which, or if there are other operations or values.
     ///
     /// - Complexity: O(m log n) comparisons, where m is how many words all texts got have together.
     init?(_ keyCase: KeyCase) {
         let initial = keyCase.initial.map(TextModel.text) ?? []
         let operations = keyCase.own.filter { $0.outcome != .fail }
-        let known: Set<Function> = [.get, .read, .put, .write, .append]
         let written = operations.filter { !$0.gets }.map(\.word)
-        guard operations.allSatisfy({ known.contains($0.function) }),
+        guard operations.allSatisfy(\.isOnText),
             let words = TextWords(written, initial: initial)
         else { return nil }
         self.words = words
@@ -166,6 +165,13 @@ struct TextHistory {
 extension Operation {
     /// Whether it asks for a text.
     fileprivate var gets: Bool { function == .get || function == .read }
+
+    /// Whether it puts, appends or gets a text, or nil for the empty one.
+    var isOnText: Bool {
+        guard writes || gets else { return false }
+        let value = writes ? input : outcome == .ok ? output : .null
+        return TextState(value).bytes != nil
+    }
 
     /// Whether it puts or appends something.
     var writes: Bool { function == .put || function == .write || function == .append }

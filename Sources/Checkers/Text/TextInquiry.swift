@@ -18,7 +18,10 @@ struct TextInquiry: KeyInquiry {
     mutating func advance(steps: Int) -> KeyFinding? {
         guard keyCase.method != .search, let history = TextHistory(keyCase),
             var monitor = BlockMonitor(history.register)
-        else { return .passedOn(search) }
+        else {
+            return .passedOn(
+                keyCase.method == .search ? search : PhantomInquiry(keyCase, phantom, else: search))
+        }
         register = history.register
         if let conflict = history.conflict { return found(conflict) }
         guard let violation = monitor.violation() else { return .valid }
@@ -82,10 +85,52 @@ struct TextInquiry: KeyInquiry {
         return .invalid(finding.counterexample(of: keyCase))
     }
 
-    private var search: ModelInquiry<TextModel> {
+    /// What looking for a text that nobody can have made may cost: a second or less.
+    private static let composingEffortMax = 50_000_000
+
+    /// A get of a text that can't be made of what had begun to be put and appended by then.
+    private func phantom(in keyCase: KeyCase) -> MonitorFinding? {
+        let list = keyCase.operations
+        let isKnown = keyCase.members.allSatisfy {
+            list[Int($0)].outcome == .fail || list[Int($0)].isOnText
+        }
+        guard isKnown else { return nil }
+        let composer = TextComposer(keyCase)
+        guard composer.effort(for: keyCase) < Self.composingEffortMax else { return nil }
+        let phantoms = keyCase.members.filter { member in
+            let get = list[Int(member)]
+            guard get.outcome == .ok, !get.writes, let text = TextState(get.output).bytes else {
+                return false
+            }
+            return !composer.canMake(text, before: get.return ?? .max)
+        }
+        let first = phantoms.min { list[Int($0)].return ?? .max < list[Int($1)].return ?? .max }
+        return first.map { get in
+            MonitorFinding(members: [get]) { cast, place in
+                Story(
+                    summary: "\(cast.name(place(get))) found a text that nobody can have made.",
+                    steps: [
+                        "When it returned (event \(cast.return(place(get)))), nothing that had begun to "
+                            + "be put and appended makes that text, in any order and however often."
+                    ])
+            }
+        }
+    }
+
+    private var search: any KeyInquiry {
         let (own, initial) = (keyCase.own, keyCase.initial)
-        return ModelInquiry(
+        let search = ModelInquiry(
             keyCase, model: TextModel(own, initial: initial),
             explainedBy: TextModel(own, initial: initial, tellsAllApart: true))
+        // Only what is appended to can become something that is not known.
+        let strange = own.first {
+            $0.writes && $0.outcome != .fail && TextState($0.input).bytes == nil
+        }
+        guard let strange else { return search }
+        return LenientInquiry(
+            search,
+            because:
+                "\(strange.input) (event \(strange.call)) is no text, and it is not known what it "
+                + "becomes when something is appended to it, or it to something")
     }
 }
