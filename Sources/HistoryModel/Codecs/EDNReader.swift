@@ -4,7 +4,7 @@
 struct EDNReader {
     var cursor: ByteCursor
     /// How deep forms may be nested, so that no file can exhaust the stack.
-    private let depthMax = 100
+    private let depthMax = HistoryLimits.depthMax
     private var depth = 0
     private let fieldNames = EventField.names
     private let typeNames = EventType.names

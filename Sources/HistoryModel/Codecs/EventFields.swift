@@ -69,6 +69,7 @@ struct EventCollector {
         if type == .ok, function == .read || function == "get", !fields.hasValue {
             throw missing("the value that was read", fields, cursor)
         }
+        try checkBounds(of: fields, process, cursor)
         let position = events.count + skipped
         if isNumbered == nil { isNumbered = fields.index != nil }
         guard (fields.index != nil) == isNumbered else {
@@ -116,6 +117,24 @@ struct EventCollector {
         } else if event.type == .invoke || event.type == .ok {
             throw missing("a value of the form [key value]", fields, cursor)
         }
+    }
+
+    /// Refuses numbers that no history has; what is counted and subtracted relies on it.
+    private func checkBounds(
+        of fields: EventFields, _ process: Int, _ cursor: ByteCursor
+    ) throws(HistoryFormatError) {
+        func check<Number: BinaryInteger>(
+            _ what: String, _ number: Number?, _ range: ClosedRange<Number>
+        ) throws(HistoryFormatError) {
+            guard let number, !range.contains(number) else { return }
+            throw missing(
+                "\(what) from \(range.lowerBound) to \(range.upperBound), not \(number)",
+                fields, cursor)
+        }
+        try check("a time in nanoseconds", fields.time, HistoryLimits.times)
+        try check("an index", fields.index, HistoryLimits.numbers)
+        try check("the number of a client", process, HistoryLimits.processes)
+        try check("the number of a node", fields.node, HistoryLimits.nodes)
     }
 
     private func missing(

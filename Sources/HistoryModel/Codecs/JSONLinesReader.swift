@@ -2,7 +2,7 @@
 struct JSONLinesReader {
     private var cursor: ByteCursor
     /// How deep values may be nested, so that no file can exhaust the stack.
-    private let depthMax = 100
+    private let depthMax = HistoryLimits.depthMax
     private let fieldNames = EventField.names
     private let typeNames = EventType.names
     private var functionNames = FunctionNames()
