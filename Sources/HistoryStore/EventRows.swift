@@ -4,8 +4,9 @@ internal import Vocabulary
 
 /// Makes events of rows.
 struct EventRows {
-    private let select: RawSelect
+    private var select: RawSelect
     private let path: String
+    private let textBytesMax: Int
     private var types = KnownWords<EventType>()
     private var functions = KnownWords<Function>()
     /// The smallest number that the next event can have.
@@ -14,6 +15,7 @@ struct EventRows {
     /// Takes the events of a run file with these numbers, in their order.
     private init(_ db: Database, _ numbers: ClosedRange<Int64>, _ path: String) throws {
         self.path = path
+        textBytesMax = RunFileSize(path).textBytesMax
         numberMin = numbers.lowerBound
         let statement = try db.makeStatement(
             sql: """
@@ -88,7 +90,9 @@ struct EventRows {
         nonisolated(unsafe) let laterRoom = Room(rebasing: room[half...])
         let later = OtherThread {
             // Nothing that was added since the first connection was opened.
-            try DatabaseQueue(path: path, configuration: RunSchema.connection).read {
+            try DatabaseQueue(
+                path: path, configuration: RunSchema.distrustful(of: path)
+            ).read {
                 try fill(laterRoom, $0, middle...numbers.upperBound, path)
             }
         }
@@ -126,6 +130,9 @@ struct EventRows {
             node: try select.optionalInteger(9).map { NodeID(Int($0)) })
         if let impossible = event.impossibleValue {
             throw RunStoreError.damaged(path: path, reason: impossible)
+        }
+        guard select.longTextBytes <= textBytesMax else {
+            throw RunStoreError.moreThanTheFile(path)
         }
         // What goes by the order of the events relies on it; a damaged tree may lose it.
         guard event.index >= numberMin else {

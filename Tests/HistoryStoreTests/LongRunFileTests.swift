@@ -67,7 +67,7 @@ import Vocabulary
     }
 
     @Test func `numbers far apart are no reason to ask for memory`() async throws {
-        let far = Int64.max - 1
+        let far = Int64(HistoryLimits.numbers.upperBound)
         let result = try await read(
             after: "UPDATE event SET seq = \(far) WHERE seq = 1199")
         var wanted = events
