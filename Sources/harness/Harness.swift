@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import Foundation
+internal import Runner
 
 /// The command line of the harness.
 @main
@@ -38,6 +39,11 @@ struct Harness: AsyncParsableCommand {
     /// What a command finds wrong with its options only when it runs is told with its own usage, as
     /// what the parser finds is.
     static func main() async {
+        if let shortage = AddressSpace.shortage {
+            FileHandle.standardError.write(Data("the harness failed: \(shortage)\n".utf8))
+            exit(withError: ExitCode.harnessFailure)
+        }
+        AddressSpace.tellOfItsEnd()
         do {
             var command = try parseAsRoot()
             do {
