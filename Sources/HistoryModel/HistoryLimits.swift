@@ -16,6 +16,8 @@ public enum HistoryLimits {
     public static let nodes: ClosedRange<Int> = 0...1_000_000
     /// How deep values may be nested, so that no file can exhaust the stack.
     public static let depthMax = 100
+    /// How many events a history can have: places are numbers of 32 bits.
+    public static let eventsMax = Int(Int32.max)
     /// The bytes of one event of a text, or of one line: what is read at a time.
     public static let eventBytesMax = 16 << 20
 }

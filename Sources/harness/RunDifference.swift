@@ -35,10 +35,10 @@ struct RunDifference: Hashable, CustomStringConvertible {
         }.map(\.element)
     }
 
-    private static func first<Element: Equatable>(
-        _ what: String, _ recorded: [Element], _ replayed: [Element],
-        _ time: (Element) -> Instant, _ text: (Element) -> String
-    ) -> (time: Instant, text: String)? {
+    private static func first<List: RandomAccessCollection>(
+        _ what: String, _ recorded: List, _ replayed: List,
+        _ time: (List.Element) -> Instant, _ text: (List.Element) -> String
+    ) -> (time: Instant, text: String)? where List.Element: Equatable, List.Index == Int {
         for (place, pair) in zip(recorded, replayed).enumerated() where pair.0 != pair.1 {
             return (
                 min(time(pair.0), time(pair.1)),

@@ -34,7 +34,7 @@ import Vocabulary
         try await DatabaseQueue(path: path).write { db in try db.execute(sql: statement) }
         return try await DatabaseQueue(path: path).read { db in
             do {
-                return .success(try EventRows.all(db, path, few: 100))
+                return .success(Array(try EventRows.all(db, path, few: 100)))
             } catch let error as RunStoreError { return .failure(error) }
         }
     }

@@ -94,7 +94,7 @@ import Vocabulary
 
             let record = try RunReader.read(path)
             #expect(record.metadata == metadata)
-            #expect(record.history.events == events)
+            #expect(Array(record.history.events) == events)
             #expect(record.faults == [fault])
             #expect(record.phases == phases)
             #expect(record.traces == traces)

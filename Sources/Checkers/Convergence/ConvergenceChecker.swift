@@ -36,7 +36,7 @@ public struct ConvergenceChecker: Sendable {
     public func check(_ record: RunRecord) throws(HistoryError) -> CheckerResult? {
         let situation = RunSituation(record)
         let timeline = StoreTimeline(record.traces, situation)
-        let operations = try record.history.operations()
+        let operations = Array(try record.history.operations())
         let limit = roundsMax ?? Self.rounds(for: timeline.nodes.count)
         let clients = ClientView(
             operations, timeline, situation, grace: Nanoseconds(limit) * round)

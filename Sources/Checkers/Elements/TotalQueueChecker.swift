@@ -28,7 +28,7 @@ public struct TotalQueueChecker: HistoryChecker {
     /// - Throws: ``HistoryError`` if the events are not those of sequential processes.
     /// - Complexity: O(n).
     public func check(_ history: History) throws(HistoryError) -> CheckerResult {
-        let operations = try history.operations()
+        let operations = Array(try history.operations())
         let tallies = tallies(of: operations)
         let unknown = operations.count {
             $0.outcome == .info && ($0.function == "dequeue" || $0.function == "drain")

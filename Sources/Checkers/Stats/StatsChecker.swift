@@ -55,19 +55,17 @@ public struct StatsChecker: Sendable {
     }
 
     /// One tally per function, in the order of their names.
-    private func tally(_ operations: [Operation]) -> [Tally] {
-        var tallies: [Tally] = []
-        for operation in operations {
-            // A handful of functions: a search beats hashing their names.
-            let known = tallies.firstIndex { $0.function == operation.function }
-            let place = known ?? tallies.count
-            if known == nil { tallies.append(Tally(function: operation.function)) }
+    private func tally(_ operations: OperationList) -> [Tally] {
+        var tallies = operations.functions.map { Tally(function: $0) }
+        for operation in operations.packed {
+            let place = Int(operation.function)
             switch operation.outcome {
             case .ok: tallies[place].ok += 1
             case .fail: tallies[place].fail += 1
             case .info: tallies[place].info += 1
             }
         }
-        return tallies.sorted { $0.function.rawValue < $1.function.rawValue }
+        return tallies.filter { $0.called > 0 }
+            .sorted { $0.function.rawValue < $1.function.rawValue }
     }
 }

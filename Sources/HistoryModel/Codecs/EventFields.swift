@@ -39,7 +39,7 @@ struct EventFields {
 struct EventCollector {
     /// Whether values are pairs of an independent key and what was done to it.
     let keyedTuples: Bool
-    private(set) var events: [Event] = []
+    private(set) var events = EventList()
     private(set) var skipped = 0
     /// Whether the file numbers its events; nil before the first.
     private var isNumbered: Bool?
@@ -49,8 +49,12 @@ struct EventCollector {
     /// Where that event begins.
     private(set) var wantedPlace: HistoryFormatError?
 
-    init(keyedTuples: Bool, wanted: Int? = nil) {
+    /// What the events may take in memory.
+    private let bytesMax: Int
+
+    init(keyedTuples: Bool, wanted: Int? = nil, holding bytesMax: Int = .max) {
         self.keyedTuples = keyedTuples
+        self.bytesMax = bytesMax
         self.wanted = wanted
     }
 
@@ -93,10 +97,12 @@ struct EventCollector {
             wantedPlace = place
         }
         events.append(event)
+        if type == .invoke { operations += 1 }
+        try checkMemory(fields, cursor)
     }
 
     /// How many operations have begun.
-    var operations: Int { events.count { $0.type == .invoke } }
+    private(set) var operations = 0
 
     /// How many events tell how many there will be.
     private static let sample = 1_000
@@ -117,6 +123,20 @@ struct EventCollector {
         } else if event.type == .invoke || event.type == .ok {
             throw missing("a value of the form [key value]", fields, cursor)
         }
+    }
+
+    /// Refuses what there is no room for, before the kernel ends the process without a word.
+    private func checkMemory(
+        _ fields: EventFields, _ cursor: ByteCursor
+    ) throws(HistoryFormatError) {
+        guard events.bytesHeld > bytesMax || events.count > HistoryLimits.eventsMax else { return }
+        var mistake = cursor.error(expected: "", at: fields.start)
+        mistake.expected =
+            events.count > HistoryLimits.eventsMax
+            ? "at most \(HistoryLimits.eventsMax) events"
+            : "a history that is held in \(bytesMax >> 20) MiB, half of the memory there is"
+        mistake.found = "more, from this event on"
+        throw mistake
     }
 
     /// Refuses numbers that no history has; what is counted and subtracted relies on it.
