@@ -10,7 +10,7 @@ struct TraceRows {
     /// All traces of a run file in the order of their times.
     ///
     /// - Throws: ``RunStoreError`` if they are more than the file can hold, else what SQLite says.
-    static func all(_ db: Database, _ path: String) throws -> [NodeTraceEvent] {
+    static func all(_ db: Database, _ path: String) throws -> TraceList {
         let size = RunFileSize(path)
         let statement = try db.makeStatement(
             sql: """
@@ -18,7 +18,7 @@ struct TraceRows {
                 FROM trace ORDER BY time_ns, rowid
                 """)
         var rows = TraceRows(select: RawSelect(statement))
-        var traces: [NodeTraceEvent] = []
+        var traces = TraceList()
         while try rows.select.next() {
             guard traces.count < size.shortRowsMax, rows.select.longTextBytes <= size.textBytesMax
             else { throw RunStoreError.moreThanTheFile(path) }

@@ -97,7 +97,7 @@ import Vocabulary
             #expect(Array(record.history.events) == events)
             #expect(record.faults == [fault])
             #expect(record.phases == phases)
-            #expect(record.traces == traces)
+            #expect(Array(record.traces) == traces)
             #expect(record.notices == ["careful"])
             #expect(record.results == results)
             #expect(record.finished)

@@ -16,7 +16,7 @@ struct RaftAudit {
         var vote: Int?
     }
 
-    let traces: [NodeTraceEvent]
+    let traces: TraceList
     private(set) var violations: [RaftViolation] = []
     private(set) var elections: [(event: Int, last: Int)] = []
     private(set) var commits: [(event: Int, place: Int)] = []
@@ -29,7 +29,7 @@ struct RaftAudit {
     private var states: [Node] = []
     private var leaders: [Int: Int] = [:]
 
-    init(_ traces: [NodeTraceEvent]) {
+    init(_ traces: TraceList) {
         self.traces = traces
         for event in traces.indices { read(event) }
     }

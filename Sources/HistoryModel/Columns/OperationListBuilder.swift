@@ -56,7 +56,7 @@ public struct OperationListBuilder: Sendable {
 extension OperationListBuilder {
     /// Makes room for the operations of some events, and takes over their values.
     init(_ events: EventList) {
-        self.init(expecting: events.packed.count { $0.type == .invoke })
+        self.init(expecting: events.indices.count { events.type(at: $0) == .invoke })
         pool = events.pool
     }
 
@@ -66,13 +66,14 @@ extension OperationListBuilder {
         let numbers = events.functions.all.map { number(of: $0) }
         for (place, event) in events.packed.enumerated() {
             let process = pool.process(of: event.process).rawValue
-            guard event.type == .invoke else {
+            let kind = events.kinds[Int(event.kind)]
+            guard kind.type == .invoke else {
                 guard let number = open.end(process).map(Int.init) else {
                     throw .completionWithoutInvocation(
                         index: events.index(at: place), process: ProcessID(process))
                 }
                 try check(events, place, against: Int(packed[number].call))
-                finish(number, at: place, with: event, found: events.foundCode(at: place))
+                finish(number, at: place, with: event, kind.type)
                 continue
             }
             guard open.begin(process, as: Int32(packed.count)) else {
@@ -82,15 +83,15 @@ extension OperationListBuilder {
             packed.append(
                 PackedOperation(
                     call: UInt32(place), process: event.process, key: event.key,
-                    input: event.value, second: event.second, function: numbers[event.function]))
+                    input: event.value, second: event.second, function: numbers[kind.function]))
         }
     }
 
     private mutating func finish(
-        _ number: Int, at: Int, with event: EventList.Packed, found: ValueCode
+        _ number: Int, at: Int, with event: EventList.Packed, _ type: EventType
     ) {
         packed[number].return = UInt32(at)
-        switch event.type {
+        switch type {
         case .ok:
             packed[number].outcome = .ok
             // What a compare-and-set gave back is mostly what it was asked for, which is no news.
@@ -104,7 +105,7 @@ extension OperationListBuilder {
             }
         case .fail:
             packed[number].outcome = .fail
-            packed[number].output = found
+            packed[number].output = event.found
         case .info, .invoke: break
         }
     }
@@ -115,13 +116,16 @@ extension OperationListBuilder {
     ) throws(HistoryError) {
         let invoked = events.packed[invocation]
         let completed = events.packed[index]
-        guard invoked.function == completed.function else {
+        let kinds = (
+            invoked: events.kinds[Int(invoked.kind)], completed: events.kinds[Int(completed.kind)]
+        )
+        guard kinds.invoked.function == kinds.completed.function else {
             throw .functionChanged(
-                index: events.index(at: index), invoked: events.functions[invoked.function],
-                completed: events.functions[completed.function])
+                index: events.index(at: index), invoked: events.functions[kinds.invoked.function],
+                completed: events.functions[kinds.completed.function])
         }
         // A failure or an unknown outcome may have its reason where others have key and value.
-        if completed.key != .absent, completed.type == .ok, invoked.key != completed.key {
+        if completed.key != .absent, kinds.completed.type == .ok, invoked.key != completed.key {
             throw .keyChanged(
                 index: events.index(at: index),
                 invoked: invoked.key == .absent ? nil : pool.value(of: invoked.key),
