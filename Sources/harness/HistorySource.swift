@@ -30,7 +30,6 @@ final class HistorySource {
     func read<Result>(_ body: (StreamedText) throws -> Result) throws -> Result {
         try file.seek(toOffset: 0)
         let archive = isCompressed ? try Archive(file, name) : nil
-        defer { archive?.close() }
         let input = archive?.output ?? file
         var failure: (any Error)?
         let text = StreamedText { count in
@@ -42,10 +41,12 @@ final class HistorySource {
             }
         }
         let outcome = Swift.Result { try body(text) }
+        let damage = Swift.Result { try archive?.check() }
+        try archive?.close()
         if let failure {
             throw UnusableFile.unreadable(path: name, reason: failure.localizedDescription)
         }
-        try archive?.check()
+        try damage.get()
         return try outcome.get()
     }
 
@@ -87,6 +88,8 @@ private final class Archive {
         gzip.standardInput = file
         let pipe = Pipe()
         gzip.standardOutput = pipe
+        // It complains when its reader has enough; what is wrong is told by its status.
+        gzip.standardError = FileHandle.nullDevice
         try gzip.run()
         output = pipe.fileHandleForReading
     }
@@ -100,9 +103,11 @@ private final class Archive {
         }
     }
 
-    /// Ends gzip if its reader stopped first.
-    func close() {
-        if gzip.isRunning { gzip.terminate() }
+    /// Ends gzip if its reader stopped first: it fails where it can write no more.
+    ///
+    /// No signal is sent, for it may have been started by a thread that blocks them.
+    func close() throws {
+        try output.close()
         gzip.waitUntilExit()
     }
 }

@@ -33,7 +33,9 @@ extension ByteCursor {
         }
         forget(before: start)
         position = 0
-        addPiece()
+        // Twice as much each time: the event is read again from its start, and a pipe gives little.
+        let wanted = 2 * bytes.count
+        repeat { addPiece() } while hasMore && bytes.count < wanted
     }
 
     /// Reads on until so much is here, or all.
