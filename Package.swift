@@ -58,8 +58,10 @@ let pure: [Target] = [
         ]),
 ]
 
-/// What the C library offers and its module for Swift leaves out.
-let system: [Target] = [.systemLibrary(name: "CMalloc")]
+/// What C libraries offer and their modules for Swift leave out.
+let system: [Target] = [
+    .systemLibrary(name: "CMalloc"), .systemLibrary(name: "CSQLiteConfig"),
+]
 
 let shells: [Target] = [
     .target(name: "Files"),
@@ -91,7 +93,9 @@ let shells: [Target] = [
             "Vocabulary",
             "WorkloadFiles", "Workloads", nioCore, nioPosix, logging,
         ]),
-    .target(name: "HistoryStore", dependencies: ["HistoryModel", "Vocabulary", grdb, grdbSQLite]),
+    .target(
+        name: "HistoryStore",
+        dependencies: ["CSQLiteConfig", "HistoryModel", "Vocabulary", grdb, grdbSQLite]),
     .target(
         name: "Runner",
         dependencies: [

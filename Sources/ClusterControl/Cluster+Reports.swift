@@ -83,6 +83,7 @@ extension Cluster {
     }
 
     func guardianEnded(_ status: ExitStatus) {
+        hasGuardianEnded = true
         guard !isClosing && !Task.isCancelled else { return }
         guardianStatus = status
         report.yield(.guardianEnded(status))

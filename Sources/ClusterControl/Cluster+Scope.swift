@@ -2,6 +2,9 @@ public import Logging
 public import Vocabulary
 
 extension Cluster {
+    /// How long the guardian may take to end once its pipe has.
+    private static let guardianPatience = Duration.seconds(2)
+
     /// Opens a scope in which nodes can be started.
     ///
     /// When it ends (`body` returns or throws, or the task is cancelled) all nodes and all that
@@ -41,6 +44,12 @@ extension Cluster {
             await cluster.close()
             ordering.finish()
             guardian.lifeline.release()
+            // One that stands still does not hear that the pipe has ended.
+            let watch = Task {
+                try await Task.sleep(for: guardianPatience)
+                await cluster.endGuardian(processGroup)
+            }
+            defer { watch.cancel() }
             try await tasks.waitForAll()
             return try outcome.get()
         }

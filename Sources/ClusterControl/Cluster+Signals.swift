@@ -81,6 +81,16 @@ extension Cluster {
         report.finish()
     }
 
+    /// Ends a guardian that does not end by itself, and all of its group.
+    ///
+    /// Its process has not been waited for, so the number is still its own.
+    func endGuardian(_ processGroup: Int32) {
+        guard !hasGuardianEnded else { return }
+        logger.warning(
+            "guardian does not end", metadata: ["process.pid": "\(processGroup)"])
+        send(SIGKILL, to: -processGroup)
+    }
+
     func send(_ signal: Int32, to process: Int32) {
         // By number, not by descriptor: the descriptor may be closed and used anew before this
         // actor hears of the end, while a number comes round again only after thousands.

@@ -28,6 +28,8 @@ public actor Cluster {
 
     var members: [NodeID: Member] = [:]
     var isClosing = false
+    var hasGuardianEnded = false
+    /// How the guardian ended, if nobody had asked for it.
     var guardianStatus: ExitStatus?
     private var processGroup: Int32 = 0
     let readyTimeout: Duration

@@ -5,7 +5,7 @@ extension History {
     /// and completions that name another function, key or an earlier time than their invocation.
     /// - Complexity: O(n).
     public func repaired() -> (history: History, dropped: Int) {
-        var kept: [Event] = []
+        var kept = EventList()
         kept.reserveCapacity(events.count)
         var open: [ProcessID: Event] = [:]
         for event in events {

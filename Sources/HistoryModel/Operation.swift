@@ -41,35 +41,28 @@ public struct Operation: Hashable, Sendable {
 
     /// Pairs an invocation with its completion, if there was one.
     public init(invocation: Event, completion: Event?) {
-        self.init(
-            completion.map { [invocation, $0] } ?? [invocation], invocation: 0,
-            completion: completion == nil ? nil : 1)
-    }
-
-    /// Pairs two of many events, field by field: to copy whole events would take much longer.
-    init(_ events: [Event], invocation: Int, completion: Int?) {
-        call = events[invocation].index
-        callTime = events[invocation].time
-        process = events[invocation].process
-        function = events[invocation].function
-        key = events[invocation].key
-        input = events[invocation].value
-        node = events[invocation].node
+        call = invocation.index
+        callTime = invocation.time
+        process = invocation.process
+        function = invocation.function
+        key = invocation.key
+        input = invocation.value
+        node = invocation.node
         output = .null
         outcome = .info
         guard let completion else { return }
-        `return` = events[completion].index
-        returnTime = events[completion].time
-        output = events[completion].value
-        found = events[completion].found
+        `return` = completion.index
+        returnTime = completion.time
+        output = completion.value
+        found = completion.found
         outcome =
-            switch events[completion].type {
+            switch completion.type {
             case .ok: .ok
             case .fail: .fail
             case .info, .invoke: .info
             }
-        error = events[completion].error
-        node = events[completion].node ?? node
+        error = completion.error
+        node = completion.node ?? node
     }
 }
 
@@ -129,17 +122,20 @@ public enum HistoryError: Error, Hashable, CustomStringConvertible {
 /// Everything that the clients of a run did, in the one order in which it was seen.
 public struct History: Hashable, Sendable {
     /// The events; `index` rises strictly.
-    public var events: [Event]
+    public var events: EventList
 
     /// Makes a history of these events.
-    public init(events: [Event] = []) { self.events = events }
+    public init(events: EventList = []) { self.events = events }
+
+    /// Makes a history of these events.
+    public init(events: [Event]) { self.events = EventList(events) }
 
     /// Pairs invocations with completions, in the order of the invocations.
     ///
     /// An operation that never completed, or whose process ended with `info`, is `info`.
     /// - Throws: ``HistoryError`` if the events are not those of sequential processes.
     /// - Complexity: O(n).
-    public func operations() throws(HistoryError) -> [Operation] {
-        Array(try OperationList(self))
+    public func operations() throws(HistoryError) -> OperationList {
+        try OperationList(self)
     }
 }

@@ -86,7 +86,7 @@ public struct RunRecord: Hashable, Sendable {
     /// The phases in order.
     public var phases: [RunPhase]
     /// What the nodes said of themselves, in the order of time.
-    public var traces: [NodeTraceEvent]
+    public var traces: TraceList
     /// Things that went wrong in the harness itself or deserve a warning, as sentences.
     public var notices: [String]
     /// Whether the run came to its planned end.
@@ -97,14 +97,15 @@ public struct RunRecord: Hashable, Sendable {
     /// Makes a record; see the properties.
     public init(
         metadata: RunMetadata? = nil, history: History, faults: [FaultRecord] = [],
-        phases: [RunPhase] = [], traces: [NodeTraceEvent] = [], notices: [String] = [],
+        phases: [RunPhase] = [], traces: some Sequence<NodeTraceEvent> = TraceList(),
+        notices: [String] = [],
         finished: Bool = true, results: [CheckerResult] = []
     ) {
         self.metadata = metadata
         self.history = history
         self.faults = faults
         self.phases = phases
-        self.traces = traces
+        self.traces = traces as? TraceList ?? TraceList(traces)
         self.notices = notices
         self.finished = finished
         self.results = results

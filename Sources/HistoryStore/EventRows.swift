@@ -4,8 +4,9 @@ internal import Vocabulary
 
 /// Makes events of rows.
 struct EventRows {
-    private let select: RawSelect
+    private var select: RawSelect
     private let path: String
+    private let textBytesMax: Int
     private var types = KnownWords<EventType>()
     private var functions = KnownWords<Function>()
     /// The smallest number that the next event can have.
@@ -14,6 +15,7 @@ struct EventRows {
     /// Takes the events of a run file with these numbers, in their order.
     private init(_ db: Database, _ numbers: ClosedRange<Int64>, _ path: String) throws {
         self.path = path
+        textBytesMax = RunFileSize(path).textBytesMax
         numberMin = numbers.lowerBound
         let statement = try db.makeStatement(
             sql: """
@@ -27,7 +29,7 @@ struct EventRows {
     /// All events of a run file in their order; two threads read a half each of more than `few`.
     ///
     /// - Throws: ``RunStoreError`` if an event holds what no run can, else what SQLite says.
-    static func all(_ db: Database, _ path: String, few: Int = 100_000) throws -> [Event] {
+    static func all(_ db: Database, _ path: String, few: Int = 100_000) throws -> EventList {
         // One query for both would go over all rows.
         guard let first = try Int64.fetchOne(db, sql: "SELECT min(seq) FROM event"),
             let last = try Int64.fetchOne(db, sql: "SELECT max(seq) FROM event")
@@ -35,80 +37,38 @@ struct EventRows {
         let span = UInt64(bitPattern: last &- first)
         // Numbers far apart would ask for more memory than there is.
         guard let count = Int(exactly: span), count < RunFileSize(path).rowsMax else {
-            var events: [Event] = []
-            var rows = try EventRows(db, first...last, path)
-            while try rows.advance() { events.append(try rows.event()) }
-            return events
+            return try part(db, first...last, path, expecting: 0)
         }
-        return try [Event](unsafeUninitializedCapacity: count + 1) { room, filled in
-            filled =
-                count > few
-                ? try fillByTwo(room, db, first...last, path)
-                : try fill(room, db, first...last, path)
-        }
-    }
-
-    private typealias Room = UnsafeMutableBufferPointer<Event>
-
-    /// Reads the events with these numbers into a room that has a place for each number.
-    ///
-    /// - Returns: how many there were; after an error there is nothing in the room.
-    private static func fill(
-        _ room: Room, _ db: Database, _ numbers: ClosedRange<Int64>, _ path: String
-    ) throws -> Int {
-        var rows = try EventRows(db, numbers, path)
-        var count = 0
-        do {
-            while try rows.advance() {
-                guard count < room.count else {
-                    throw RunStoreError.damaged(
-                        path: path,
-                        reason: "more than \(room.count) events have an event.seq from "
-                            + "\(numbers.lowerBound) to \(numbers.upperBound)")
-                }
-                room.initializeElement(at: count, to: try rows.event())
-                count += 1
-            }
-        } catch {
-            room[..<count].deinitialize()
-            throw error
-        }
-        return count
-    }
-
-    /// As ``fill``, with the later half read by a thread and a connection of its own.
-    private static func fillByTwo(
-        _ room: Room, _ db: Database, _ numbers: ClosedRange<Int64>, _ path: String
-    ) throws -> Int {
-        let half = room.count / 2
-        let middle = numbers.lowerBound + Int64(half)
-        // A pointer is not Sendable, and one into half of a room can't be proved to be: each thread
-        // has its own half until `later.result()` has waited for the other. An array of its own for
-        // the other thread would be safe, and would be copied in the end.
-        nonisolated(unsafe) let laterRoom = Room(rebasing: room[half...])
+        guard count > few else { return try part(db, first...last, path, expecting: count + 1) }
+        let middle = first + Int64(count / 2)
         let later = OtherThread {
             // Nothing that was added since the first connection was opened.
-            try DatabaseQueue(path: path, configuration: RunSchema.connection).read {
-                try fill(laterRoom, $0, middle...numbers.upperBound, path)
+            try DatabaseQueue(
+                path: path, configuration: RunSchema.distrustful(of: path)
+            ).read { try part($0, middle...last, path, expecting: count - count / 2 + 1) }
+        }
+        let earlier = Result { try part(db, first...(middle - 1), path, expecting: count + 1) }
+        let laterEvents = later.result()
+        var events = try earlier.get()
+        events.append(contentsOf: try laterEvents.get())
+        return events
+    }
+
+    /// The events with these numbers.
+    private static func part(
+        _ db: Database, _ numbers: ClosedRange<Int64>, _ path: String, expecting count: Int
+    ) throws -> EventList {
+        var rows = try EventRows(db, numbers, path)
+        var events = EventList()
+        events.reserveCapacity(count)
+        while try rows.advance() {
+            guard events.count < HistoryLimits.eventsMax else {
+                throw RunStoreError.damaged(
+                    path: path, reason: "it has more than \(HistoryLimits.eventsMax) events")
             }
+            events.append(try rows.event())
         }
-        let earlier = Result {
-            try fill(Room(rebasing: room[..<half]), db, numbers.lowerBound...(middle - 1), path)
-        }
-        switch (earlier, later.result()) {
-        case (.success(let count), .success(let laterCount)):
-            // Where numbers are missing there is a gap between the halves.
-            let end = room[count...].moveInitialize(
-                fromContentsOf: Room(rebasing: laterRoom[..<laterCount]))
-            return end
-        case (.failure(let error), .success(let laterCount)):
-            laterRoom[..<laterCount].deinitialize()
-            throw error
-        case (.success(let count), .failure(let error)):
-            room[..<count].deinitialize()
-            throw error
-        case (.failure(let error), .failure): throw error
-        }
+        return events
     }
 
     /// Goes to the next row; false behind the last one.
@@ -126,6 +86,9 @@ struct EventRows {
             node: try select.optionalInteger(9).map { NodeID(Int($0)) })
         if let impossible = event.impossibleValue {
             throw RunStoreError.damaged(path: path, reason: impossible)
+        }
+        guard select.longTextBytes <= textBytesMax else {
+            throw RunStoreError.moreThanTheFile(path)
         }
         // What goes by the order of the events relies on it; a damaged tree may lose it.
         guard event.index >= numberMin else {

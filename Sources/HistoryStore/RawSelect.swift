@@ -10,6 +10,8 @@ internal import HistoryModel
 struct RawSelect {
     private let statement: Statement
     private let pointer: OpaquePointer
+    /// The bytes of all texts so far, but for those that take little more than a row does.
+    private(set) var longTextBytes = 0
 
     /// Takes a prepared statement with all its parameters.
     init(_ statement: Statement) {
@@ -45,26 +47,32 @@ struct RawSelect {
         }
     }
 
-    func optionalText(_ column: Int32) throws(StoredValueError) -> String? {
+    mutating func optionalText(_ column: Int32) throws(StoredValueError) -> String? {
         let cell = sqlite3_column_value(pointer, column)
         guard sqlite3_value_type(cell) != SQLITE_NULL else { return nil }
-        return try bytes(column) { String(decoding: $0, as: UTF8.self) }
+        return try bytes(column) { bytes throws(StoredValueError) in
+            guard let text = String(validating: bytes, as: UTF8.self) else {
+                throw StoredValueError(text: "a text in column \(column + 1) that is not UTF-8")
+            }
+            return text
+        }
     }
 
     /// Lends the bytes of a text.
-    func bytes<Result>(
+    mutating func bytes<Result>(
         _ column: Int32, _ body: (UnsafeBufferPointer<UInt8>) throws(StoredValueError) -> Result
     ) throws(StoredValueError) -> Result {
         let cell = sqlite3_column_value(pointer, column)
         guard sqlite3_value_type(cell) == SQLITE_TEXT else { throw foreign(column) }
         // As a text it would be copied first, to have a zero behind it.
         let start = sqlite3_value_blob(cell)?.assumingMemoryBound(to: UInt8.self)
-        return try body(
-            UnsafeBufferPointer(start: start, count: Int(sqlite3_value_bytes(cell))))
+        let count = Int(sqlite3_value_bytes(cell))
+        if count > 64 { longTextBytes += count }
+        return try body(UnsafeBufferPointer(start: start, count: count))
     }
 
     /// A value; nil if there is none.
-    func optionalValue(_ column: Int32) throws(StoredValueError) -> Value? {
+    mutating func optionalValue(_ column: Int32) throws(StoredValueError) -> Value? {
         let cell = sqlite3_column_value(pointer, column)
         return switch sqlite3_value_type(cell) {
         case SQLITE_INTEGER: .integer(sqlite3_value_int64(cell))
@@ -75,6 +83,7 @@ struct RawSelect {
 
     private func foreign(_ column: Int32) -> StoredValueError {
         let text = sqlite3_column_text(pointer, column).map { String(cString: $0) }
-        return StoredValueError(text: text ?? "NULL in column \(column + 1)")
+        return StoredValueError(
+            text: text.map { String($0.prefix(100)) } ?? "NULL in column \(column + 1)")
     }
 }

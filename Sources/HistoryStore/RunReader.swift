@@ -21,9 +21,10 @@ public enum RunReader {
         return record
     }
 
-    /// Whether the file at `path` begins as every SQLite file does.
+    /// Whether the file at `path` begins as every SQLite file does; what is no file does not.
     public static func isDatabase(_ path: String) -> Bool {
-        guard let file = FileHandle(forReadingAtPath: path) else { return false }
+        guard RunFileSize.isFileOrMissing(path), let file = FileHandle(forReadingAtPath: path)
+        else { return false }
         defer { try? file.close() }
         let header = (try? file.read(upToCount: 16)) ?? Data()
         return header.starts(with: Data("SQLite format 3\0".utf8))
@@ -31,9 +32,16 @@ public enum RunReader {
 
     static func openQueue(_ path: String) throws(RunStoreError) -> DatabaseQueue {
         guard FileManager.default.fileExists(atPath: path) else { throw .missing(path: path) }
+        for file in [path, path + "-wal", path + "-journal", path + "-shm"] {
+            // What is no file may never end, and opening a pipe waits for whoever writes to it.
+            guard RunFileSize.isFileOrMissing(file) else {
+                throw .foreign(path: file, found: "a folder, a device or a pipe")
+            }
+        }
         guard isDatabase(path) else { throw .foreign(path: path, found: "not an SQLite file") }
         do {
-            let queue = try DatabaseQueue(path: path, configuration: RunSchema.connection)
+            let queue = try DatabaseQueue(
+                path: path, configuration: RunSchema.distrustful(of: path))
             try queue.read { db in try identify(db, path: path) }
             return queue
         } catch { throw RunStoreError(reading: path, error) }
@@ -58,6 +66,7 @@ public enum RunReader {
                 found: "its texts are in \(encoding), expected UTF-8; take the file as the harness "
                     + "wrote it")
         }
+        try RunSchema.checkTables(db, path: path)
         try RunSchema.checkNumbers(db, path: path)
     }
 
@@ -66,29 +75,30 @@ public enum RunReader {
             throw StoredValueError(text: "an empty table run")
         }
         let events = try EventRows.all(db, path)
-        let faults = try Row.fetchAll(db, sql: "SELECT * FROM fault ORDER BY start_ns, id")
-        let phases = try Row.fetchAll(db, sql: "SELECT * FROM phase ORDER BY start_ns, rowid")
-        var traces: [NodeTraceEvent] = []
-        let lines = try Row.fetchCursor(db, sql: "SELECT * FROM trace ORDER BY time_ns, rowid")
-        while let line = try lines.next() { traces.append(try NodeTraceEvent(row: line)) }
-        let verdicts = try Row.fetchAll(db, sql: "SELECT * FROM verdict ORDER BY rowid")
+        var rows = StoredRows(db, path)
+        let faults = try rows.all("SELECT * FROM fault ORDER BY start_ns, id")
+        let phases = try rows.all("SELECT * FROM phase ORDER BY start_ns, rowid")
+        let verdicts = try rows.all("SELECT * FROM verdict ORDER BY rowid")
+        let notices = try rows.all("SELECT text FROM notice ORDER BY rowid")
         return RunRecord(
             metadata: try RunMetadata(row: run), history: History(events: events),
             faults: try faults.map { try FaultRecord(row: $0) },
             phases: try phases.map { try RunPhase(row: $0) },
-            traces: traces,
-            notices: try String.fetchAll(db, sql: "SELECT text FROM notice ORDER BY rowid"),
+            traces: try TraceRows.all(db, path),
+            notices: try notices.map { try $0.decode(atIndex: 0) },
             finished: try run.decode(forColumn: "finished"),
-            results: try verdicts.map { try result(db, $0) })
+            results: try verdicts.map { try result(db, $0, &rows) })
     }
 
-    private static func result(_ db: Database, _ row: Row) throws -> CheckerResult {
+    private static func result(
+        _ db: Database, _ row: Row, _ rows: inout StoredRows
+    ) throws -> CheckerResult {
         guard try db.tableExists("finding") else {
             return try CheckerResult(row: row, findings: [])
         }
         let checker: String = try row.decode(forColumn: "checker")
-        let findings = try Row.fetchAll(
-            db, sql: "SELECT * FROM finding WHERE checker = ? ORDER BY rowid", arguments: [checker])
+        let findings = try rows.all(
+            "SELECT * FROM finding WHERE checker = ? ORDER BY rowid", arguments: [checker])
         return try CheckerResult(
             row: row, findings: findings.map { try CheckerResult.Finding(row: $0) })
     }
@@ -111,7 +121,8 @@ extension RunReader {
                 let run = try Row.fetchOne(
                     db, sql: "SELECT system, world, defects, seed, finished FROM run")
                 guard let run else { return "empty" }
-                let verdicts = try String.fetchAll(db, sql: "SELECT DISTINCT verdict FROM verdict")
+                let verdicts = try String.fetchAll(
+                    db, sql: "SELECT DISTINCT verdict FROM verdict LIMIT 10")
                 let worst = Verdict.worst(
                     try verdicts.map { word in
                         guard let verdict = Verdict(rawValue: word) else {
@@ -144,6 +155,10 @@ extension RunStoreError {
         let reason =
             switch error {
             case let error as StoredValueError: error.description
+            case let error as DatabaseError where error.resultCode == .SQLITE_INTERRUPT:
+                "to read it takes far more steps than a file of its size is worth"
+            case let error as DatabaseError where error.resultCode == .SQLITE_TOOBIG:
+                "a row or a value has more than \(ConnectionGuard.cellBytesMax >> 20) MiB"
             case let error as DatabaseError: error.message ?? "SQLite code \(error.resultCode)"
             case is RowDecodingError: "a column is missing or holds a value of the wrong type"
             case is DecodingError: "a column does not hold the JSON that belongs there"

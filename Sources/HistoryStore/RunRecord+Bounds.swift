@@ -14,6 +14,7 @@ extension RunRecord {
             ?? faults.firstNonNil(\.impossibleValue)
             ?? phases.firstNonNil(\.impossibleValue)
             ?? traces.firstNonNil(\.impossibleValue)
+            ?? results.firstNonNil(\.impossibleValue)
     }
 }
 
@@ -26,28 +27,26 @@ extension Sequence {
     }
 }
 
-/// The bounds of what stands in a column; each returns a complaint, or nil if all is well.
+/// What is told of a column's value that no run can have; nil if all is well.
 private enum Bounds {
-    /// Half of the range: the difference of any two times can be taken.
-    private static let timeMax: Nanoseconds = 1 << 62
-    /// Far more than there can be: who sizes something by the number of nodes must be able to.
-    private static let nodeMax = 1_000_000
-
     static func time(_ instant: Instant?, _ column: String) -> String? {
-        guard let instant else { return nil }
-        let nanoseconds = instant.nanoseconds
-        return nanoseconds > -timeMax && nanoseconds < timeMax
-            ? nil : "\(column) holds \(nanoseconds), which is no time of a run"
+        complaint(instant?.nanoseconds, column, HistoryLimits.runTimes, "nanoseconds")
     }
 
     static func count(_ number: Int?, _ column: String) -> String? {
-        guard let number, number < 0 else { return nil }
-        return "\(column) holds \(number), which must not be negative"
+        complaint(number, column, HistoryLimits.numbers)
     }
 
     static func nodes(_ number: Int?, _ column: String) -> String? {
-        guard let number, !(0...nodeMax).contains(number) else { return nil }
-        return "\(column) holds \(number), expected 0 to \(nodeMax)"
+        complaint(number, column, HistoryLimits.nodes)
+    }
+
+    private static func complaint<Number: BinaryInteger>(
+        _ number: Number?, _ column: String, _ range: ClosedRange<Number>, _ unit: String? = nil
+    ) -> String? {
+        guard let number, !range.contains(number) else { return nil }
+        return "\(column) holds \(number), expected \(range.lowerBound) to \(range.upperBound)"
+            + (unit.map { " \($0)" } ?? "")
     }
 
     static func order(_ start: Instant, _ end: Instant?, _ row: String) -> String? {
@@ -100,5 +99,29 @@ extension NodeTraceEvent {
         Bounds.time(time, "trace.time_ns") ?? Bounds.nodes(node.rawValue, "trace.node")
             ?? Bounds.count(term, "trace.term") ?? Bounds.count(index, "trace.log_index")
             ?? Bounds.count(entryTerm, "trace.entry_term") ?? Bounds.count(count, "trace.count")
+    }
+}
+
+extension CheckerResult {
+    fileprivate var impossibleValue: String? {
+        findings.firstNonNil(\.impossibleValue)
+            ?? counterexample?.participants.firstNonNil(\.impossibleValue)
+    }
+}
+
+extension CheckerResult.Finding {
+    fileprivate var impossibleValue: String? {
+        Bounds.count(version, "finding.version") ?? Bounds.nodes(node?.rawValue, "finding.node")
+            ?? Bounds.time(time, "finding.time_ns")
+    }
+}
+
+extension Counterexample.Participant {
+    fileprivate var impossibleValue: String? {
+        Bounds.count(call, "a call in verdict.counterexample")
+            ?? Bounds.count(`return`, "a return in verdict.counterexample")
+            ?? Bounds.time(callTime, "a time in verdict.counterexample")
+            ?? Bounds.time(returnTime, "a time in verdict.counterexample")
+            ?? Bounds.nodes(node?.rawValue, "a node in verdict.counterexample")
     }
 }

@@ -4,18 +4,6 @@ internal import HistoryModel
 internal import Vocabulary
 
 /// How the parts of a run become rows.
-extension NodeTraceEvent {
-    init(row: Row) throws {
-        let hash: String? = try row.optional(at: 5)
-        self.init(
-            time: Instant(nanoseconds: try row.decode(Int64.self, atIndex: 0)),
-            node: NodeID(try row.decode(Int.self, atIndex: 1)), name: try row.decode(atIndex: 2),
-            term: try row.optional(at: 3), index: try row.optional(at: 4),
-            hash: hash.flatMap { UInt64($0, radix: 16) }, entryTerm: try row.optional(at: 6),
-            count: try row.optional(at: 7), detail: try row.optional(at: 8))
-    }
-}
-
 extension FaultRecord {
     func insert(into db: Database) throws {
         try db.execute(
@@ -64,11 +52,6 @@ extension Row {
     func optional<Stored: DatabaseValueConvertible>(_ column: String) throws -> Stored? {
         let value: (any DatabaseValueConvertible)? = self[column]
         return try Stored.stored(value?.databaseValue ?? .null)
-    }
-
-    /// What a column that may be NULL holds.
-    func optional<Stored: DatabaseValueConvertible>(at index: Int) throws -> Stored? {
-        try Stored.stored(self[index])
     }
 
     /// The instant in a column that may be NULL.

@@ -14,6 +14,14 @@ enum RunSchema {
         return configuration
     }
 
+    /// The same for a file that anybody may have written or changed.
+    static func distrustful(of path: String) -> Configuration {
+        var configuration = connection
+        let guardian = ConnectionGuard(file: path)
+        configuration.prepareDatabase { db in try guardian.watch(db) }
+        return configuration
+    }
+
     /// Pragmas of a file that is being written: fast, and whole after a kill at any moment.
     static func prepareForWriting(_ db: Database) throws {
         try db.execute(

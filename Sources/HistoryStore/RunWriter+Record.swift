@@ -14,7 +14,10 @@ extension RunWriter {
         }
         for fault in record.faults { try await writer.record(fault) }
         try await writer.record(record.phases)
-        try await writer.append(record.traces)
+        for start in stride(from: 0, to: record.traces.count, by: batch) {
+            let end = min(start + batch, record.traces.count)
+            try await writer.append(Array(record.traces[start..<end]))
+        }
         try await writer.append(notices: record.notices)
         if record.finished { try await writer.markFinished() }
         try await writer.finish()

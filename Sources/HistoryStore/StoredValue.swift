@@ -34,10 +34,8 @@ extension Value {
             self = .list(integers)
             return
         }
-        guard let parsed = try? JSONDecoder().decode(JSONValue.self, from: Data(text)) else {
-            throw StoredValueError(text: String(decoding: text, as: UTF8.self))
-        }
-        self = parsed.value
+        var reader = StoredValueReader(text)
+        self = try reader.read()
     }
 
     /// The numbers of a list that holds nothing else; nil if it does, or is none.
@@ -73,28 +71,4 @@ extension Value {
 struct StoredValueError: Error, CustomStringConvertible {
     var text: String
     var description: String { "\(text) is not a value" }
-}
-
-private struct JSONValue: Decodable {
-    var value: Value
-
-    init(from decoder: any Decoder) throws {
-        let container = try decoder.singleValueContainer()
-        if container.decodeNil() {
-            value = .null
-        } else if let bool = try? container.decode(Bool.self) {
-            value = .bool(bool)
-        } else if let integer = try? container.decode(Int64.self) {
-            value = .integer(integer)
-        } else if let text = try? container.decode(String.self) {
-            value = .text(text)
-        } else if let form = try? container.decode([String: String].self) {
-            guard form.count == 1, let text = form[Value.notationName] else {
-                throw StoredValueError(text: "\(form)")
-            }
-            value = try Value(edn: text)
-        } else {
-            value = .list(try container.decode([JSONValue].self).map(\.value))
-        }
-    }
 }

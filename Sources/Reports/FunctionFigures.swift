@@ -11,26 +11,21 @@ struct FunctionFigures {
     private(set) var latencies: [Nanoseconds] = []
 
     /// The figures of every function in the order of its first call.
-    static func all(of operations: [Operation]) -> [FunctionFigures] {
-        var slots: [Function: Int] = [:]
-        var figures: [FunctionFigures] = []
-        for operation in operations {
-            let slot = slots[operation.function] ?? figures.count
-            if slot == figures.count {
-                slots[operation.function] = slot
-                figures.append(FunctionFigures(function: operation.function))
-            }
-            figures[slot].add(operation)
+    static func all(of operations: OperationList, in events: EventList) -> [FunctionFigures] {
+        var figures = operations.functions.map { FunctionFigures(function: $0) }
+        for operation in operations.packed {
+            figures[Int(operation.function)].add(operation, events)
         }
         for slot in figures.indices { figures[slot].latencies.sort() }
-        return figures
+        return figures.filter { $0.ok + $0.fail + $0.info > 0 }
     }
 
-    private mutating func add(_ operation: Operation) {
+    private mutating func add(_ operation: PackedOperation, _ events: EventList) {
         switch operation.outcome {
         case .ok:
             ok += 1
-            if let end = operation.returnTime { latencies.append(end - operation.callTime) }
+            latencies.append(
+                events.time(at: Int(operation.return)) - events.time(at: Int(operation.call)))
         case .fail: fail += 1
         case .info: info += 1
         }

@@ -31,14 +31,18 @@ struct OperationColumns: Encodable {
         rowName = rows.name
         rowLabels = rows.labels
         stride = max(1, (operations.count + Self.operationsMax - 1) / Self.operationsMax)
+        let unknown = operations.packed.count { $0.outcome == .info }
+        let unknownStride = max(1, unknown / Self.operationsMax)
         var packer = Packer(axis: axis)
-        for (position, operation) in operations.enumerated() {
+        for (position, packed) in operations.packed.enumerated() {
             // What is unknown is rare and long; without it rows would have holes.
-            let isKept = operation.outcome == .info || marked.contains(operation.call)
-            if isKept || position % stride == 0 {
-                packer.append(operation, row: rows.rows[position])
-                count += 1
-            }
+            guard
+                position % stride == 0
+                    || packed.outcome == .info && position % unknownStride == 0
+                    || !marked.isEmpty && marked.contains(operations[position].call)
+            else { continue }
+            packer.append(operations[position], row: Int(rows.rows[position]))
+            count += 1
         }
         functions = packer.functions.texts
         keys = packer.keys.texts

@@ -68,7 +68,7 @@ extension PageModel {
                 name: "Faults", value: Display.count(faults.count),
                 note: faults.isEmpty ? "none injected" : "\(proven) proven, \(touched) touched"))
         if let changes = figures.leaderChanges {
-            let terms = figures.record.traces.compactMap(\.term).max()
+            let terms = figures.record.traces.lazy.compactMap(\.term).max()
             facts.append(
                 Fact(
                     name: "Leader changes", value: Display.count(changes),

@@ -22,14 +22,17 @@ struct RoleSpan: Equatable {
     /// A killed node writes nothing; what it was is ended by the fault that killed it.
     static func all(in record: RunRecord, until end: Instant) -> [RoleSpan] {
         var spans: [RoleSpan] = []
-        let traced = Set(record.traces.map(\.node)).sorted()
-        for node in traced {
-            var changes: [(time: Instant, role: String?, term: Int?)] = []
-            for trace in record.traces
-            where trace.node == node && !unremarkable.contains(trace.name) {
-                changes.append(
-                    (trace.time, roles.contains(trace.name) ? trace.name : nil, trace.term))
-            }
+        var traced: [NodeID: [(time: Instant, role: String?, term: Int?)]] = [:]
+        for trace in record.traces {
+            let isRemarkable = !unremarkable.contains(trace.name)
+            // A node that only traced entries was there as well.
+            guard isRemarkable || traced[trace.node] == nil else { continue }
+            traced[trace.node, default: []] +=
+                isRemarkable
+                ? [(trace.time, roles.contains(trace.name) ? trace.name : nil, trace.term)] : []
+        }
+        for (node, own) in traced.sorted(by: { $0.key < $1.key }) {
+            var changes = own
             for fault in record.faults where fault.nodes.contains(node) {
                 if fault.kind.hasPrefix("kill") { changes.append((fault.start, "down", nil)) }
             }
@@ -66,7 +69,7 @@ struct RoleSpan: Equatable {
     }
 
     /// How often a node became leader, the first time left out; nil if the nodes know no terms.
-    static func leaderChanges(in traces: [NodeTraceEvent]) -> Int? {
+    static func leaderChanges(in traces: TraceList) -> Int? {
         guard traces.contains(where: { $0.term != nil }) else { return nil }
         let elected = Set(
             traces.filter { $0.name == "leader" }.map { [$0.term ?? 0, $0.node.rawValue] })

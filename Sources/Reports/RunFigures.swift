@@ -4,7 +4,7 @@ import Vocabulary
 /// Everything that is counted in a run, once, for the page and for the summary.
 struct RunFigures {
     let record: RunRecord
-    let operations: [Operation]
+    let operations: OperationList
     let functions: [FunctionFigures]
     /// Distinct keys.
     let keys: Int
@@ -39,11 +39,12 @@ struct RunFigures {
     init(_ record: RunRecord) throws(HistoryError) {
         self.record = record
         operations = try record.history.operations()
-        functions = FunctionFigures.all(of: operations)
-        keys = Set(operations.compactMap(\.key)).count
-        processes = Set(operations.map(\.process)).count
-        concurrencyMax = Self.concurrency(of: record.history.events)
-        let times = record.history.events.map(\.time)
+        functions = FunctionFigures.all(of: operations, in: record.history.events)
+        keys = Self.distinct(operations, \.key) { $0 != .absent }
+        processes = Self.distinct(operations, \.process) { _ in true }
+        let events = record.history.events
+        concurrencyMax = Self.concurrency(of: events)
+        let times = events.indices.lazy.map { events.time(at: $0) }
         loadStart = times.min() ?? .zero
         loadEnd = times.max() ?? .zero
         let ends = record.faults.map { $0.end ?? $0.start } + record.phases.compactMap(\.end)
@@ -53,7 +54,9 @@ struct RunFigures {
         isTimed = loadStart < loadEnd || record.metadata != nil && start < end
 
         let completions = SortedInstants(
-            operations.compactMap { $0.outcome == .ok ? $0.returnTime : nil })
+            operations.packed.compactMap { operation in
+                operation.outcome == .ok ? events.time(at: Int(operation.return)) : nil
+            })
         let (loadStart, loadEnd, end) = (loadStart, loadEnd, end)
         faults = record.faults.map {
             FaultImpact($0, completions: completions, loadStart: loadStart, loadEnd: loadEnd)
@@ -86,11 +89,26 @@ struct RunFigures {
         length < 50_000_000 ? nil : Double(count) * 1e9 / Double(length)
     }
 
-    private static func concurrency(of events: [Event]) -> Int {
+    /// How many different codes of a kind there are, without making values of them.
+    private static func distinct(
+        _ operations: OperationList, _ code: KeyPath<PackedOperation, ValueCode>,
+        where counts: (ValueCode) -> Bool
+    ) -> Int {
+        var codes: Set<ValueCode> = []
+        var last: ValueCode?
+        // Most operations are about the key of the one before.
+        for operation in operations.packed where operation[keyPath: code] != last {
+            last = operation[keyPath: code]
+            if let last, counts(last) { codes.insert(last) }
+        }
+        return codes.count
+    }
+
+    private static func concurrency(of events: EventList) -> Int {
         var open = 0
         var largest = 0
-        for event in events {
-            open += event.type == .invoke ? 1 : -1
+        for place in events.indices {
+            open += events.type(at: place) == .invoke ? 1 : -1
             largest = max(largest, open)
         }
         return largest

@@ -24,7 +24,8 @@ extension SummaryText {
             "\(keys)at most \(Display.count(figures.concurrencyMax, "operation")) at once")
         if let changes = figures.leaderChanges {
             let term =
-                figures.record.traces.compactMap(\.term).max().map { ", last term \($0)" } ?? ""
+                figures.record.traces.lazy.compactMap(\.term).max().map { ", last term \($0)" }
+                ?? ""
             fact("leader", Display.count(changes, "change") + term)
         }
         // Six kinds leave room for a counterexample.

@@ -5,7 +5,7 @@ public typealias Nanoseconds = Int64
 ///
 /// Nanoseconds since the run began. In the real world it is read off the machine's monotonic
 /// clock, in the simulated world off the event queue; nothing that decides ever reads a clock.
-public struct Instant: Hashable, Comparable, Sendable, Codable {
+public struct Instant: Hashable, Comparable, Sendable, Codable, BitwiseCopyable {
     /// Nanoseconds since the run began; negative before it.
     public var nanoseconds: Nanoseconds
 

@@ -1,6 +1,5 @@
-internal import Files
-internal import Foundation
 internal import Faults
+internal import Foundation
 internal import Vocabulary
 public import Workloads
 internal import Yams
@@ -22,17 +21,7 @@ public enum WorkloadFile {
     public static func readWithSeed(
         _ path: String
     ) throws(WorkloadFileError) -> (configuration: RunConfiguration, seed: UInt64?) {
-        var isFolder: ObjCBool = false
-        if FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), isFolder.boolValue
-        {
-            throw .unreadable(path: path, reason: "it is a folder; give a workload file, NAME.yaml")
-        }
-        let text: String
-        do {
-            text = try String(contentsOfFile: path, encoding: .utf8)
-        } catch {
-            throw .unreadable(path: path, reason: FileProblem.words(error))
-        }
+        let text = try WorkloadText.read(path)
         let file = path.split(separator: "/").last.map(String.init) ?? path
         let name = file.split(separator: ".").first.map(String.init) ?? file
         return try parseWithSeed(text, name: name, path: path)
@@ -105,7 +94,9 @@ public enum WorkloadFile {
         _ text: String, path: String
     ) throws(WorkloadFileError) -> Node? {
         do {
-            return try Yams.compose(yaml: text)
+            return try WorkloadText.compose(text, path: path)
+        } catch let error as WorkloadFileError {
+            throw error
         } catch let error as YamlError {
             throw located(error, path: path)
         } catch {

@@ -12,7 +12,8 @@ struct BenchCommand: AsyncParsableCommand {
             2 or more is comfortable, below 1 falls short.
             """,
         subcommands: [
-            CheckBenchCommand.self, GossipBenchCommand.self, SimulateBenchCommand.self,
+            CheckBenchCommand.self, GossipBenchCommand.self, MemoryBenchCommand.self,
+            SimulateBenchCommand.self,
         ])
 
     @Option(help: "The program to run the main job with; without it the main job is left out.")

@@ -1,6 +1,7 @@
 internal import ArgumentParser
 internal import Foundation
 internal import Reports
+internal import Runner
 
 /// The command line of the harness.
 @main
@@ -39,6 +40,11 @@ struct Harness: AsyncParsableCommand {
     /// What a command finds wrong with its options only when it runs is told with its own usage, as
     /// what the parser finds is.
     static func main() async {
+        if let shortage = AddressSpace.shortage {
+            FileHandle.standardError.write(Data("the harness failed: \(shortage)\n".utf8))
+            exit(withError: ExitCode.harnessFailure)
+        }
+        AddressSpace.tellOfItsEnd()
         var current: any ParsableCommand.Type = Harness.self
         do {
             try RepeatedOptions.refuse(in: Array(CommandLine.arguments.dropFirst()))

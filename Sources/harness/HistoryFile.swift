@@ -1,6 +1,7 @@
 internal import Files
 internal import Foundation
 internal import HistoryModel
+internal import Runner
 
 /// A history that something else recorded.
 struct HistoryFile {
@@ -20,18 +21,21 @@ struct HistoryFile {
         var format = HistoryFormat.edn
         /// Sentences about what was left out of it.
         var notices: [String] = []
-        /// What can't be read a second time, since it came by standard input.
-        fileprivate var passing: [UInt8]?
+        /// Where it was read from, to look up the place of a mistake.
+        fileprivate var source: HistorySource
     }
 
     /// Reads it.
     ///
     /// - Throws: `HistoryFormatError` with line and column for a file that makes no sense.
     func read() throws -> Content {
-        let bytes = try Self.bytes(of: path)
-        let decoded = try DecodedHistory(bytes, format: format, keyedTuples: keyedTuples)
+        let source = try HistorySource(path)
+        let decoded = try source.read { text in
+            try DecodedHistory(
+                text, format: format, keyedTuples: keyedTuples, holding: AddressSpace.held)
+        }
         var content = Content(
-            history: decoded.history, format: decoded.format, passing: path == "-" ? bytes : nil)
+            history: decoded.history, format: decoded.format, source: source)
         if decoded.skipped > 0 {
             content.notices.append(
                 PluralText.count(decoded.skipped, "event is", "events are")
@@ -57,53 +61,13 @@ struct HistoryFile {
     /// The same mistake in the history that was read from here, with its place if it can be found.
     func located(_ error: HistoryError, in content: Content) -> any Error {
         do {
-            let bytes = try content.passing ?? Self.bytes(of: path)
-            return LocatedHistoryError(
-                error, in: bytes, format: format, keyedTuples: keyedTuples) ?? error
+            return try content.source.read { text in
+                LocatedHistoryError(error, in: text, format: format, keyedTuples: keyedTuples)
+            } ?? error
         } catch _ {
             // The file has gone since; what is wrong with it is known.
             return error
         }
-    }
-
-    private static func bytes(of path: String) throws -> [UInt8] {
-        guard path != "-" else {
-            let data = try FileHandle.standardInput.readToEnd() ?? Data()
-            guard isCompressed(data) else { return Array(data) }
-            let copy = FileManager.default.temporaryDirectory.appending(
-                path: "harness-\(UUID().uuidString).gz")
-            try data.write(to: copy)
-            defer { try? FileManager.default.removeItem(at: copy) }
-            return Array(try decompressed(copy, named: "standard input"))
-        }
-        let url = URL(filePath: path)
-        let data: Data
-        do {
-            data = try Data(contentsOf: url)
-        } catch {
-            throw UnusableFile.unreadable(path: path, reason: FileProblem.words(error))
-        }
-        return Array(isCompressed(data) ? try decompressed(url, named: path) : data)
-    }
-
-    private static func isCompressed(_ data: Data) -> Bool {
-        data.starts(with: [0x1f, 0x8b])
-    }
-
-    /// Has gzip, which is on every machine, unpack a file.
-    private static func decompressed(_ file: URL, named name: String) throws -> Data {
-        let gzip = Process()
-        gzip.executableURL = URL(filePath: "/usr/bin/env")
-        gzip.arguments = ["gzip", "-dc", "--", file.path]
-        let output = Pipe()
-        gzip.standardOutput = output
-        try gzip.run()
-        let data = try output.fileHandleForReading.readToEnd() ?? Data()
-        gzip.waitUntilExit()
-        guard gzip.terminationStatus == 0 else {
-            throw DamagedArchive(path: name, status: gzip.terminationStatus)
-        }
-        return data
     }
 }
 

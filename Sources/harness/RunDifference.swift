@@ -9,12 +9,12 @@ struct RunDifference: Hashable, CustomStringConvertible {
     ///
     /// The replayed run is put into the order in which run files are read.
     init?(_ recorded: RunRecord, _ replayed: RunRecord) {
-        let traces = Self.sorted(replayed.traces) { $0.time < $1.time }
+        let traces = Self.sorted(Array(replayed.traces)) { $0.time < $1.time }
         let faults = Self.sorted(replayed.faults) { ($0.start, $0.id) < ($1.start, $1.id) }
         let phases = Self.sorted(replayed.phases) { $0.start < $1.start }
         let differences = [
             Self.first("event", recorded.history.events, replayed.history.events, \.time, text),
-            Self.first("trace event", recorded.traces, traces, \.time, text),
+            Self.first("trace event", Array(recorded.traces), traces, \.time, text),
             Self.first("fault", recorded.faults, faults, \.start, text),
             Self.first("phase", recorded.phases, phases, \.start, text),
         ]
@@ -35,10 +35,10 @@ struct RunDifference: Hashable, CustomStringConvertible {
         }.map(\.element)
     }
 
-    private static func first<Element: Equatable>(
-        _ what: String, _ recorded: [Element], _ replayed: [Element],
-        _ time: (Element) -> Instant, _ text: (Element) -> String
-    ) -> (time: Instant, text: String)? {
+    private static func first<List: RandomAccessCollection>(
+        _ what: String, _ recorded: List, _ replayed: List,
+        _ time: (List.Element) -> Instant, _ text: (List.Element) -> String
+    ) -> (time: Instant, text: String)? where List.Element: Equatable, List.Index == Int {
         for (place, pair) in zip(recorded, replayed).enumerated() where pair.0 != pair.1 {
             return (
                 min(time(pair.0), time(pair.1)),

@@ -109,11 +109,7 @@ import Vocabulary
         #expect(verdict == .unknown)
         #expect(reasons.contains { $0.contains("n3 (2 lines of its trace)") })
         // An acknowledged write that was never stored, as far as the traces tell.
-        record.history.events = record.history.events.map { event in
-            var event = event
-            event.key = "k"
-            return event
-        }
+        for place in record.history.events.indices { record.history.events[place].key = "k" }
         #expect(try ConvergenceChecker(round: 1).check(record)?.verdict == .unknown)
         record.traces.removeLast()
         #expect(try ConvergenceChecker(round: 1).check(record)?.verdict == .invalid)

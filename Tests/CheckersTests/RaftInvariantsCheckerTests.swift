@@ -59,7 +59,7 @@ import Vocabulary
         func verdict(_ write: (inout RaftTraces) -> Void) -> Verdict? {
             var traces = RaftTraces()
             write(&traces)
-            record.traces = traces.events
+            record.traces = TraceList(traces.events)
             return RaftInvariantsChecker().check(record)?.verdict
         }
         #expect(verdict { $0.commit(1, term: 1, log: [1]) } == .unknown)

@@ -96,9 +96,9 @@ import Vocabulary
         // An operation of the load that ends in the recovery is no answer to a final read.
         let late = [event(0, 50, 1, .invoke), event(1, 110, 1, .ok)]
         let asked = [event(2, 120, 2, .invoke)]
-        record.history.events = late
+        record.history.events = EventList(late)
         #expect(RecoveryChecker().check(record) == nil)
-        record.history.events = late + asked + [event(3, 800, 2, .info)]
+        record.history.events = EventList(late + asked + [event(3, 800, 2, .info)])
         #expect(RecoveryChecker().check(record)?.verdict == .invalid)
         #expect(RecoveryChecker().check(record)?.kind == "liveness")
         record.traces = [
@@ -106,10 +106,10 @@ import Vocabulary
                 time: Instant(nanoseconds: 500), node: .harness, name: RecoveryChecker.stalled)
         ]
         #expect(RecoveryChecker().check(record)?.verdict == .unknown)
-        record.history.events = late + asked + [event(3, 800, 2, .ok)]
+        record.history.events = EventList(late + asked + [event(3, 800, 2, .ok)])
         // Key 1 was written, but nobody read it at the end.
         #expect(RecoveryChecker().check(record)?.verdict == .unknown)
-        record.history.events = asked + [event(3, 800, 2, .ok)]
+        record.history.events = EventList(asked + [event(3, 800, 2, .ok)])
         #expect(RecoveryChecker().check(record)?.verdict == .valid)
         record.finished = false
         #expect(RecoveryChecker().check(record) == nil)
@@ -117,7 +117,7 @@ import Vocabulary
         record.traces = []
         var write = event(4, 810, 3, .invoke)
         write.function = .write
-        record.history.events = asked + [event(3, 800, 2, .ok), write]
+        record.history.events = EventList(asked + [event(3, 800, 2, .ok), write])
         #expect(RecoveryChecker().check(record)?.kind == "liveness", "nothing can be written")
     }
 }

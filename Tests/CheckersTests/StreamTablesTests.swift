@@ -144,12 +144,12 @@ import Vocabulary
         lines += ["0 :invoke :read nil", "0 :ok :read 80"]
         for number in 201...count { lines.append("\(number) :ok :write \(number)") }
         var checker = try #require(StreamingChecker())
-        try checker.add(contentsOf: History(script: lines.joined(separator: "\n")).events)
+        try checker.add(contentsOf: Array(History(script: lines.joined(separator: "\n")).events))
         #expect(checker.verdict == .valid)
         let last = ["0 :invoke :read nil", "0 :ok :read 5"]
         checker = try #require(StreamingChecker())
         try checker.add(
-            contentsOf: History(script: (lines + last).joined(separator: "\n")).events)
+            contentsOf: Array(History(script: (lines + last).joined(separator: "\n")).events))
         #expect(checker.verdict == .invalid)
     }
 }

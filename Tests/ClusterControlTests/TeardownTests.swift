@@ -79,6 +79,21 @@ struct TeardownTests {
     }
 
     @Test
+    func `a guardian that stands still is ended, and does not hold up the end`() async throws {
+        let clock = ContinuousClock()
+        let start = clock.now
+        let (node, guardian) = try await withTestCluster { cluster in
+            let life = try await cluster.start(ShellNode.launch(1, ShellNode.stubborn, in: folder))
+            let guardian = getpgid(life.process)
+            #expect(kill(guardian, SIGSTOP) == 0)
+            return (life.process, guardian)
+        }
+        #expect(clock.now - start < .seconds(30))
+        #expect(ProcessState.isGone(node))
+        #expect(ProcessState.isGone(guardian))
+    }
+
+    @Test
     func `nodes are not in the process group of the harness`() async throws {
         try await withTestCluster { cluster in
             let life = try await cluster.start(ShellNode.launch(1, ShellNode.patient, in: folder))

@@ -1,3 +1,4 @@
+import ClusterControl
 import Foundation
 import Testing
 
@@ -171,6 +172,48 @@ import Testing
             #expect(controls.isEmpty, "\(controls)")
             #expect(shown.contains("\\u001b"), "\(shown)")
         }
+    }
+
+    @Test func `a small archive of one long line is refused, and not held`() throws {
+        // Two megabytes of gzip are two gigabytes of text.
+        let folder = FileManager.default.temporaryDirectory.appending(
+            path: "analyze-tests-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let script = """
+            { printf '{:process 0, :type :invoke, :f :write, :value "'; \
+              head -c 200000000 /dev/zero | tr '\\0' x; } | gzip -1 >long.gz
+            ulimit -v 1500000
+            exec "$0" analyze long.gz
+            """
+        let shell = Process()
+        shell.executableURL = URL(filePath: "/bin/sh")
+        shell.arguments = ["-c", script, try ProgramSearch.find("harness")]
+        shell.currentDirectoryURL = folder
+        let messages = Pipe()
+        shell.standardError = messages
+        try shell.run()
+        let text = String(
+            decoding: try messages.fileHandleForReading.readToEnd() ?? Data(), as: UTF8.self)
+        shell.waitUntilExit()
+        #expect(shell.terminationStatus == 64)
+        #expect(text.contains("line 1, column 1: expected an event or a line of at most 16 MiB"))
+    }
+
+    @Test func `too little address space is refused with what is needed`() throws {
+        let shell = Process()
+        shell.executableURL = URL(filePath: "/bin/sh")
+        shell.arguments = [
+            "-c", "ulimit -v 300000; exec \"$0\" list systems", try ProgramSearch.find("harness"),
+        ]
+        let messages = Pipe()
+        shell.standardError = messages
+        try shell.run()
+        let text = String(
+            decoding: try messages.fileHandleForReading.readToEnd() ?? Data(), as: UTF8.self)
+        shell.waitUntilExit()
+        #expect(shell.terminationStatus == 70)
+        #expect(text.contains("needs 1024 MiB of address space and may use 292 MiB"), "\(text)")
     }
 
     @Test func `what is no file is called so`() throws {

@@ -20,7 +20,7 @@ import Testing
         try history("0 :invoke :\(function) \(asked)\n0 :\(type) :\(function) \(said)\n")
     }
 
-    private func normalised(_ history: History) throws -> [Event] {
+    private func normalised(_ history: History) throws -> EventList {
         try history.normalised(by: Self.rules).history.events
     }
 

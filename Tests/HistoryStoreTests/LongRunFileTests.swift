@@ -34,7 +34,7 @@ import Vocabulary
         try await DatabaseQueue(path: path).write { db in try db.execute(sql: statement) }
         return try await DatabaseQueue(path: path).read { db in
             do {
-                return .success(try EventRows.all(db, path, few: 100))
+                return .success(Array(try EventRows.all(db, path, few: 100)))
             } catch let error as RunStoreError { return .failure(error) }
         }
     }
@@ -67,7 +67,7 @@ import Vocabulary
     }
 
     @Test func `numbers far apart are no reason to ask for memory`() async throws {
-        let far = Int64.max - 1
+        let far = Int64(HistoryLimits.numbers.upperBound)
         let result = try await read(
             after: "UPDATE event SET seq = \(far) WHERE seq = 1199")
         var wanted = events

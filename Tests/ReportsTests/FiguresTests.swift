@@ -50,16 +50,23 @@ import Vocabulary
         #expect(spans.length == 5_000_000_000)
     }
 
-    @Test func `quantiles are values that occurred`() {
-        let operations = (1...100).map { number in
-            Operation(
-                invocation: Event(
-                    index: number * 2, process: ProcessID(0), type: .invoke, function: .read),
-                completion: Event(
+    @Test func `quantiles are values that occurred`() throws {
+        let events = (1...100).flatMap { number in
+            [
+                Event(index: number * 2, process: ProcessID(0), type: .invoke, function: .read),
+                Event(
                     index: number * 2 + 1, time: Instant(nanoseconds: Int64(number)),
-                    process: ProcessID(0), type: .ok, function: .read))
+                    process: ProcessID(0), type: .ok, function: .read),
+            ]
         }
-        let figures = FunctionFigures.all(of: operations)[0]
+        let history = History(
+            events: events.map { event in
+                // Each is invoked at zero; the completion of the one before may be later.
+                var event = event
+                event.process = ProcessID(event.index / 2)
+                return event
+            })
+        let figures = FunctionFigures.all(of: try history.operations(), in: history.events)[0]
         #expect(figures.quantile(0.5) == 50)
         #expect(figures.quantile(0.99) == 99)
         #expect(figures.quantile(1) == 100)

@@ -14,7 +14,7 @@ struct CompletenessClaims {
     private var claims: [NodeID: [Origin: Int]] = [:]
 
     /// Reads the events named `complete`, whose details are writers with versions: `n1 45 n3/2 17`.
-    init(_ traces: [NodeTraceEvent]) {
+    init(_ traces: TraceList) {
         for event in traces {
             switch event.name {
             case "started": claims[event.node] = nil

@@ -37,7 +37,7 @@ public struct ConvergenceChecker: Sendable {
         let record = whole.knownPart
         let situation = RunSituation(record)
         let timeline = StoreTimeline(record.traces, situation)
-        let operations = try record.history.operations()
+        let operations = Array(try record.history.operations())
         let limit = roundsMax ?? Self.rounds(for: timeline.nodes.count)
         let clients = ClientView(
             operations, timeline, situation, grace: Nanoseconds(limit) * round)

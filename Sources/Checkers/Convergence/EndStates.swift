@@ -17,7 +17,7 @@ struct EndStates {
     ///   - idleMessagesMax: How many messages a node may send in a second then; nil for any number.
     ///   - buriedMin: For how long a node may hold a living one dead: it takes time to object.
     init(
-        _ traces: [NodeTraceEvent], _ situation: RunSituation, agreedSince: Instant,
+        _ traces: TraceList, _ situation: RunSituation, agreedSince: Instant,
         quietSince: Instant, idleMessagesMax: Double?, buriedMin: Nanoseconds
     ) {
         endedEarly = traces.contains { $0.name == "traffic" }

@@ -8,7 +8,7 @@ struct Hearsay {
     private var told: [Anomaly.Subject: [(from: NodeID, to: Substring)]] = [:]
 
     /// Looks the subjects up in the nodes' traces.
-    init(of subjects: Set<Anomaly.Subject>, in traces: [NodeTraceEvent]) {
+    init(of subjects: Set<Anomaly.Subject>, in traces: TraceList) {
         guard !subjects.isEmpty else { return }
         for event in traces where event.name == "told" {
             wasNoted = true

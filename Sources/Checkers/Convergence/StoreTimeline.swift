@@ -72,7 +72,7 @@ struct StoreTimeline {
     private var births: [Int: Instant] = [:]
     private var returns: [Int: Return] = [:]
 
-    init(_ traces: [NodeTraceEvent], _ situation: RunSituation) {
+    init(_ traces: TraceList, _ situation: RunSituation) {
         self.situation = situation
         nodes = Set(traces.map(\.node)).filter { $0 != .harness }.sorted()
         for (place, node) in nodes.enumerated() { nodePlaces[node] = place }

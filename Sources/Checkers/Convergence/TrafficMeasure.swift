@@ -9,7 +9,7 @@ struct TrafficMeasure {
     private(set) var needless = 0
     private(set) var refused = 0
 
-    init(_ traces: [NodeTraceEvent]) {
+    init(_ traces: TraceList) {
         // A node counts from its start: the last count before each start is what that life sent.
         var last: [Int: [String: Int]] = [:]
         for event in traces {

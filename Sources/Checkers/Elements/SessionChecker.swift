@@ -84,7 +84,7 @@ public struct SessionChecker: HistoryChecker {
     /// - Throws: ``HistoryError`` if the events are not those of sequential processes.
     /// - Complexity: O(n).
     public func check(_ history: History) throws(HistoryError) -> CheckerResult {
-        let operations = try history.operations()
+        let operations = Array(try history.operations())
         if let strange = resultIfStrange(operations) { return strange }
         var sessions: [Name: Session] = [:]
         var reasons: [Guarantee: [String]] = [:]

@@ -63,7 +63,7 @@ public struct SetFullChecker: HistoryChecker {
     /// - Throws: ``HistoryError`` if the events are not those of sequential processes.
     /// - Complexity: O(reads · elements), about the size of the history.
     public func check(_ history: History) throws(HistoryError) -> CheckerResult {
-        let operations = try history.operations()
+        let operations = Array(try history.operations())
         if let strange = resultIfStrange(operations) { return strange }
         let fates = fates(of: operations)
         let lost = hasLastReads ? fates.filter(\.isLost) : []

@@ -47,7 +47,7 @@ public struct StalenessChecker: HistoryChecker {
     /// - Throws: ``HistoryError`` if the events are not those of sequential processes.
     /// - Complexity: O(n log n).
     public func check(_ history: History) throws(HistoryError) -> CheckerResult {
-        let operations = try history.operations()
+        let operations = Array(try history.operations())
         if let strange = resultIfStrange(operations) { return strange }
         var reads: [Read] = []
         var doubts: [String] = []

@@ -31,7 +31,7 @@ public struct TotalQueueChecker: HistoryChecker {
     /// - Throws: ``HistoryError`` if the events are not those of sequential processes.
     /// - Complexity: O(n log n).
     public func check(_ history: History) throws(HistoryError) -> CheckerResult {
-        let operations = try history.operations()
+        let operations = Array(try history.operations())
         if let strange = resultIfStrange(operations) { return strange }
         let accounts = operations.groupedByKey().map { QueueAccount(key: $0, $1) }
         let stories = accounts.flatMap { account in

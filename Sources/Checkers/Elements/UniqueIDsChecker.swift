@@ -33,7 +33,7 @@ public struct UniqueIDsChecker: HistoryChecker {
     /// - Throws: ``HistoryError`` if the events are not those of sequential processes.
     /// - Complexity: O(n).
     public func check(_ history: History) throws(HistoryError) -> CheckerResult {
-        let operations = try history.operations()
+        let operations = Array(try history.operations())
         if let strange = resultIfStrange(operations) ?? resultIfMixed(operations) {
             return strange
         }

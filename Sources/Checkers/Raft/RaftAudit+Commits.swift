@@ -4,14 +4,12 @@ import Vocabulary
 // What was committed, against what leaders had and what others committed.
 
 extension RaftAudit {
-    private typealias Commit = (event: Int, place: Int)
-
     /// A leader has everything that was committed in terms before its own.
     ///
     /// Whoever knew in term t that an entry is committed proves that it was in t or before,
     /// whenever the clocks say that was. The last entry stands for all before it.
     mutating func checkLeaderCompleteness() {
-        let commits = firstOfEachTerm()
+        let commits = furthest.sorted { $0.key < $1.key }.map(\.value)
         var next = 0
         var highest: Commit?
         for election in elections.sorted(by: { term(of: $0.event) < term(of: $1.event) }) {
@@ -23,17 +21,6 @@ extension RaftAudit {
             }
             if let highest { require(highest, of: election) }
         }
-    }
-
-    /// The furthest commit that was known in each term, in the order of the terms.
-    private func firstOfEachTerm() -> [Commit] {
-        var furthest: [Int: Commit] = [:]
-        for commit in commits {
-            let term = term(of: commit.event)
-            if let known = furthest[term], index(of: known) >= index(of: commit) { continue }
-            furthest[term] = commit
-        }
-        return furthest.sorted { $0.key < $1.key }.map(\.value)
     }
 
     private mutating func require(_ commit: Commit, of election: (event: Int, last: Int)) {
@@ -59,13 +46,7 @@ extension RaftAudit {
 
     /// Everything that was committed by anyone lies on one log.
     mutating func checkStateMachineSafety() {
-        var first: [Commit] = []
-        var isKnown = Array(repeating: false, count: tree.positions.count)
-        for commit in commits where !isKnown[commit.place] {
-            isKnown[commit.place] = true
-            first.append(commit)
-        }
-        first.sort { (index(of: $0), $0.event) < (index(of: $1), $1.event) }
+        let first = commits.sorted { (index(of: $0), $0.event) < (index(of: $1), $1.event) }
         // Those below that nothing yet was seen to lie above; one, unless traces are missing.
         var open: [Commit] = []
         for higher in first {

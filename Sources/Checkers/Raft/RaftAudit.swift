@@ -5,6 +5,12 @@ import Vocabulary
 ///
 /// Events of different nodes may come in any order: what a node learns late is stamped late.
 struct RaftAudit {
+    /// A position that a node knew to be committed, and the event that says so.
+    struct Commit {
+        var event: Int
+        var place: Int
+    }
+
     /// What the traces have told of one node so far.
     private struct Node {
         var term = 0
@@ -16,10 +22,16 @@ struct RaftAudit {
         var vote: Int?
     }
 
-    let traces: [NodeTraceEvent]
+    let traces: TraceList
     private(set) var violations: [RaftViolation] = []
     private(set) var elections: [(event: Int, last: Int)] = []
-    private(set) var commits: [(event: Int, place: Int)] = []
+    /// What was known to be committed, each position by the event that told it first.
+    private(set) var commits: [Commit] = []
+    /// The furthest commit that was known in each term.
+    private(set) var furthest: [Int: Commit] = [:]
+    /// How many events tell of a commit: every node tells of every one.
+    private(set) var commitCount = 0
+    private var isCommitted: [Bool] = []
     private(set) var tree = LogTree()
     /// How many positions were compared, and how many could not be, since traces are missing.
     var compared = 0
@@ -29,7 +41,7 @@ struct RaftAudit {
     private var states: [Node] = []
     private var leaders: [Int: Int] = [:]
 
-    init(_ traces: [NodeTraceEvent]) {
+    init(_ traces: TraceList) {
         self.traces = traces
         for event in traces.indices { read(event) }
     }
@@ -45,7 +57,8 @@ struct RaftAudit {
         advance(number, to: term, at: event)
         switch trace.name {
         // First what nearly all events are: names are compared one after the other.
-        case "committed": if let place = position(of: event) { commits.append((event, place)) }
+        case "committed":
+            if let place = position(of: event) { committed(Commit(event: event, place: place)) }
         case "appended": appended(number, at: event)
         case "started":
             states[number].leadership = nil
@@ -57,6 +70,22 @@ struct RaftAudit {
         case "truncated": truncated(number, at: event)
         default: break
         }
+    }
+
+    private mutating func committed(_ commit: Commit) {
+        commitCount += 1
+        while isCommitted.count < tree.positions.count { isCommitted.append(false) }
+        if !isCommitted[commit.place] {
+            isCommitted[commit.place] = true
+            commits.append(commit)
+        }
+        let term = traces[commit.event].term ?? 0
+        if let known = furthest[term],
+            tree.positions[known.place].index >= tree.positions[commit.place].index
+        {
+            return
+        }
+        furthest[term] = commit
     }
 
     private mutating func advance(_ number: Int, to term: Int, at event: Int) {

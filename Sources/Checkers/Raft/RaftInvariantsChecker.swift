@@ -43,7 +43,7 @@ public struct RaftInvariantsChecker: Sendable {
                 .init("log positions", "\(audit.tree.positions.count - 1)"),
                 .init(
                     "commits",
-                    audit.commits.isEmpty ? "not in the traces" : "\(audit.commits.count)"),
+                    audit.commits.isEmpty ? "not in the traces" : "\(audit.commitCount)"),
                 .init("positions compared", "\(audit.compared)"),
                 .init("positions not comparable", "\(audit.incomparable)"),
             ])

@@ -38,7 +38,7 @@ public struct StatsChecker: Sendable {
     ///
     /// - Throws: ``HistoryError`` if the events are not those of sequential processes.
     public func check(_ history: History) throws(HistoryError) -> CheckerResult {
-        let tallies = tally(try OperationList(history))
+        let tallies = tally(try OperationList(history), of: history)
         let reasons = reasons(tallies)
         var measures = tallies.map { tally in
             CheckerResult.Measure(
@@ -77,22 +77,24 @@ public struct StatsChecker: Sendable {
     private var when: String { loadEnd == nil ? "" : " under load" }
 
     /// One tally per function, in the order of their names.
-    private func tally(_ operations: OperationList) -> [Tally] {
-        var tallies: [Tally] = []
-        for operation in operations {
-            // A handful of functions: a search beats hashing their names.
-            let known = tallies.firstIndex { $0.function == operation.function }
-            let place = known ?? tallies.count
-            if known == nil { tallies.append(Tally(function: operation.function)) }
+    private func tally(_ operations: OperationList, of history: History) -> [Tally] {
+        var tallies = operations.functions.map { Tally(function: $0) }
+        for operation in operations.packed {
+            let place = Int(operation.function)
             switch operation.outcome {
             case .ok: tallies[place].ok += 1
             case .fail: tallies[place].fail += 1
             case .info: tallies[place].info += 1
             }
-            guard loadEnd.map({ operation.callTime < $0 }) ?? true else { continue }
+            if let loadEnd, history.events[Int(operation.call)].time >= loadEnd { continue }
             tallies[place].calledUnderLoad += 1
-            if operation.outcome == .ok || operation.found != nil { tallies[place].served += 1 }
+            // Of a failure only what it found instead is kept.
+            let isServed =
+                operation.outcome == .ok
+                || operation.outcome == .fail && operation.output != .absent
+            if isServed { tallies[place].served += 1 }
         }
-        return tallies.sorted { $0.function.rawValue < $1.function.rawValue }
+        return tallies.filter { $0.called > 0 }
+            .sorted { $0.function.rawValue < $1.function.rawValue }
     }
 }

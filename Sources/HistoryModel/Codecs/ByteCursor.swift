@@ -1,7 +1,16 @@
-/// A place in a text, as bytes.
+/// A place in a text, as bytes: all of them, or those from the event at hand on.
 struct ByteCursor {
-    let bytes: [UInt8]
+    var bytes: [UInt8]
     var position = 0
+    /// What comes behind the bytes; nil if nothing does.
+    var rest: StreamedText?
+    /// What lay before the bytes: lines, and the beginning of the first one that is here.
+    var forgottenLines = 0
+    var forgottenColumns = 0
+    /// Up to where the bytes are known to be text; nil if nobody asks.
+    var textEnd: Int?
+    /// Says where the text was cut off because a byte belongs to no character.
+    var nonText: HistoryFormatError?
 
     init(_ bytes: [UInt8]) { self.bytes = bytes }
 
@@ -74,7 +83,7 @@ struct ByteCursor {
     func error(expected: String, at place: Int? = nil) -> HistoryFormatError {
         let place = min(place ?? position, bytes.count)
         let before = bytes[..<place]
-        let lineStart = before.lastIndex(of: .newline).map { $0 + 1 } ?? 0
+        let lineStart = before.lastIndex(of: .newline).map { $0 + 1 } ?? -forgottenColumns
         let rest = bytes[place...].prefix(24).prefix { $0 != .newline && $0 != .carriageReturn }
         let found: String
         if place == bytes.count {
@@ -85,7 +94,8 @@ struct ByteCursor {
             found = "`\(String(decoding: rest, as: UTF8.self))`"
         }
         return HistoryFormatError(
-            line: before.count { $0 == .newline } + 1, column: place - lineStart + 1,
+            line: forgottenLines + before.count { $0 == .newline } + 1,
+            column: place - lineStart + 1,
             expected: expected, found: found)
     }
 

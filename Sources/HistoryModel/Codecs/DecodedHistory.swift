@@ -25,13 +25,37 @@ public struct DecodedHistory: Hashable, Sendable {
     public init(
         _ bytes: [UInt8], format: HistoryFormat? = nil, keyedTuples: Bool = false
     ) throws(HistoryFormatError) {
-        guard let format = format ?? HistoryFormat.detect(bytes) else {
-            throw ByteCursor(bytes).error(
-                expected: "a history as JSON lines, EDN or Jepsen's log lines")
+        try self.init(
+            ByteCursor(bytes), format, EventCollector(keyedTuples: keyedTuples))
+    }
+
+    /// Reads a history that comes piece by piece; of its text only a part is held at a time.
+    ///
+    /// - Parameters:
+    ///   - text: The content of the file.
+    ///   - format: Its format; nil to tell it by the beginning of the content.
+    ///   - keyedTuples: As for the content as a whole.
+    ///   - bytesMax: What the events may take in memory, about.
+    /// - Throws: ``HistoryFormatError`` at the first place that makes no sense.
+    public init(
+        _ text: StreamedText, format: HistoryFormat? = nil, keyedTuples: Bool = false,
+        holding bytesMax: Int = .max
+    ) throws(HistoryFormatError) {
+        try self.init(
+            ByteCursor(text), format,
+            EventCollector(keyedTuples: keyedTuples, holding: bytesMax))
+    }
+
+    private init(
+        _ cursor: ByteCursor, _ known: HistoryFormat?, _ collector: EventCollector
+    ) throws(HistoryFormatError) {
+        var cursor = cursor
+        guard let format = HistoryFormat.detect(&cursor, known) else {
+            throw cursor.error(expected: "a history as JSON lines, EDN or Jepsen's log lines")
         }
-        var collector = EventCollector(keyedTuples: keyedTuples)
+        var collector = collector
         do {
-            try Self.read(bytes, format, into: &collector)
+            try Self.readEvents(cursor, format, into: &collector)
         } catch {
             var error = error
             error.operationsBefore = collector.operations
@@ -44,31 +68,18 @@ public struct DecodedHistory: Hashable, Sendable {
         otherNode = collector.otherNodes.example
     }
 
-    private static func read(
-        _ bytes: [UInt8], _ format: HistoryFormat, into collector: inout EventCollector
-    ) throws(HistoryFormatError) {
-        // In a log only what is read of it must be text; a system under test may have cluttered it.
-        let cursor = ByteCursor(bytes)
-        if format != .jepsenLog, let place = cursor.firstNonText(in: bytes.indices) {
-            // Only to know how many operations stand before it, mostly up to the middle of one.
-            do { try readEvents(Array(bytes[..<place]), format, into: &collector) } catch {}
-            throw cursor.noText(at: place)
-        }
-        try readEvents(bytes, format, into: &collector)
-    }
-
     static func readEvents(
-        _ bytes: [UInt8], _ format: HistoryFormat, into collector: inout EventCollector
+        _ cursor: ByteCursor, _ format: HistoryFormat, into collector: inout EventCollector
     ) throws(HistoryFormatError) {
         switch format {
         case .jsonLines:
-            var reader = JSONLinesReader(bytes)
+            var reader = JSONLinesReader(cursor)
             try reader.readEvents(into: &collector)
         case .edn:
-            var reader = EDNReader(bytes)
+            var reader = EDNReader(cursor)
             try reader.readEvents(into: &collector)
         case .jepsenLog:
-            var reader = JepsenLogReader(bytes)
+            var reader = JepsenLogReader(cursor)
             try reader.readEvents(into: &collector)
         }
     }

@@ -4,7 +4,7 @@
 struct EDNReader {
     var cursor: ByteCursor
     /// How deep forms may be nested, so that no file can exhaust the stack.
-    let depthMax = 100
+    let depthMax = HistoryLimits.depthMax
     var depth = 0
     /// Whether forms are only gone past, whatever they say: nobody is going to compare them.
     var isPassingOver = false
@@ -15,38 +15,73 @@ struct EDNReader {
     /// What the event at hand says that no client can; a nemesis may, and its name may come last.
     private var mistake: HistoryFormatError?
 
-    init(_ bytes: [UInt8]) {
-        cursor = ByteCursor(bytes)
-        cursor.skipByteOrderMark()
+    init(_ bytes: [UInt8]) { self.init(ByteCursor(bytes)) }
+
+    init(_ cursor: ByteCursor) {
+        self.cursor = cursor
+        self.cursor.skipByteOrderMark()
     }
 
     /// Reads all events: a vector or list of maps, or one map after the other.
     mutating func readEvents(into collector: inout EventCollector) throws(HistoryFormatError) {
-        try skipSpace()
-        var close: UInt8?
-        if cursor.skip(.openBracket) {
-            close = .closeBracket
-        } else if cursor.skip(.openParenthesis) {
-            close = .closeParenthesis
-        }
+        var list = ListForm()
         while true {
-            try skipSpace()
-            guard let byte = cursor.peek() else {
-                guard close == nil else {
-                    throw cursor.error(expected: "another event or the end of the list")
+            let start = cursor.position
+            var next = list
+            do {
+                let isOver = try readNext(of: &next, into: &collector)
+                if isOver, !cursor.hasMore { break }
+                guard isOver else {
+                    list = next
+                    continue
                 }
-                return
+            } catch {
+                guard cursor.hasMore else { throw cursor.nonText ?? error }
             }
-            if byte == close {
-                cursor.skip()
-                try skipSpace()
-                guard cursor.isAtEnd else {
-                    throw cursor.error(expected: "nothing behind the end of the list")
-                }
-                return
-            }
-            try readEvent(into: &collector)
+            // What makes no sense may go on in what has not come yet.
+            mistake = nil
+            try cursor.readMore(from: start)
         }
+        if let nonText = cursor.nonText { throw nonText }
+    }
+
+    /// What the events stand in.
+    private struct ListForm {
+        var isBegun = false
+        /// What ends the list; nil if there is none around the events.
+        var close: UInt8?
+    }
+
+    /// Reads an event, with what stands before it; true if there is none left.
+    private mutating func readNext(
+        of list: inout ListForm, into collector: inout EventCollector
+    ) throws(HistoryFormatError) -> Bool {
+        try skipSpace()
+        if !list.isBegun, !cursor.isAtEnd {
+            list.isBegun = true
+            if cursor.skip(.openBracket) {
+                list.close = .closeBracket
+            } else if cursor.skip(.openParenthesis) {
+                list.close = .closeParenthesis
+            }
+            try skipSpace()
+        }
+        guard let byte = cursor.peek() else {
+            guard list.close == nil else {
+                throw cursor.error(expected: "another event or the end of the list")
+            }
+            return true
+        }
+        if byte == list.close {
+            cursor.skip()
+            try skipSpace()
+            guard cursor.isAtEnd else {
+                throw cursor.error(expected: "nothing behind the end of the list")
+            }
+            return true
+        }
+        try readEvent(into: &collector)
+        return false
     }
 
     private mutating func readEvent(

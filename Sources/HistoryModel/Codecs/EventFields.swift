@@ -18,7 +18,7 @@ struct EventFields {
     var error: String?
     var time: Int64?
     var index: Int?
-    var node: NodeID?
+    var node: Int?
     /// The name of the node where it has another than `n1`, `n2` and so on.
     private(set) var otherNode: String?
 
@@ -26,12 +26,12 @@ struct EventFields {
     mutating func setNode(_ value: Value) -> Bool {
         switch value {
         case .null: return true
-        case .integer(let number): node = NodeID(Int(number))
+        case .integer(let number): node = Int(number)
         default:
             guard let name = value.name else { return false }
             // Only `n3` is the name of node 3; `n03` and `n+3` are others.
             if name.first == "n", let number = Int(name.dropFirst()), "n\(number)" == name {
-                node = NodeID(number)
+                node = number
             } else {
                 otherNode = String(name)
             }
@@ -59,7 +59,7 @@ struct EventFields {
 struct EventCollector {
     /// Whether values are pairs of an independent key and what was done to it.
     let keyedTuples: Bool
-    private(set) var events: [Event] = []
+    private(set) var events = EventList()
     private(set) var skipped = 0
     /// How many events are of nodes with other names than `n1`, and the first such name.
     private(set) var otherNodes = (count: 0, example: "")
@@ -71,8 +71,12 @@ struct EventCollector {
     /// Where that event begins.
     private(set) var wantedPlace: HistoryFormatError?
 
-    init(keyedTuples: Bool, wanted: Int? = nil) {
+    /// What the events may take in memory.
+    private let bytesMax: Int
+
+    init(keyedTuples: Bool, wanted: Int? = nil, holding bytesMax: Int = .max) {
         self.keyedTuples = keyedTuples
+        self.bytesMax = bytesMax
         self.wanted = wanted
     }
 
@@ -91,6 +95,7 @@ struct EventCollector {
         if type == .ok, function == .read || function == "get", !fields.hasValue {
             throw missing("the value that was read", fields, cursor)
         }
+        try checkBounds(of: fields, process, cursor)
         let position = events.count + skipped
         if isNumbered == nil { isNumbered = fields.index != nil }
         guard (fields.index != nil) == isNumbered else {
@@ -105,7 +110,7 @@ struct EventCollector {
             index: index, time: Instant(nanoseconds: fields.time ?? 0),
             process: ProcessID(process), type: type, function: function, key: fields.key,
             value: fields.value, found: fields.found, error: fields.error,
-            node: fields.node)
+            node: fields.node.map { NodeID($0) })
         if let name = fields.otherNode {
             if otherNodes.count == 0 { otherNodes.example = name }
             otherNodes.count += 1
@@ -118,10 +123,12 @@ struct EventCollector {
             wantedPlace = place
         }
         events.append(event)
+        if type == .invoke { operations += 1 }
+        try checkMemory(fields, cursor)
     }
 
     /// How many operations have begun.
-    var operations: Int { events.count { $0.type == .invoke } }
+    private(set) var operations = 0
 
     /// How many events tell how many there will be.
     private static let sample = 1_000
@@ -143,6 +150,38 @@ struct EventCollector {
             // An invocation may leave it to the completion to say what it was.
             throw missing("a value of the form [key value]", fields, cursor)
         }
+    }
+
+    /// Refuses what there is no room for, before the kernel ends the process without a word.
+    private func checkMemory(
+        _ fields: EventFields, _ cursor: ByteCursor
+    ) throws(HistoryFormatError) {
+        guard events.bytesHeld > bytesMax || events.count > HistoryLimits.eventsMax else { return }
+        var mistake = cursor.error(expected: "", at: fields.start)
+        mistake.expected =
+            events.count > HistoryLimits.eventsMax
+            ? "at most \(HistoryLimits.eventsMax) events"
+            : "a history that is held in \(bytesMax >> 20) MiB, half of the memory there is"
+        mistake.found = "more, from this event on"
+        throw mistake
+    }
+
+    /// Refuses numbers that no history has; what is counted and subtracted relies on it.
+    private func checkBounds(
+        of fields: EventFields, _ process: Int, _ cursor: ByteCursor
+    ) throws(HistoryFormatError) {
+        func check<Number: BinaryInteger>(
+            _ what: String, _ number: Number?, _ range: ClosedRange<Number>
+        ) throws(HistoryFormatError) {
+            guard let number, !range.contains(number) else { return }
+            throw missing(
+                "\(what) from \(range.lowerBound) to \(range.upperBound), not \(number)",
+                fields, cursor)
+        }
+        try check("a time in nanoseconds", fields.time, HistoryLimits.times)
+        try check("an index", fields.index, HistoryLimits.numbers)
+        try check("the number of a client", process, HistoryLimits.processes)
+        try check("the number of a node", fields.node, HistoryLimits.nodes)
     }
 
     private func missing(

@@ -34,6 +34,22 @@ public enum HistoryFormat: String, Hashable, Sendable, CaseIterable {
     }
 }
 
+extension HistoryFormat {
+    /// Tells the format by the beginning of a text, if it is not known, and reads as much of it as is
+    /// needed for that; from then on what must be text is checked to be.
+    static func detect(_ cursor: inout ByteCursor, _ known: HistoryFormat?) -> HistoryFormat? {
+        var format = known ?? detect(cursor.bytes)
+        if format == nil || format == .jepsenLog {
+            // Anything may stand in front of the first operation of a log.
+            cursor.readAhead(HistoryLimits.eventBytesMax)
+            format = known ?? detect(cursor.bytes)
+        }
+        // In a log only what is read of it must be text; a system under test may have cluttered it.
+        if let format, format != .jepsenLog { cursor.requireText() }
+        return format
+    }
+}
+
 extension ByteCursor {
     /// Whether here is a line of `history.txt`: a process and, behind a gap, a keyword.
     fileprivate var startsOperation: Bool {

@@ -2,7 +2,7 @@
 struct JSONLinesReader {
     private var cursor: ByteCursor
     /// How deep values may be nested, so that no file can exhaust the stack.
-    private let depthMax = 100
+    private let depthMax = HistoryLimits.depthMax
     private let fieldNames = EventField.names
     private let typeNames = EventType.names
     private var functionNames = FunctionNames()
@@ -12,19 +12,41 @@ struct JSONLinesReader {
     /// What the event at hand says that no client can; a nemesis may, and its name may come last.
     private var mistake: HistoryFormatError?
 
-    init(_ bytes: [UInt8]) {
-        cursor = ByteCursor(bytes)
-        cursor.skipByteOrderMark()
+    init(_ cursor: ByteCursor) {
+        self.cursor = cursor
+        self.cursor.skipByteOrderMark()
     }
 
     mutating func readEvents(into collector: inout EventCollector) throws(HistoryFormatError) {
         while true {
-            cursor.skipBlanks()
-            switch cursor.peek() {
-            case nil: return
-            case .hash?: cursor.skipLine()
-            default: try readEvent(into: &collector)
+            let start = cursor.position
+            do {
+                let isOver = try readNext(into: &collector)
+                if isOver, !cursor.hasMore { break }
+                guard isOver else { continue }
+            } catch {
+                guard cursor.hasMore else { throw cursor.nonText ?? error }
             }
+            // What makes no sense may go on in what has not come yet.
+            mistake = nil
+            try cursor.readMore(from: start)
+        }
+        if let nonText = cursor.nonText { throw nonText }
+    }
+
+    /// Reads an event or a comment; true if there is none left.
+    private mutating func readNext(
+        into collector: inout EventCollector
+    ) throws(HistoryFormatError) -> Bool {
+        cursor.skipBlanks()
+        switch cursor.peek() {
+        case nil: return true
+        case .hash?:
+            cursor.skipLine()
+            return cursor.isAtEnd
+        default:
+            try readEvent(into: &collector)
+            return false
         }
     }
 

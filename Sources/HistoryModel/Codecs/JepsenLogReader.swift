@@ -10,18 +10,22 @@ struct JepsenLogReader {
     /// Whether there is nothing but operations in the file.
     private let isBare: Bool
 
-    init(_ bytes: [UInt8]) {
-        reader = EDNReader(bytes)
+    init(_ cursor: ByteCursor) {
+        reader = EDNReader(cursor)
         var ahead = reader.cursor
         isBare = !ahead.skip(past: Self.marker)
     }
 
     mutating func readEvents(into collector: inout EventCollector) throws(HistoryFormatError) {
-        let bytes = reader.cursor.bytes
-        let start = reader.cursor.position
-        while !reader.cursor.isAtEnd {
-            let rest = bytes[reader.cursor.position...]
-            let end = rest.firstIndex(of: .newline) ?? bytes.count
+        let nothing = reader.cursor.error(expected: Self.example)
+        while !reader.cursor.isAtEnd || reader.cursor.hasMore {
+            let start = reader.cursor.position
+            let newline = reader.cursor.bytes[start...].firstIndex(of: .newline)
+            if newline == nil, reader.cursor.hasMore {
+                try reader.cursor.readMore(from: start)
+                continue
+            }
+            let end = newline ?? reader.cursor.bytes.count
             if isBare {
                 try readBareLine(until: end, into: &collector)
             } else if reader.cursor.skip(past: Self.marker, before: end) {
@@ -31,11 +35,9 @@ struct JepsenLogReader {
                 if reader.cursor.skip(.minus) { skipBlanks(until: end) }
                 _ = try readOperation(until: end, into: &collector)
             }
-            reader.cursor.position = end + 1
+            reader.cursor.position = min(end + 1, reader.cursor.bytes.count)
         }
-        guard !collector.events.isEmpty || collector.skipped > 0 else {
-            throw reader.cursor.error(expected: Self.example, at: start)
-        }
+        guard !collector.events.isEmpty || collector.skipped > 0 else { throw nothing }
     }
 
     private mutating func readBareLine(

@@ -14,18 +14,19 @@ public struct LocatedHistoryError: Error, Hashable, CustomStringConvertible {
     /// The content is read once more, so that nobody pays for places who makes no mistakes.
     /// - Parameters:
     ///   - error: What is wrong with the history of the file.
-    ///   - bytes: The content of the file.
+    ///   - text: The content of the file.
     ///   - format: Its format; nil to tell it by the content.
     ///   - keyedTuples: As for ``DecodedHistory``.
     /// - Complexity: O(n).
     public init?(
-        _ error: HistoryError, in bytes: [UInt8], format: HistoryFormat? = nil,
+        _ error: HistoryError, in text: StreamedText, format: HistoryFormat? = nil,
         keyedTuples: Bool = false
     ) {
         var collector = EventCollector(keyedTuples: keyedTuples, wanted: error.index)
+        var cursor = ByteCursor(text)
         // What was read before can be read again; if not, there is no place to tell.
-        guard let format = format ?? HistoryFormat.detect(bytes),
-            (try? DecodedHistory.readEvents(bytes, format, into: &collector)) != nil,
+        guard let format = HistoryFormat.detect(&cursor, format),
+            (try? DecodedHistory.readEvents(cursor, format, into: &collector)) != nil,
             let place = collector.wantedPlace
         else { return nil }
         self.error = error

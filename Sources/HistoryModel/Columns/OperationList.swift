@@ -10,10 +10,10 @@ public struct OperationList: RandomAccessCollection, Sendable {
     /// The values that do not stand for themselves.
     public let pool: ValuePool
     /// The events that the operations were made from; empty if they were made directly.
-    private let events: [Event]
+    private let events: EventList
 
     init(
-        packed: [PackedOperation], functions: [Function], pool: ValuePool, events: [Event] = []
+        packed: [PackedOperation], functions: [Function], pool: ValuePool, events: EventList = []
     ) {
         self.packed = packed
         self.functions = functions
@@ -26,7 +26,7 @@ public struct OperationList: RandomAccessCollection, Sendable {
     /// - Throws: ``HistoryError`` if the events are not those of sequential processes.
     /// - Complexity: O(n).
     public init(_ history: History) throws(HistoryError) {
-        var builder = OperationListBuilder(expecting: history.events.count / 2 + 1)
+        var builder = OperationListBuilder(history.events)
         try builder.add(history.events)
         self = OperationList(
             packed: builder.packed, functions: builder.functions, pool: builder.pool,
@@ -45,7 +45,9 @@ public struct OperationList: RandomAccessCollection, Sendable {
         let operation = packed[place]
         let call = Int(operation.call)
         let end = operation.return == PackedOperation.never ? nil : Int(operation.return)
-        guard events.isEmpty else { return Operation(events, invocation: call, completion: end) }
+        guard events.isEmpty else {
+            return Operation(invocation: events[call], completion: end.map { events[$0] })
+        }
         let process = pool.process(of: operation.process)
         let key = operation.key == .absent ? nil : pool.value(of: operation.key)
         let invocation = Event(
@@ -67,6 +69,9 @@ public struct OperationList: RandomAccessCollection, Sendable {
 
     /// What the operation at a place was.
     public func function(at place: Int) -> Function { functions[Int(packed[place].function)] }
+
+    /// The number of the process that did the operation at a place.
+    public func process(at place: Int) -> Int { pool.process(of: packed[place].process).rawValue }
 
     /// What the operation at a place asked for.
     public func input(at place: Int) -> Value {

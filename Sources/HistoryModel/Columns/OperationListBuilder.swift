@@ -54,51 +54,87 @@ public struct OperationListBuilder: Sendable {
 // MARK: - From events
 
 extension OperationListBuilder {
-    /// Packs events, field by field: to copy whole events would take several times as long.
-    mutating func add(_ events: [Event]) throws(HistoryError) {
-        try events.withUnsafeBufferPointer { (events) throws(HistoryError) in
-            for index in events.indices {
-                let process = events[index].process.rawValue
-                if events[index].type == .invoke {
-                    guard open.begin(process, as: Int32(packed.count)) else {
-                        throw .overlappingInvocations(
-                            index: events[index].index, process: events[index].process)
-                    }
-                    append(
-                        process: process, function: events[index].function, key: events[index].key,
-                        value: events[index].value)
-                    continue
-                }
+    /// Makes room for the operations of some events, and takes over their values.
+    init(_ events: EventList) {
+        self.init(expecting: events.indices.count { events.type(at: $0) == .invoke })
+        pool = events.pool
+    }
+
+    /// Packs events whose values are in the pool, code by code: to put whole events together would
+    /// take many times as long.
+    mutating func add(_ events: EventList) throws(HistoryError) {
+        let numbers = events.functions.all.map { number(of: $0) }
+        for (place, event) in events.packed.enumerated() {
+            let process = pool.process(of: event.process).rawValue
+            let kind = events.kinds[Int(event.kind)]
+            guard kind.type == .invoke else {
                 guard let number = open.end(process).map(Int.init) else {
                     throw .completionWithoutInvocation(
-                        index: events[index].index, process: events[index].process)
+                        index: events.index(at: place), process: ProcessID(process))
                 }
-                try check(events, index, against: Int(packed[number].call))
-                finish(
-                    number, events[index].type, value: events[index].value,
-                    found: events[index].found)
+                try check(events, place, against: Int(packed[number].call))
+                finish(number, at: place, with: event, kind.type)
+                continue
             }
+            guard open.begin(process, as: Int32(packed.count)) else {
+                throw .overlappingInvocations(
+                    index: events.index(at: place), process: ProcessID(process))
+            }
+            packed.append(
+                PackedOperation(
+                    call: UInt32(place), process: event.process, key: event.key,
+                    input: event.value, second: event.second, function: numbers[kind.function]))
+        }
+    }
+
+    private mutating func finish(
+        _ number: Int, at: Int, with event: EventList.Packed, _ type: EventType
+    ) {
+        packed[number].return = UInt32(at)
+        switch type {
+        case .ok:
+            packed[number].outcome = .ok
+            // What a compare-and-set gave back is mostly what it was asked for, which is no news.
+            if event.second == .absent {
+                packed[number].output = event.value
+            } else if packed[number].second == .absent {
+                packed[number].output = pool.code(
+                    of: .list([pool.value(of: event.value), pool.value(of: event.second)]))
+            } else {
+                packed[number].output = .absent
+            }
+        case .fail:
+            packed[number].outcome = .fail
+            packed[number].output = event.found
+        case .info, .invoke: break
         }
     }
 
     /// A completion must fit its invocation.
     private func check(
-        _ events: UnsafeBufferPointer<Event>, _ index: Int, against invocation: Int
+        _ events: EventList, _ index: Int, against invocation: Int
     ) throws(HistoryError) {
-        guard events[invocation].function == events[index].function else {
+        let invoked = events.packed[invocation]
+        let completed = events.packed[index]
+        let kinds = (
+            invoked: events.kinds[Int(invoked.kind)], completed: events.kinds[Int(completed.kind)]
+        )
+        guard kinds.invoked.function == kinds.completed.function else {
             throw .functionChanged(
-                index: events[index].index, invoked: events[invocation].function,
-                completed: events[index].function)
+                index: events.index(at: index), invoked: events.functions[kinds.invoked.function],
+                completed: events.functions[kinds.completed.function])
         }
         // A failure or an unknown outcome may have its reason where others have key and value.
-        if let key = events[index].key, events[index].type == .ok, events[invocation].key != key {
+        if completed.key != .absent, kinds.completed.type == .ok, invoked.key != completed.key {
             throw .keyChanged(
-                index: events[index].index, invoked: events[invocation].key, completed: key)
+                index: events.index(at: index),
+                invoked: invoked.key == .absent ? nil : pool.value(of: invoked.key),
+                completed: pool.value(of: completed.key))
         }
-        guard events[invocation].time <= events[index].time else {
+        guard invoked.time <= completed.time else {
             throw .timeWentBack(
-                index: events[index].index, process: events[index].process,
-                invoked: events[invocation].time, completed: events[index].time)
+                index: events.index(at: index), process: pool.process(of: completed.process),
+                invoked: invoked.time, completed: completed.time)
         }
     }
 }

@@ -23,6 +23,10 @@ public struct ValueCode: Hashable, Sendable, BitwiseCopyable {
     /// are places in a pool.
     static var pooledMin: Int32 { 1 << 30 }
 
+    /// Where the value stands in its pool; nil if the code stands for itself.
+    @inline(__always)
+    var place: Int? { rawValue < Self.pooledMin ? nil : Int(rawValue - Self.pooledMin) }
+
     /// The code of a whole number that stands for itself; nil for one that is too large.
     @inline(__always)
     init?(_ integer: Int64) {
@@ -36,6 +40,8 @@ public struct ValuePool: Sendable {
     private var pooled: [Value] = []
     private var places: [Value: Int32] = [:]
     private var free: [Int32] = []
+    /// About how many bytes of memory the values take.
+    private(set) var bytesHeld = 0
 
     /// Makes an empty pool.
     public init() {}
@@ -51,6 +57,7 @@ public struct ValuePool: Sendable {
         // In any order; see below.
         for (value, code) in places where !kept.contains(code) {
             places[value] = nil
+            bytesHeld -= value.bytesHeld
             pooled[Int(code - ValueCode.pooledMin)] = .null
             free.append(code)
         }
@@ -93,6 +100,15 @@ public struct ValuePool: Sendable {
         }
     }
 
+    /// The text of a code; empty for any other value.
+    func text(of code: ValueCode) -> String {
+        guard case .text(let text) = value(of: code) else { return "" }
+        return text
+    }
+
+    /// Takes in the values of another pool; the code here of the value at each place there.
+    mutating func adopt(_ other: ValuePool) -> [ValueCode] { other.pooled.map { code(of: $0) } }
+
     /// The process whose number has this code.
     func process(of code: ValueCode) -> ProcessID {
         guard case .integer(let number) = value(of: code) else { return ProcessID(0) }
@@ -104,7 +120,19 @@ public struct ValuePool: Sendable {
         let code = free.popLast() ?? ValueCode.pooledMin + Int32(pooled.count)
         let place = Int(code - ValueCode.pooledMin)
         places[value] = code
+        bytesHeld += value.bytesHeld
         if place == pooled.count { pooled.append(value) } else { pooled[place] = value }
         return ValueCode(rawValue: code)
+    }
+}
+
+extension Value {
+    /// About how many bytes a pool takes to hold the value.
+    fileprivate var bytesHeld: Int {
+        switch self {
+        case .null, .bool, .integer: 100
+        case .text(let text), .form(let text): 100 + text.utf8.count
+        case .list(let values), .set(let values): values.reduce(132) { $0 + $1.bytesHeld }
+        }
     }
 }

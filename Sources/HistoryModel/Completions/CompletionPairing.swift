@@ -8,6 +8,8 @@ struct CompletionPairing {
     private var withoutValue: [Int]
     /// Per function: whether an invocation got its value from its completion.
     private var isSupplied: [Bool]
+    /// The place of the rule for each function of the history, looked up once; -1 if there is none.
+    private var rulePlaces: [Int] = []
 
     init(_ rules: CompletionRules, isLenient: Bool, expecting count: Int) {
         self.rules = rules
@@ -24,34 +26,47 @@ struct CompletionPairing {
     }
 
     /// Takes the next event; what does not pair is left for others to report.
-    mutating func step(_ events: inout [Event], _ place: Int) throws(HistoryError) {
-        let process = events[place].process.rawValue
-        let number = rules.place(of: events[place].function)
-        guard events[place].type != .invoke else {
-            if open.begin(process, as: Int32(place)), let number, events[place].value == .null {
+    mutating func step(_ events: inout EventList, _ place: Int) throws(HistoryError) {
+        let process = events.process(at: place)
+        let function = events.functionNumber(at: place)
+        let number = rule(of: function, events)
+        let type = events.type(at: place)
+        guard type != .invoke else {
+            if open.begin(process, as: Int32(place)), number >= 0, events.hasNoValue(at: place) {
                 withoutValue[number] += 1
             }
             return
         }
-        guard let invocation = open.end(process).map(Int.init), let number,
-            events[invocation].function == events[place].function
+        guard let invocation = open.end(process).map(Int.init), number >= 0,
+            events.functionNumber(at: invocation) == function
         else { return }
-        if events[place].type != .info, events[invocation].value == .null {
-            withoutValue[number] -= 1
-        }
-        guard events[place].type == .ok else { return }
+        if type != .info, events.hasNoValue(at: invocation) { withoutValue[number] -= 1 }
+        guard type == .ok else { return }
         try settle(&events, invocation, place, number)
     }
 
+    /// The place of the rule for a function of the history, or -1.
+    private mutating func rule(of function: Int, _ events: EventList) -> Int {
+        while rulePlaces.count <= function {
+            rulePlaces.append(rules.place(of: events.functions[rulePlaces.count]) ?? -1)
+        }
+        return rulePlaces[function]
+    }
+
     private mutating func settle(
-        _ events: inout [Event], _ invocation: Int, _ place: Int, _ number: Int
+        _ events: inout EventList, _ invocation: Int, _ place: Int, _ number: Int
     ) throws(HistoryError) {
-        if events[invocation].key == nil, events[invocation].value == .null,
-            let key = events[place].key
+        if events.hasNoKey(at: invocation), events.hasNoValue(at: invocation),
+            !events.hasNoKey(at: place)
         {
-            events[invocation].key = key
+            events[invocation].key = events[place].key
             isSupplied[number] = true
         }
+        // Nearly all completions repeat the value, or answer whatever they like.
+        if rules.rules[number].isSettledByRepetition, events.haveSameValue(invocation, place) {
+            return
+        }
+        if rules.rules[number] == .answer { return }
         let conclusion = rules.rules[number].conclusion(
             invoked: events[invocation].value, completed: events[place].value)
         switch conclusion {

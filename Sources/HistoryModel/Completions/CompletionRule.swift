@@ -41,6 +41,14 @@ public enum CompletionRule: Hashable, Sendable {
 }
 
 extension CompletionRule {
+    /// Whether a completion with the invocation's value, which is no Boolean, needs no second look.
+    var isSettledByRepetition: Bool {
+        switch self {
+        case .echo, .comparison, .transaction: true
+        case .amount, .answer, .elements, .attempt, .update, .membership: false
+        }
+    }
+
     /// What comes of a pair of values.
     enum Conclusion: Equatable {
         /// Both stand as they are.

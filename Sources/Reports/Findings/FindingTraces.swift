@@ -15,7 +15,7 @@ struct FindingTraces {
     /// Looks through all traces.
     ///
     /// - Complexity: O(e) in the number of traces.
-    init(_ findings: [CheckerResult.Finding], in traces: [NodeTraceEvent]) {
+    init(_ findings: [CheckerResult.Finding], in traces: TraceList) {
         nodes = Set(traces.map(\.node)).filter { $0 != .harness }.sorted()
         for finding in findings {
             if let key = finding.key {

@@ -31,7 +31,7 @@ struct TellingMatrix {
     private static var nodesMax: Int { 40 }
 
     /// Counts; nil if no node noted what it sent or took.
-    init?(_ traces: [NodeTraceEvent]) {
+    init?(_ traces: TraceList) {
         var counts = Self.counts(traces) { note, node in
             note.kind == .told ? note.other.map { ("\(node)", String($0)) } : nil
         }
@@ -63,7 +63,7 @@ struct TellingMatrix {
 
     /// How many notes there are of each pair of sender and receiver that is found in them.
     private static func counts(
-        _ traces: [NodeTraceEvent], pair: (StoreNote, NodeID) -> (from: String, to: String)?
+        _ traces: TraceList, pair: (StoreNote, NodeID) -> (from: String, to: String)?
     ) -> [String: [String: Int]] {
         var counts: [String: [String: Int]] = [:]
         for trace in traces {
