@@ -27,7 +27,8 @@ enum WorkloadText {
             throw .unreadable(
                 path: path,
                 reason: status.st_mode & S_IFMT == S_IFDIR
-                    ? "it is a folder; give a workload file, NAME.yaml" : "it is a device or a pipe, not a file")
+                    ? "it is a folder; give a workload file, NAME.yaml"
+                    : "it is a device or a pipe, not a file")
         }
         guard status.st_size <= bytesMax else {
             throw .unreadable(
