@@ -29,15 +29,17 @@ struct FaultModel {
     /// The window of the timeline to jump to, as `from,to` in ticks; nil without times.
     var window: String?
 
-    init(_ impact: FaultImpact, axis: TimeAxis) {
+    /// - Parameter isSimulated: Whether the simulator looked whether the fault is there, at moments that
+    ///   say nothing about how long it took.
+    init(_ impact: FaultImpact, axis: TimeAxis, isSimulated: Bool = false) {
         let fault = impact.fault
         id = fault.id
         kind = fault.kind
         summary = fault.summary
         start = Display.seconds(fault.start)
         length = fault.end.map { Display.length($0 - fault.start) } ?? "to the end"
-        applied = Self.proof(fault.applied, since: fault.start, what: "applied")
-        healed = Self.proof(fault.healed, since: fault.end, what: "healed")
+        applied = Self.proof(fault.applied, since: isSimulated ? nil : fault.start)
+        healed = Self.proof(fault.healed, since: isSimulated ? nil : fault.end)
         touched = Display.count(fault.touched)
         touchedUnit = fault.touchedUnit
         hasTouched = fault.touched > 0
@@ -62,11 +64,11 @@ struct FaultModel {
     }
 
     private static func proof(
-        _ proof: FaultRecord.Proof, since: Instant?, what: String
+        _ proof: FaultRecord.Proof, since: Instant?
     ) -> ProofModel {
         switch proof {
         case .seen(let at):
-            let delay = since.map { "+\(Display.length(max(0, at - $0)))" } ?? Display.seconds(at)
+            let delay = since.map { "+\(Display.length(max(0, at - $0)))" } ?? "seen"
             return ProofModel(state: "seen", mark: "✓", text: delay)
         case .missing(let text):
             return ProofModel(state: "missing", mark: "✕", text: "missing", missing: text)

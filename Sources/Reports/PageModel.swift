@@ -56,6 +56,7 @@ struct PageModel {
     var faults: [FaultModel]
     var hasFaults: Bool
     var faultTotal: String
+    var isSimulated: Bool
     var configuration: String?
     var versions: [Fact]
     var hasVersions: Bool
@@ -111,8 +112,9 @@ struct PageModel {
         hasTraces = !record.traces.isEmpty
         spread = SpreadModel(figures, expected: expected)
         isElecting = spread == nil
-        faults = figures.faults.map { FaultModel($0, axis: axis) }
+        faults = figures.faults.map { FaultModel($0, axis: axis, isSimulated: record.isSimulated) }
         hasFaults = !faults.isEmpty
+        isSimulated = record.isSimulated
         faultTotal = Display.count(record.faults.count, "fault")
         configuration = metadata.flatMap { $0.configuration.isEmpty ? nil : $0.configuration }
         versions = (metadata?.versions ?? [:]).sorted { $0.key < $1.key }

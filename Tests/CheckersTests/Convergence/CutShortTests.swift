@@ -25,6 +25,19 @@ import Vocabulary
         #expect(try judged(story).verdict == .unknown)
     }
 
+    @Test func `nodes that never served anybody are not accused of being apart`() throws {
+        var story = StoreStory()
+        story.tryToWrite("k", "a", at: 1, by: 1, outcome: .info)
+        story.trace("written", 1, index: 1, hash: 9, detail: "n1 k a")
+        story.wait(60)
+        story.trace("state", 3)
+        story.beReal(finished: true)
+        #expect(try story.judge(asksAtEnd: false).verdict == .unknown)
+        // One answer shows that this machine lets the store work.
+        story.read("k", "a", at: 1, by: 2)
+        #expect(try story.judge(asksAtEnd: false).verdict == .invalid)
+    }
+
     @Test func `what the clients' stream has and the traces lack yet is not lost`() throws {
         var story = sound
         story.trace(RunRecord.tracesRead, 0)

@@ -110,12 +110,15 @@ struct StoreStory {
     }
 
     /// The same record as one of a run of real processes that was killed.
-    mutating func cutShort(planned: Int = 0) {
+    mutating func cutShort() { beReal(finished: false) }
+
+    /// The same record as one of a run of real processes.
+    mutating func beReal(finished: Bool) {
         record.metadata = RunMetadata(
             id: "r", startedAt: "", workload: "gossip-kv", system: "gossip", defects: [], nodes: 3,
             seed: 1, world: RunMetadata.real, command: [], configuration: "", versions: [:],
-            faultsPlanned: planned)
-        record.finished = false
+            faultsPlanned: 0)
+        record.finished = finished
     }
 
     mutating func read(_ key: String, _ value: String?, at node: Int, by process: Int = 0) {
