@@ -29,8 +29,7 @@ struct FaultModel {
     /// The window of the timeline to jump to, as `from,to` in ticks; nil without times.
     var window: String?
 
-    /// - Parameter isSimulated: Whether the simulator looked whether the fault is there, at moments that
-    ///   say nothing about how long it took.
+    // The simulator looks at fixed moments whether a fault is there: they say nothing of how long it took.
     init(_ impact: FaultImpact, axis: TimeAxis, isSimulated: Bool = false) {
         let fault = impact.fault
         id = fault.id

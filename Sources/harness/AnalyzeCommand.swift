@@ -128,8 +128,9 @@ struct AnalyzeCommand: AsyncParsableCommand {
     private static func configuration(
         of record: RunRecord, path: String
     ) throws -> RunConfiguration {
+        let configuration: RunConfiguration
         do {
-            return try WorkloadFile.parseRecorded(
+            configuration = try WorkloadFile.parseRecorded(
                 record.metadata?.configuration ?? "", name: "run", path: path)
         } catch {
             throw RunStoreError.damaged(
@@ -138,6 +139,14 @@ struct AnalyzeCommand: AsyncParsableCommand {
                     "the column run.configuration, which says what the run is judged by, can't be "
                     + "read: \(error)")
         }
+        guard configuration.system == record.metadata?.system else {
+            throw RunStoreError.damaged(
+                path: path,
+                reason:
+                    "run.system is \(record.metadata?.system ?? "nothing"), but run.configuration "
+                    + "is that of a run of \(configuration.system)")
+        }
+        return configuration
     }
 
     /// What to judge by, as far as there is something of that name.

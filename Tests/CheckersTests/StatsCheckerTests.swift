@@ -100,5 +100,9 @@ import Vocabulary
         let checker = StatsChecker(functionsNeeded: [.cas], loadEnd: Instant(nanoseconds: 10))
         #expect(try checker.check(history(underLoad: .fail, found: 7)).verdict == .valid)
         #expect(try checker.check(history(underLoad: .fail)).verdict == .unknown)
+        // Of a history from elsewhere nobody knows whether it was the system that said so.
+        var elsewhere = history(underLoad: .fail, found: 7)
+        elsewhere.events.removeLast(4)
+        #expect(try StatsChecker(functionsNeeded: []).check(elsewhere).verdict == .unknown)
     }
 }

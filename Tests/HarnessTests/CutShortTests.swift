@@ -75,6 +75,7 @@ import WorkloadFiles
     @Test(arguments: [
         ("", "no settings"), ("kind: no-such-thing\nsystem: gossip\n", "no-such-thing"),
         ("workload: gossip-kv\nsystem: gossip\n", "kind"), ("{", "not YAML"),
+        ("kind: register\nsystem: raft\n", "run.system is gossip"),
     ])
     func `a run file whose configuration can't be read is not judged`(
         configuration: String, complaint: String

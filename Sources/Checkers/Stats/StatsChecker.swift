@@ -91,7 +91,8 @@ public struct StatsChecker: Sendable {
             // Of a failure only what it found instead is kept.
             let isServed =
                 operation.outcome == .ok
-                || operation.outcome == .fail && operation.output != .absent
+                || !functionsNeeded.isEmpty && operation.outcome == .fail
+                    && operation.output != .absent
             if isServed { tallies[place].served += 1 }
         }
         return tallies.filter { $0.called > 0 }
