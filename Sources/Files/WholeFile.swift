@@ -9,6 +9,12 @@ public enum WholeFile {
         /// What the kernel said.
         public var reason: String
 
+        /// Names a file and why it could not be written.
+        public init(path: String, reason: String) {
+            self.path = path
+            self.reason = reason
+        }
+
         /// Both in a sentence.
         public var description: String { "can't write \(path): \(reason)" }
     }
@@ -18,8 +24,27 @@ public enum WholeFile {
     /// The text goes into a file without a name, which is gone with this process, and gets its name only
     /// when it is complete. File systems that know no such files get one beside it, ending in `.new`, which
     /// the next one to write takes over.
+    /// Devices and pipes take the text as it comes, and of a link what it leads to is written.
     /// - Throws: ``NotWritten``.
     public static func write(_ text: String, to path: String) throws(NotWritten) {
+        var status = stat()
+        if stat(path, &status) == 0, ![S_IFREG, S_IFDIR].contains(status.st_mode & S_IFMT) {
+            let file = open(path, O_WRONLY | O_CLOEXEC)
+            guard file >= 0 else { throw problem(path) }
+            defer { close(file) }
+            return try fill(file, with: text, path)
+        }
+        try replace(target(of: path), with: text)
+    }
+
+    /// What a path leads to, by whatever links.
+    private static func target(of path: String) -> String {
+        guard let found = realpath(path, nil) else { return path }
+        defer { free(found) }
+        return String(cString: found)
+    }
+
+    private static func replace(_ path: String, with text: String) throws(NotWritten) {
         let folder = path.lastIndex(of: "/").map { String(path[...$0]) } ?? "."
         let new = path + ".new"
         let nameless = open(folder, Self.withoutName | O_WRONLY | O_CLOEXEC, 0o644)

@@ -113,13 +113,25 @@ extension RunReader {
         return version.flatMap(\.self) ?? "unknown"
     }
 
+    /// How many of the planned faults a run that was cut short has seen to their end.
+    private static func faults(_ run: Row) throws -> String {
+        let planned: Int = try run.decode(forColumn: "faults_planned")
+        let over: Int = try run.decode(forColumn: "faults")
+        return planned > 0 ? " (\(over) of \(planned) faults)" : ""
+    }
+
     /// One line about the run in a file, or about why it can't be read.
     public static func summary(_ path: String) -> String {
         do {
             let queue = try openQueue(path)
             return try queue.read { db in
                 let run = try Row.fetchOne(
-                    db, sql: "SELECT system, world, defects, seed, finished FROM run")
+                    db,
+                    sql: """
+                        SELECT system, world, defects, seed, finished, faults_planned,
+                            (SELECT count(*) FROM fault WHERE end_ns IS NOT NULL) AS faults
+                        FROM run
+                        """)
                 guard let run else { return "empty" }
                 let verdicts = try String.fetchAll(
                     db, sql: "SELECT DISTINCT verdict FROM verdict LIMIT 10")
@@ -137,7 +149,7 @@ extension RunReader {
                 let seed: String = try run.decode(forColumn: "seed")
                 let finished: Bool = try run.decode(forColumn: "finished")
                 return "\(verdicts.isEmpty ? "not judged" : worst.rawValue)"
-                    + (finished ? "" : ", cut short") + ", \(world) \(system)"
+                    + (finished ? "" : ", cut short\(try faults(run))") + ", \(world) \(system)"
                     + (defects.isEmpty ? "" : " with \(defects.joined(separator: ", "))")
                     + ", seed \(seed)"
             }

@@ -70,7 +70,9 @@ extension SummaryText {
         for (kind, group) in zip(shown, groups) {
             let name = padded(String(oneLine(kind).prefix(28)), widths.kind)
             let unit = padded(oneLine(group.first?.fault.touchedUnit ?? ""), widths.unit)
-            let sum = aligned(Display.count(Self.touched(group)), widths.sum)
+            // What a fault touches is counted when it ends.
+            let isCounted = group.contains { !$0.isOpen }
+            let sum = aligned(isCounted ? Display.count(Self.touched(group)) : "–", widths.sum)
             let times = group.count == 1 ? "    " : aligned("\(group.count) ×", 4)
             lines.append("\(margin)\(name) \(times)  \(unit)  \(sum)  \(effect(of: group))")
         }
@@ -86,10 +88,14 @@ extension SummaryText {
 
     private func effect(of group: [FaultImpact]) -> String {
         let seen = group.filter(\.isProven).count
+        let isTried = group.contains { $0.fault.applied != .notTried }
         let proof =
             seen == group.count
             ? "proven"
-            : styled(seen == 0 ? "not proven" : "\(seen) of \(group.count) proven", .yellow)
+            : styled(
+                seen > 0
+                    ? "\(seen) of \(group.count) proven" : isTried ? "not proven" : "not probed",
+                .yellow)
         let over = group.filter { !$0.isOpen }
         let open = over.count < group.count ? ", not healed before the end" : ""
         let idle = !over.isEmpty && Self.touched(over) == 0

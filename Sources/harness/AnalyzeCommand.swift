@@ -22,7 +22,8 @@ struct AnalyzeCommand: AsyncParsableCommand {
               \(Invocation.word) analyze history.edn --model cas-register --report history.html
               zcat history.edn.gz | \(Invocation.word) analyze - --model queue
 
-            A run file gets the new verdict, and its report beside it is made anew.
+            A run file gets the new verdict, and its report beside it is made anew; not if --model, \
+            --checker or --initial asks for another promise than its own.
 
             Models:
 
@@ -36,8 +37,11 @@ struct AnalyzeCommand: AsyncParsableCommand {
     @Argument(help: "A run (its folder or run file) or a history; - for standard input.")
     var file: String
 
-    @Option(help: "What a history from elsewhere is a history of.")
-    var model = ObjectModel.casRegister.name
+    @Option(
+        help: """
+            What a history from elsewhere is a history of; \(ObjectModel.casRegister.name) if absent.
+            """)
+    var model: String?
 
     @Option(help: "Which promise to judge by, if not linearizability.")
     var checker: String?
@@ -63,7 +67,7 @@ struct AnalyzeCommand: AsyncParsableCommand {
                 "--initial is for linearizability; \(checker) goes by the history alone. Leave out "
                     + "one of --initial and --checker")
         }
-        guard let known = ObjectModel.named(model) else { return }
+        guard let known = ObjectModel.named(model ?? ObjectModel.casRegister.name) else { return }
         _ = try InitialValue.parse(initial, for: known)
     }
 
@@ -72,6 +76,8 @@ struct AnalyzeCommand: AsyncParsableCommand {
         do {
             throw ExitCode(try await analyze())
         } catch let error as ExitCode {
+            throw error
+        } catch let error as ValidationError {
             throw error
         } catch {
             ProgressPrinter().say("can't analyze \(file): \(FileProblem.words(error))")
@@ -106,19 +112,41 @@ struct AnalyzeCommand: AsyncParsableCommand {
                 throw source.located(error, in: content)
             }
         }
-        let record = try RunReader.read(file)
+        if let option = history.firstGiven {
+            throw ValidationError(
+                "\(option) is for histories from elsewhere; \(file) is a run file, which says all that "
+                    + "is to be known of it")
+        }
+        return try await analyzeRun(
+            by: promise.model, checker: promise.checker, initial: initial
+        ).verdict
+    }
+
+    /// Judges a run again: by what it promised, or, without keeping that, by something else.
+    private func analyzeRun(
+        by model: ObjectModel, checker: (any HistoryChecker)?, initial: Value?
+    ) async throws -> RunRecord {
+        var record = try RunReader.read(file)
         let beside = URL(filePath: file).deletingLastPathComponent().appending(
             path: "report.html")
         let configuration = try Self.configuration(of: record, path: file)
+        var promise = RunPromise(configuration)
+        let isOwn = self.model == nil && self.checker == nil && self.initial == nil
+        if !isOwn {
+            promise.guarantee = .linearizability
+            record.notices.append(
+                "judged by another promise than the run's own, as asked for; the run file and its "
+                    + "report keep their verdict")
+        }
         var allowed = configuration.check
         try budget.apply(to: &allowed)
         let judge = Judge(
-            budget: allowed, isBudgetChosen: budget.isGiven, model: promise.model,
-            initial: initial, checker: promise.checker, promise: RunPromise(configuration))
+            budget: allowed, isBudgetChosen: budget.isGiven, model: model, initial: initial,
+            checker: checker, promise: promise)
         let judgement = Judgement(
-            database: file, report: report ?? beside.relativePath, needsReport: report != nil,
-            format: format, judge: judge)
-        return try await judgement.carryOut(record).verdict
+            database: isOwn ? file : nil, report: report ?? (isOwn ? beside.relativePath : nil),
+            needsReport: report != nil, format: format, judge: judge)
+        return try await judgement.carryOut(record)
     }
 
     /// The configuration that a run file holds: it says what the run promised, so that a file without a
@@ -151,8 +179,9 @@ struct AnalyzeCommand: AsyncParsableCommand {
 
     /// What to judge by, as far as there is something of that name.
     private func promise() throws -> (model: ObjectModel, checker: (any HistoryChecker)?) {
-        guard let known = ObjectModel.named(model) else {
-            throw UnknownName(what: "model", name: model, known: ObjectModel.all.map(\.name))
+        let name = model ?? ObjectModel.casRegister.name
+        guard let known = ObjectModel.named(name) else {
+            throw UnknownName(what: "model", name: name, known: ObjectModel.all.map(\.name))
         }
         guard let checker, checker != LinearizabilityChecker.name else { return (known, nil) }
         guard let chosen = HistoryCheckers.named(checker) else {

@@ -29,12 +29,14 @@ struct ExportCommand: ParsableCommand {
     @Option(name: .shortAndLong, help: "The file to write; standard output if absent.")
     var output: String?
 
-    @OptionGroup var history: HistoryOptions
+    @OptionGroup var options: HistoryOptions
 
     mutating func run() throws {
         file = InputFile.run(at: file)
         do {
             try export()
+        } catch let error as ValidationError {
+            throw error
         } catch {
             ProgressPrinter().say("can't export \(file): \(FileProblem.words(error))")
             throw ExitCode(failingWith: error)
@@ -42,9 +44,7 @@ struct ExportCommand: ParsableCommand {
     }
 
     private func export() throws {
-        let history =
-            try InputFile.isDatabase(file)
-            ? try RunReader.read(file).history : try history.file(file).read().history
+        let history = try history()
         let bytes =
             switch format {
             case .edn: history.edn()
@@ -54,6 +54,26 @@ struct ExportCommand: ParsableCommand {
             try FileHandle.standardOutput.write(contentsOf: Data(bytes))
             return
         }
-        try Data(bytes).write(to: URL(filePath: output))
+        do {
+            try Data(bytes).write(to: URL(filePath: output))
+        } catch {
+            throw WholeFile.NotWritten(path: output, reason: FileProblem.words(error))
+        }
+    }
+
+    private func history() throws -> History {
+        guard try InputFile.isDatabase(file) else { return try options.file(file).read().history }
+        if let option = options.firstGiven {
+            throw ValidationError(
+                "\(option) is for histories from elsewhere; \(file) is a run file")
+        }
+        let record = try RunReader.read(file)
+        // A history alone can't say so: whoever judges it takes it for all there is.
+        if record.isCutShort {
+            ProgressPrinter().say(
+                "note: the run was cut short; the history has no last reads, so that what it misses "
+                    + "proves nothing")
+        }
+        return record.history
     }
 }

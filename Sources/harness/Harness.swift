@@ -66,7 +66,11 @@ struct Harness: AsyncParsableCommand {
     ///
     /// A message may quote what was given, and that may hold anything.
     private static func end(with message: String, _ code: ExitCode) -> Never {
-        let text = TerminalText.escaped(message)
+        // The parser knows the program by one name only.
+        let named = message.replacing("See 'harness ", with: "See '\(Invocation.word) ")
+            .replacing("Usage: harness ", with: "Usage: \(Invocation.word) ")
+            .replacing("USAGE: harness ", with: "USAGE: \(Invocation.word) ")
+        let text = TerminalText.escaped(named)
         if !text.isEmpty {
             let line = text.hasSuffix("\n") ? text : text + "\n"
             if code == .success {

@@ -20,6 +20,13 @@ struct HistoryOptions: ParsableArguments {
     @Flag(help: "Leave out events that make no sense, and count them.")
     var lenient = false
 
+    /// The first of these options that was given; nil if none was.
+    var firstGiven: String? {
+        if input != nil { return "--from" }
+        if keyed { return "--keyed" }
+        return lenient ? "--lenient" : nil
+    }
+
     /// The file at `path`, or standard input for `-`, with these options.
     func file(_ path: String) -> HistoryFile {
         HistoryFile(

@@ -12,7 +12,11 @@ enum RepeatedOptions {
     /// - Throws: `ValidationError`.
     static func refuse(in arguments: [String]) throws {
         var seen: Set<String> = []
-        for argument in arguments.prefix(while: { $0 != "--" }) where argument.hasPrefix("-") {
+        var isValue = false
+        for argument in arguments.prefix(while: { $0 != "--" }) {
+            // What follows this option is its value, whatever it looks like.
+            defer { isValue = argument == "--initial" }
+            guard !isValue, argument.hasPrefix("-") else { continue }
             let name = String(argument.prefix { $0 != "=" })
             let option = long[name] ?? name
             guard option.hasPrefix("--"), !repeatable.contains(option) else { continue }

@@ -30,16 +30,37 @@ import Testing
         }
     }
 
-    @Test(arguments: [("missing/page", "No such file or directory"), (".", "busy")])
+    @Test(arguments: [("missing/page", "No such file or directory"), ("inside", "Is a directory")])
     func `a file that can't be written is named with the kernel's reason`(
         name: String, reason: String
     ) throws {
         try withFolder { folder in
+            try FileManager.default.createDirectory(
+                atPath: "\(folder)/inside", withIntermediateDirectories: false)
             let error = #expect(throws: WholeFile.NotWritten.self) {
                 try WholeFile.write("text", to: "\(folder)/\(name)")
             }
             #expect(error?.path == "\(folder)/\(name)")
             #expect(error?.reason.contains(reason) == true, "\(error?.reason ?? "")")
+        }
+    }
+
+    @Test func `a device stays one, and a link leads where it led`() throws {
+        try withFolder { folder in
+            try FileManager.default.createSymbolicLink(
+                atPath: "\(folder)/nothing", withDestinationPath: "/dev/null")
+            try WholeFile.write("text", to: "\(folder)/nothing")
+            try FileManager.default.createSymbolicLink(
+                atPath: "\(folder)/link", withDestinationPath: "\(folder)/page")
+            try Data("old".utf8).write(to: URL(filePath: "\(folder)/page"))
+            try WholeFile.write("new", to: "\(folder)/link")
+            #expect(try String(contentsOfFile: "\(folder)/page", encoding: .utf8) == "new")
+            var status = stat()
+            #expect(stat("/dev/null", &status) == 0)
+            #expect(status.st_mode & S_IFMT == S_IFCHR)
+            #expect(
+                try FileManager.default.destinationOfSymbolicLink(atPath: "\(folder)/link")
+                    == "\(folder)/page")
         }
     }
 

@@ -118,6 +118,37 @@ import Testing
         }
     }
 
+    @Test func `another promise than the run's own does not take the place of its verdict`()
+        async throws
+    {
+        let harness = try HarnessProcess([
+            "check", "--workload", "register", "--simulate", "--seed", "3", "--time-limit", "1s",
+        ])
+        defer { harness.remove() }
+        try harness.start()
+        #expect(try harness.wait().status == 0)
+        let folder = try harness.run().path
+        let judged = try RunReader.read("\(folder)/run.sqlite").results
+        let page = try String(contentsOfFile: "\(folder)/report.html", encoding: .utf8)
+        for options in [["--initial", "5"], ["--model", "queue"], ["--checker", "set-full"]] {
+            let other = try HarnessProcess(["analyze", folder] + options)
+            defer { other.remove() }
+            try other.start()
+            let result = try other.wait()
+            #expect(result.status != 0)
+            #expect(result.output.contains("another promise"), "\(result.output)")
+            #expect(try RunReader.read("\(folder)/run.sqlite").results == judged)
+            #expect(try String(contentsOfFile: "\(folder)/report.html", encoding: .utf8) == page)
+        }
+        for option in ["--keyed", "--lenient", "--from=edn"] {
+            for command in ["analyze", "export"] {
+                let refused = try HarnessProcess.run(command, folder, option)
+                #expect(refused.status == 64)
+                #expect(refused.messages.contains("for histories from elsewhere"))
+            }
+        }
+    }
+
     @Test func `what is printed begins with what the user called`() throws {
         let missing = try HarnessProcess.run(
             "analyze", "none", environment: ["HARNESS_INVOKED_AS": "../my tools/harness"])

@@ -139,6 +139,16 @@ import Vocabulary
         #expect(result.messages.contains(message), "\(result.messages)")
     }
 
+    @Test func `a sound store is not accused where nodes leave and lose their disks`() throws {
+        // Of these seeds two have nodes that lost their stores between two deletions of a key.
+        let explore = try HarnessProcess(
+            ["explore", "--workload", "churn", "--seeds", "25", "--seed", "77", "--keep-going"])
+        defer { explore.remove() }
+        try explore.start()
+        let result = try explore.wait()
+        #expect(result.status == 0, "\(result.messages)\(result.output)")
+    }
+
     @Test func `an exploration that is interrupted keeps what it has`() async throws {
         let explore = try HarnessProcess(
             ["explore", "--workload", "register", "--seeds", "1000000", "--time-limit", "2s"])

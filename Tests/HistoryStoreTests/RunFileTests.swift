@@ -152,7 +152,8 @@ import Vocabulary
             let writer = try RunWriter(creating: path, metadata: metadata)
             #expect(
                 RunReader.summary(path)
-                    == "not judged, cut short, real raft with no-fsync, seed 18446744073709551615")
+                    == "not judged, cut short (0 of 3 faults), real raft with no-fsync, "
+                    + "seed 18446744073709551615")
             try await writer.markFinished()
             #expect(
                 RunReader.summary(path)

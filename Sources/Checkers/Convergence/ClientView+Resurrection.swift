@@ -29,7 +29,8 @@ extension ClientView {
             // Who had forgotten the deletion could take a write that was made without knowing of it.
             guard held.collection.map({ answered.time <= $0 }) ?? true else { return nil }
             why = "although it had applied \(deletion.words) at \(held.time)"
-        } else if let last = appliedEverywhere(deletion, of: key), last < operation.callTime,
+        } else if let last = appliedEverywhere(deletion, of: key, by: operation),
+            last < operation.callTime,
             wasMade(answered, beforeForgetting: deletion, of: key)
         {
             why = "although all nodes had applied \(deletion.words) by \(last)"
@@ -86,19 +87,21 @@ extension ClientView {
         return held
     }
 
-    /// When the last of all nodes came to hold a deletion or something greater; nil if some node never did.
+    /// When the last of all nodes came to hold a deletion or something greater, in stores that they kept
+    /// until an operation ended; nil if some node did not.
+    ///
+    /// A node that lost its store since is as one that never applied it: others may have sent it the
+    /// value before they heard of the deletion, and what was under way may reach it later.
     private func appliedEverywhere(
-        _ deletion: StoreTimeline.Update, of key: StoreTimeline.Key
+        _ deletion: StoreTimeline.Update, of key: StoreTimeline.Key, by operation: Operation
     ) -> Instant? {
         guard timeline.nodes.count >= situation.nodeCount else { return nil }
         var last = deletion.time
-        for node in timeline.nodes.indices {
-            let lives = timeline.endedLives.indices.filter { timeline.endedLives[$0].node == node }
-            let times =
-                [key.covered(deletion, at: node)]
-                + lives.map { key.past[$0].flatMap { key.covered(deletion, in: $0) } }
-            guard let first = times.compactMap(\.self).min() else { return nil }
-            last = max(last, first)
+        for (place, node) in timeline.nodes.enumerated() {
+            guard let time = key.covered(deletion, at: place),
+                !situation.lostStore(node, from: time, to: operation.endTime)
+            else { return nil }
+            last = max(last, time)
         }
         return last
     }

@@ -148,7 +148,7 @@ public struct ConvergenceChecker: Sendable {
         record.isCutShort
             ? "The run was cut short, so whether the nodes would have agreed is not known."
             : "No operation ever succeeded and no fault was seen to work, so it may be this machine "
-                + "that kept the nodes apart (\(differences) differences seen); see harness doctor."
+                + "that kept the nodes apart (\(differences) differences seen); see the command `doctor`."
     }
 
     /// Nodes of the run that left no trace.

@@ -128,8 +128,8 @@ extension CheckerResult {
             reasons: [
                 "No operation ever succeeded, and no fault was seen to work: either the system never "
                     + "worked, or this machine does not let it (missing rights, no connections over "
-                    + "loopback, too little time or memory). The nodes' logs and `harness doctor` "
-                    + "tell which."
+                    + "loopback, too little time or memory). The nodes' logs and the command "
+                    + "`doctor` tell which."
             ])
     }
 
