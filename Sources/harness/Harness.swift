@@ -13,17 +13,26 @@ struct Harness: AsyncParsableCommand {
             Starts the system as real processes on this machine, breaks the network and the \
             processes between them, records every operation of its clients, and judges the record.
 
-              \(Invocation.word) check --workload register          the main job: a Raft store, all faults
+              \(Invocation.word) check --workload register
+                  the main job: a Raft store, all faults
               \(Invocation.word) check --workload register --defect stale-reads
-                                                         the same with a known bug: see it found
-              \(Invocation.word) explore --workload register        thousands of simulated runs, each from a seed
-              \(Invocation.word) replay reports/RUN                 the same run again
-              \(Invocation.word) shrink reports/RUN                 the few faults and operations that it takes
-              \(Invocation.word) epidemics                          rumors over 1,000 sites, and their laws
-              \(Invocation.word) conformance gossip                 what is claimed of it, statement by statement
-              \(Invocation.word) analyze reports/RUN                judge a recorded run again
-              \(Invocation.word) list                               what there is to choose from
-              \(Invocation.word) doctor                             is this machine fit for it?
+                  the same with a known bug: see it found
+              \(Invocation.word) explore --workload register
+                  thousands of simulated runs, each from a seed
+              \(Invocation.word) replay reports/RUN
+                  the same run again
+              \(Invocation.word) shrink reports/RUN
+                  the few faults and operations that it takes
+              \(Invocation.word) epidemics
+                  rumors over 1,000 sites, and their laws
+              \(Invocation.word) conformance gossip
+                  what is claimed of it, statement by statement
+              \(Invocation.word) analyze reports/RUN
+                  judge a recorded run again
+              \(Invocation.word) list
+                  what there is to choose from
+              \(Invocation.word) doctor
+                  is this machine fit for it?
 
             Exit codes: 0 valid, 1 invalid, 2 unknown, 64 wrong usage, 70 the harness failed.
             """,

@@ -89,15 +89,41 @@ struct RunOptions: ParsableArguments {
         try checkKind(configuration)
         var notes = try chooseFaults(&configuration)
         try checkDefects(configuration)
-        if nodes != nil || timeLimit != nil || faults != nil, configuration.schedule != nil {
-            configuration.schedule = nil
-            notes.append("left out: the file's schedule, which the options contradict")
-        }
-        if concurrency != nil || timeLimit != nil, configuration.operations != nil {
-            configuration.operations = nil
-            notes.append("left out: the file's operations, which the options contradict")
-        }
+        notes += leaveOutContradicted(&configuration)
         return (configuration, notes)
+    }
+
+    /// Leaves out what the file lists one by one and an option makes impossible; says what and why.
+    private func leaveOutContradicted(_ configuration: inout RunConfiguration) -> [String] {
+        let limit = Instant(nanoseconds: configuration.timeLimit)
+        let isShorter = { (starts: [Instant]) in
+            timeLimit != nil && starts.contains { $0 >= limit }
+        }
+        var notes: [String] = []
+        if let schedule = configuration.schedule {
+            let options = [
+                nodes == nil ? nil : "--nodes", faults == nil ? nil : "--faults",
+                isShorter(schedule.faults.map(\.start)) ? "--time-limit" : nil,
+            ].compactMap(\.self)
+            if let option = options.first {
+                configuration.schedule = nil
+                notes.append(
+                    "left out: the file's schedule, which \(option) contradicts; faults are drawn")
+            }
+        }
+        if let operations = configuration.operations {
+            let options = [
+                concurrency == nil ? nil : "--concurrency",
+                isShorter(operations.map(\.start)) ? "--time-limit" : nil,
+            ].compactMap(\.self)
+            if let option = options.first {
+                configuration.operations = nil
+                notes.append(
+                    "left out: the file's operations, which \(option) contradicts; others are drawn"
+                )
+            }
+        }
+        return notes
     }
 
     /// What an exploration varies, and what it keeps because it was asked for.
