@@ -24,6 +24,10 @@ import Vocabulary
             let started = try run.processes()
             let ended = try run.kill()
             let what = "round \(round): \(workload), killed while \(moment.rawValue)"
+            if [.load, .fault].contains(moment), ended == nil {
+                // Else nothing could be left of it.
+                #expect(started.contains { $0.contains("harness-guardian") }, "\(what)")
+            }
             try await expectNothingLeft(of: run, started, what)
             if let ended {
                 moments.count("ended before")
