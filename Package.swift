@@ -139,8 +139,11 @@ let programs: [Target] = [
 ]
 
 let tests: [Target] = [
+    .target(name: "FuzzSupport", dependencies: ["Vocabulary"], path: "Tests/FuzzSupport"),
     .testTarget(name: "FilesTests", dependencies: ["Files"]),
-    .testTarget(name: "CheckersTests", dependencies: ["Checkers", "HistoryModel", "Vocabulary"]),
+    .testTarget(
+        name: "CheckersTests",
+        dependencies: ["Checkers", "FuzzSupport", "HistoryModel", "Vocabulary"]),
     .testTarget(
         name: "ClusterControlTests",
         dependencies: [
@@ -157,14 +160,19 @@ let tests: [Target] = [
     .testTarget(
         name: "HarnessTests",
         dependencies: [
-            "ClusterControl", "Exploration", "GossipCore", "HistoryModel", "HistoryStore",
-            "NodeWire", "Simulator", "gossip-node", "harness", "harness-guardian", "raft-node",
+            "ClusterControl", "Exploration", "FuzzSupport", "GossipCore", "HistoryModel",
+            "HistoryStore", "NodeWire", "Simulator", "gossip-node", "harness", "harness-guardian",
+            "raft-node",
             "Vocabulary", "Workloads", argumentParser, nioCore,
         ]),
-    .testTarget(name: "HistoryModelTests", dependencies: ["HistoryModel", "Vocabulary"]),
+    .testTarget(
+        name: "HistoryModelTests", dependencies: ["FuzzSupport", "HistoryModel", "Vocabulary"]),
     .testTarget(
         name: "HistoryStoreTests",
-        dependencies: ["HistoryModel", "HistoryStore", "Vocabulary", grdb]),
+        dependencies: [
+            "Checkers", "FuzzSupport", "HistoryModel", "HistoryStore", "Reports", "Runner",
+            "Vocabulary", "Workloads", grdb,
+        ]),
     .testTarget(
         name: "InterpreterTests",
         dependencies: ["HistoryModel", "Interpreter", "Vocabulary", "Workloads"]),
@@ -189,7 +197,9 @@ let tests: [Target] = [
     .testTarget(name: "TidyTests"),
     .testTarget(
         name: "WorkloadFilesTests",
-        dependencies: ["Faults", "HistoryModel", "Vocabulary", "WorkloadFiles", "Workloads"]),
+        dependencies: [
+            "Faults", "FuzzSupport", "HistoryModel", "Vocabulary", "WorkloadFiles", "Workloads",
+        ]),
     .testTarget(
         name: "WorkloadsTests",
         dependencies: ["HistoryModel", "Interpreter", "Vocabulary", "Workloads"]),
@@ -198,8 +208,8 @@ let tests: [Target] = [
     .testTarget(
         name: "NodeRuntimeTests",
         dependencies: [
-            "GossipCore", "NodeRuntime", "NodeWire", "RaftCore", "Vocabulary", nioCore, nioPosix,
-            logging,
+            "FuzzSupport", "GossipCore", "NodeRuntime", "NodeWire", "RaftCore", "Vocabulary",
+            nioCore, nioPosix, logging,
         ]),
     .testTarget(name: "RaftCoreTests", dependencies: ["RaftCore", "Vocabulary"]),
     .testTarget(

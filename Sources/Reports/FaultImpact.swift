@@ -26,8 +26,11 @@ struct FaultImpact {
         }
     }
 
-    /// Whether probes saw it applied and, if it ended before the run did, healed.
-    var isProven: Bool { fault.applied.isSeen && (isOpen || fault.healed.isSeen) }
+    /// Whether probes saw it applied and, unless the run ended before they could, healed.
+    var isProven: Bool {
+        guard case .missing = fault.healed else { return fault.applied.isSeen }
+        return isOpen && fault.applied.isSeen
+    }
 
     /// Whether it was still applied when the record ends, so that nobody counted what it touched.
     var isOpen: Bool { fault.end == nil }

@@ -55,7 +55,7 @@ extension SummaryText {
                 let node = participant.node.map { " at \($0)" } ?? ""
                 let action = padded(Self.abridged(oneLine(participant.action)), 20)
                 let text = "\(action)  process \(participant.process)\(node)\(time)"
-                lines.append("    \(styled(participant.label, .bold))  \(text)")
+                lines.append("    \(styled(oneLine(participant.label), .bold))  \(text)")
             }
             story(example.steps)
         }

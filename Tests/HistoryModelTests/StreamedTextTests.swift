@@ -63,6 +63,52 @@ import Testing
         }
     }
 
+    @Test(
+        arguments: ["{:process 0, :type :invoke, :f :r, :value 1}", "{\"process\": 0}"], [1, 9, 99])
+    func `an event that is refused is refused once, whatever else was read`(
+        event: String, size: Int
+    ) throws {
+        let bytes = Array((event + "\n").utf8)
+        let whole = #expect(throws: HistoryFormatError.self) {
+            try DecodedHistory(bytes, keyedTuples: true)
+        }
+        let streamed = #expect(throws: HistoryFormatError.self) {
+            try DecodedHistory(text(bytes, pieces: size), keyedTuples: true)
+        }
+        #expect(whole == streamed)
+        let expected = event.hasPrefix("{:") ? "[key value]" : "an event with a type"
+        #expect(streamed?.expected.contains(expected) == true)
+    }
+
+    @Test(arguments: [
+        ("{:process 0, :type :oops}", "{:process 0, :type :invoke, :f :read}"),
+        (
+            "{\"process\": 0, \"type\": 1}",
+            "{\"process\": 0, \"type\": \"invoke\", \"f\": \"read\"}"
+        ),
+    ])
+    func `a mistake is told, and nothing else, however much text follows`(
+        wrong: String, right: String
+    ) throws {
+        let lines = Array(String(repeating: right + "\n", count: 30_000).utf8)
+        var read = 0
+        let text = StreamedText { _ in
+            read += 1
+            return read == 1 ? Array((wrong + "\n").utf8) : read < 30 ? lines : []
+        }
+        let error = #expect(throws: HistoryFormatError.self) { try DecodedHistory(text) }
+        #expect(error?.line == 1)
+        #expect(error?.expected.contains("invoke") == true, "\(String(describing: error))")
+        #expect(read < 5)
+    }
+
+    @Test func `the format is told by what stands in the first braces, wherever they are cut`()
+        throws
+    {
+        let line = "{\"process\": 0, \"type\": \"invoke\", \"f\": \"read\"}\n"
+        #expect(try DecodedHistory(text(Array(line.utf8), pieces: 1)).format == .jsonLines)
+    }
+
     @Test(arguments: [
         "{:process 0, :type :invoke, :f :write, :value \"", "{\"process\": 0, \"value\": \"",
         "0 :invoke :write \"", "; ", "# ",

@@ -85,6 +85,16 @@ import Vocabulary
         #expect(!text.contains("proven, touched nothing"))
     }
 
+    @Test func `a fault whose heal nobody lived to probe is as proven as it was applied`() throws {
+        var record = SampleRun(operations: 300).valid()
+        record.faults = [try #require(record.faults.first)]
+        record.faults[0].applied = .seen(at: record.faults[0].start)
+        record.faults[0].healed = .notTried
+        #expect(try lines(record).contains { $0.contains("1 injected, 1 proven, ") })
+        record.faults[0].healed = .missing("the probe n4 → n2 timed out")
+        #expect(try lines(record).contains { $0.contains("1 injected, 0 proven, ") })
+    }
+
     @Test func `a summary never grows beyond forty lines of a hundred columns`() throws {
         var record = try SampleRun(operations: 3_000).invalid()
         let long = String(repeating: "A long reason with many words. ", count: 60)

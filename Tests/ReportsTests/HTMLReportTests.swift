@@ -6,45 +6,9 @@ import Vocabulary
 @Suite struct HTMLReportTests {
     private static let evil = "</script><script>alert('x')</script><!--<img src=x>\"&"
 
-    private func evilRecord() -> RunRecord {
-        let evil = Self.evil
-        let events = [
-            Event(
-                index: 0, time: Instant(nanoseconds: 5), process: ProcessID(0), type: .invoke,
-                function: Function(rawValue: evil), key: .text(evil), value: .text(evil)),
-            Event(
-                index: 1, time: Instant(nanoseconds: 900), process: ProcessID(0), type: .ok,
-                function: Function(rawValue: evil), key: .text(evil), value: .text(evil),
-                error: evil),
-        ]
-        var fault = FaultRecord(
-            id: 1, kind: evil, summary: evil, nodes: [], start: .zero, touchedUnit: evil)
-        fault.applied = .missing(evil)
-        let operation = Operation(invocation: events[0], completion: events[1])
-        let example = Counterexample(
-            key: evil, summary: evil, steps: [evil],
-            participants: [.init(label: evil, action: evil, operation: operation)],
-            precedences: [.init(before: evil, after: evil, because: evil)])
-        return RunRecord(
-            metadata: RunMetadata(
-                id: evil, startedAt: evil, workload: evil, system: evil, defects: [evil], nodes: 1,
-                seed: 1, world: evil, command: [evil], configuration: evil, versions: [evil: evil]),
-            history: History(events: events), faults: [fault],
-            phases: [RunPhase(name: evil, start: .zero)],
-            traces: [
-                NodeTraceEvent(time: .zero, node: NodeID(1), name: "leader", term: 1, detail: evil)
-            ],
-            notices: [evil],
-            results: [
-                CheckerResult(
-                    checker: evil, verdict: .invalid, reasons: [evil], counterexample: example,
-                    measures: [.init(evil, evil)])
-            ])
-    }
-
     @Test func `no text of a record reaches the page unescaped`() throws {
         let harmless = try HTMLReport.render(SampleRun.imported())
-        let page = try HTMLReport.render(evilRecord())
+        let page = try HTMLReport.render(SampleRun.hostile(Self.evil))
         #expect(page.ranges(of: "<script").count == harmless.ranges(of: "<script").count)
         #expect(page.ranges(of: "</script").count == harmless.ranges(of: "</script").count)
         #expect(!page.contains("<!--"))

@@ -13,6 +13,10 @@ extension ByteCursor {
     /// Whether something may come behind the bytes that are here.
     var hasMore: Bool { rest != nil }
 
+    /// Whether a mistake that was found here is one whatever comes behind the bytes that are here: no
+    /// reader looks that far ahead without moving the cursor.
+    var isFarFromEnd: Bool { position + 1_024 < textEnd ?? bytes.count }
+
     /// From now on all bytes must be text; who is not ends the text, and is kept as ``noText``.
     mutating func requireText() {
         textEnd = 0

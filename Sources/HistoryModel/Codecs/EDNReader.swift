@@ -36,6 +36,7 @@ struct EDNReader {
                     continue
                 }
             } catch {
+                if cursor.isFarFromEnd { throw error }
                 guard cursor.hasMore else { throw cursor.nonText ?? error }
             }
             // What makes no sense may go on in what has not come yet.

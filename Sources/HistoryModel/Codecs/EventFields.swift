@@ -81,6 +81,8 @@ struct EventCollector {
     }
 
     /// Adds what was read between `fields.start` and the cursor, if a client did it.
+    ///
+    /// - Throws: ``HistoryFormatError`` if no history has such an event, which has changed nothing then.
     mutating func add(
         _ fields: EventFields, _ cursor: ByteCursor
     ) throws(HistoryFormatError) {
@@ -96,26 +98,27 @@ struct EventCollector {
             throw missing("the value that was read", fields, cursor)
         }
         try checkBounds(of: fields, process, cursor)
-        let position = events.count + skipped
-        if isNumbered == nil { isNumbered = fields.index != nil }
-        guard (fields.index != nil) == isNumbered else {
+        guard isNumbered == nil || isNumbered == (fields.index != nil) else {
             throw missing("an index in all events or in none", fields, cursor)
         }
-        let index = fields.index ?? position
+        let index = fields.index ?? events.count + skipped
         if let lastIndex, index <= lastIndex {
             throw missing("an index above \(lastIndex)", fields, cursor)
         }
-        lastIndex = index
         var event = Event(
             index: index, time: Instant(nanoseconds: fields.time ?? 0),
             process: ProcessID(process), type: type, function: function, key: fields.key,
             value: fields.value, found: fields.found, error: fields.error,
             node: fields.node.map { NodeID($0) })
+        if keyedTuples { try split(&event, fields, cursor) }
+        try checkMemory(fields, cursor)
+        // From here on nothing is refused: an event may be read again when more of the text has come.
+        isNumbered = fields.index != nil
+        lastIndex = index
         if let name = fields.otherNode {
             if otherNodes.count == 0 { otherNodes.example = name }
             otherNodes.count += 1
         }
-        if keyedTuples { try split(&event, fields, cursor) }
         if events.count == Self.sample { reserve(cursor) }
         if index == wanted {
             var place = cursor.error(expected: "an event that fits", at: fields.start)
@@ -124,7 +127,6 @@ struct EventCollector {
         }
         events.append(event)
         if type == .invoke { operations += 1 }
-        try checkMemory(fields, cursor)
     }
 
     /// How many operations have begun.
@@ -156,10 +158,10 @@ struct EventCollector {
     private func checkMemory(
         _ fields: EventFields, _ cursor: ByteCursor
     ) throws(HistoryFormatError) {
-        guard events.bytesHeld > bytesMax || events.count > HistoryLimits.eventsMax else { return }
+        guard events.bytesHeld > bytesMax || events.count >= HistoryLimits.eventsMax else { return }
         var mistake = cursor.error(expected: "", at: fields.start)
         mistake.expected =
-            events.count > HistoryLimits.eventsMax
+            events.count >= HistoryLimits.eventsMax
             ? "at most \(HistoryLimits.eventsMax) events"
             : "a history that is held in \(bytesMax >> 20) MiB, half of the memory there is"
         mistake.found = "more, from this event on"

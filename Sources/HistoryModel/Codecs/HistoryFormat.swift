@@ -21,7 +21,9 @@ public enum HistoryFormat: String, Hashable, Sendable, CaseIterable {
             case .openBrace:
                 cursor.skip()
                 cursor.skipBlanks()
-                return cursor.peek() == .quote ? .jsonLines : .edn
+                // What is in the braces may come with the next piece.
+                guard let byte = cursor.peek() else { return nil }
+                return byte == .quote ? .jsonLines : .edn
             case .hash:
                 if cursor.startsTaggedForm { return .edn }
                 cursor.skipLine()

@@ -25,6 +25,7 @@ struct JSONLinesReader {
                 if isOver, !cursor.hasMore { break }
                 guard isOver else { continue }
             } catch {
+                if cursor.isFarFromEnd { throw error }
                 guard cursor.hasMore else { throw cursor.nonText ?? error }
             }
             // What makes no sense may go on in what has not come yet.
