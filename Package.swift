@@ -180,7 +180,7 @@ let tests: [Target] = [
         name: "RunnerTests",
         dependencies: [
             "Checkers", "Epidemics", "Exploration", "Faults", "HistoryModel", "Runner", "Shrinking",
-            "Vocabulary", "Workloads",
+            "Systems", "Vocabulary", "Workloads",
         ]),
     .testTarget(
         name: "SimulatorTests",

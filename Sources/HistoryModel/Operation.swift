@@ -102,14 +102,14 @@ public enum HistoryError: Error, Hashable, CustomStringConvertible {
             "event \(index): process \(process.rawValue) invokes an operation before its last "
                 + "one has ended; a process runs one at a time, give each client its own number"
         case .functionChanged(let index, let invoked, let completed):
-            "event \(index): completes a \(completed.rawValue), but the process had invoked a "
+            "event \(index): completes \(completed.rawValue), but the process had invoked "
                 + "\(invoked.rawValue)"
         case .keyChanged(let index, let invoked, let completed):
             "event \(index): completes an operation on the key \(completed), but the process had "
                 + "invoked one \(invoked.map { "on the key \($0)" } ?? "without a key")"
         case .valueChanged(let index, let function, let invoked, let completed):
-            "event \(index): completes a \(function.rawValue) of \(completed), but the process had "
-                + "invoked a \(function.rawValue) of \(invoked); an ok repeats what was asked for, or "
+            "event \(index): completes \(function.rawValue) of \(completed), but the process had "
+                + "invoked \(function.rawValue) of \(invoked); an ok repeats what was asked for, or "
                 + "has no value. With --lenient its outcome counts as unknown"
         case .timeWentBack(let index, let process, let invoked, let completed):
             "event \(index): process \(process.rawValue) completes an operation at "

@@ -80,6 +80,7 @@ struct ImportedHistory {
 extension ImportedHistory {
     /// Which models and checkers know what this one does not.
     private var unknownFunctions: String? {
+        guard reading.checker?.takesAnyFunction != true else { return nil }
         let seen = functions
         let unknown = seen.filter { !reading.completions.functions.contains($0) }
         guard !unknown.isEmpty else { return nil }

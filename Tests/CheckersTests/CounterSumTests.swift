@@ -77,6 +77,18 @@ import Vocabulary
         #expect(try verdict([.add(5, .ok), .read(4)], finished: false) == .invalid)
     }
 
+    @Test func `what a counter lacks to be judged is told`() throws {
+        func reasons(_ steps: [Step], finished: Bool) throws -> [String] {
+            try CounterSumChecker().check(record(steps, finished: finished)).reasons
+        }
+        #expect(
+            try reasons([.add(5, .ok), .read(0)], finished: false) == [
+                "The run was cut short, so what the counter would have come to is not known."
+            ])
+        #expect(try reasons([.read(0)], finished: false) == ["Nothing was added."])
+        #expect(try reasons([.add(5, .ok)], finished: true) == ["The counter was never read."])
+    }
+
     @Test func `sums are told as trying all choices tells them`() throws {
         var random = Seed(7).stream("sums")
         for _ in 0..<300 {

@@ -76,7 +76,7 @@ import Vocabulary
         let lines = ["0 \(put) nil", "0 \(take) nil > nil", "0 \(take) nil > nil"]
         let result = try check(model, lines)
         #expect(result.verdict == .unknown)
-        #expect(result.reasons.first?.contains("\(put) of nil") == true)
+        #expect(result.reasons.first?.contains("no \(put) is judged that asks for nil") == true)
     }
 
     @Test(arguments: [

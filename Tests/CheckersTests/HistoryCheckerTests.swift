@@ -190,6 +190,52 @@ import Testing
         #expect(try StalenessChecker(allowed: 2).check(history).verdict == .valid)
     }
 
+    @Test func `a write of unknown outcome has taken effect once its value was read`() throws {
+        let script = """
+            0 :invoke :write 1
+            0 :ok :write 1
+            0 :invoke :cas [1 2]
+            0 :info :cas [1 2]
+            1 :invoke :read nil
+            1 :ok :read 2
+            2 :invoke :read nil
+            2 :ok :read 1
+            """
+        let stale = try check("k-atomicity", script)
+        #expect(stale.verdict == .invalid && stale.kind == "stale-read")
+        #expect(measure("k at least", of: stale) == "2")
+        let shown = try #require(stale.counterexample)
+        #expect(shown.participants.count == 4)
+        #expect(
+            shown.steps.contains { $0.contains("found what B wrote") }, "\(shown.steps)")
+        // Who was called before the value was found may have been first.
+        let overlapping = """
+            0 :invoke :write 1
+            0 :ok :write 1
+            0 :invoke :write 2
+            0 :info :write 2
+            2 :invoke :read nil
+            1 :invoke :read nil
+            1 :ok :read 2
+            2 :ok :read 1
+            """
+        #expect(try check("k-atomicity", overlapping).verdict == .valid)
+    }
+
+    @Test func `a value that was found before its write returned is old from then on`() throws {
+        let script = """
+            0 :invoke :write 1
+            1 :invoke :read nil
+            1 :ok :read 1
+            1 :invoke :write 2
+            1 :ok :write 2
+            2 :invoke :read nil
+            2 :ok :read 1
+            0 :ok :write 1
+            """
+        #expect(try check("k-atomicity", script).verdict == .invalid)
+    }
+
     @Test func `no k excuses what was read before it was written, or that nobody wrote`() throws {
         func verdict(_ script: String) throws -> Verdict {
             try StalenessChecker(allowed: 9).check(try History(script: script)).verdict

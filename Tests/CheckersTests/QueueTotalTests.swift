@@ -18,6 +18,20 @@ import Testing
         return try TotalQueueChecker().check(history)
     }
 
+    @Test func `one value and one dequeue are not told as several`() throws {
+        let script = """
+            0 :invoke :enqueue 1
+            0 :ok :enqueue 1
+            1 :invoke :dequeue nil
+            1 :info :dequeue nil
+            """
+        let result = try TotalQueueChecker().check(History(script: script))
+        #expect(
+            result.reasons == [
+                "1 value never came out; a dequeue of unknown outcome can have taken it."
+            ])
+    }
+
     @Test func `the second time a value comes out needs a second enqueue before it`() throws {
         let early = try check(
             "0 invoke enq 1|0 ok enq 1|1 invoke deq nil|1 ok deq 1|1 invoke deq nil|1 ok deq 1"

@@ -44,6 +44,28 @@ import Vocabulary
         #expect(measure("positions not comparable", of: result) == "0")
     }
 
+    @Test func `accuse despite gaps only of what no missing line explains`() {
+        func verdict(_ write: (inout RaftTraces) -> Void) -> CheckerResult? {
+            check {
+                write(&$0)
+                $0.add(3, RunRecord.traceUnreadable, term: 0, detail: "1 lines of its trace")
+            }
+        }
+        #expect(verdict(healthyRun)?.verdict == .unknown)
+        let two = verdict {
+            $0.lead(1, term: 4)
+            $0.lead(2, term: 4)
+        }
+        #expect(two?.verdict == .invalid && two?.kind == "election-safety")
+        // The lines between two terms of a node may be missing.
+        let fallen = verdict {
+            $0.start(1, term: 5)
+            $0.start(1, term: 2)
+            $0.lead(2, term: 6)
+        }
+        #expect(fallen?.verdict == .unknown && fallen?.kind == nil)
+    }
+
     @Test func `do not apply where nobody traced them`() {
         #expect(check { _ in } == nil)
         #expect(check { $0.add(1, "started", term: 1) } == nil)

@@ -4,6 +4,15 @@ import Testing
 import Vocabulary
 
 @Suite struct StatsCheckerTests {
+    @Test func `one operation that did not succeed is not told as several`() throws {
+        let history = try History(script: "0 :invoke :read nil\n0 :fail :read nil")
+        let result = try StatsChecker().check(history)
+        #expect(
+            result.reasons == [
+                "The only operation did not succeed: such a run proves nothing."
+            ])
+    }
+
     @Test func `a run that did nothing is unknown`() throws {
         let result = try StatsChecker().check(History())
         #expect(result.verdict == .unknown)

@@ -80,6 +80,8 @@ import Testing
         #expect(try judge(name, usual(name) + wrong).verdict == .invalid)
         let strange = "1 :invoke :frobnicate 1\n1 :ok :frobnicate 1\n"
         let result = try judge(name, strange + usual(name) + wrong)
+        // An identifier was handed out twice whatever else was done.
+        guard name != "unique-ids" else { return #expect(result.verdict == .invalid) }
         #expect(result.verdict == .unknown, "\(result.reasons)")
         #expect(result.counterexample == nil)
     }
@@ -138,6 +140,29 @@ import Testing
         let result = try judge(name, script)
         #expect(result.verdict == .unknown)
         #expect(result.reasons.first?.contains("event") == true, "\(result.reasons)")
+        #expect(result.reasons.first?.contains("meant for") == false, "\(result.reasons)")
+        let value = try #require(second.split(separator: " ").last)
+        #expect(result.reasons.first?.contains(value) == true, "\(result.reasons)")
+    }
+
+    @Test(arguments: [
+        (
+            "fenced-lock", "acquire nil|acquire nil",
+            "no acquire is judged that asks for nil and is answered nil"
+        ),
+        ("cas-register", "cas 1|cas 1", "no cas is judged that asks for 1"),
+        ("set", "read nil|read 7", "no read is judged that is answered 7"),
+        ("priority-queue", "insert 1/2|insert 1/2", "no insert is judged that asks for 1/2"),
+        ("total-queue", "enqueue nil|enqueue nil", "no enqueue is judged that asks for nil"),
+    ])
+    func `a reason names the value that can't be judged, not the function`(
+        name: String, operation: String, words: String
+    ) throws {
+        let parts = operation.split(separator: "|")
+        let result = try judge(name, "2 :invoke :\(parts[0])\n2 :ok :\(parts[1])")
+        #expect(result.verdict == .unknown)
+        #expect(result.reasons.contains { $0.contains(words) }, "\(result.reasons)")
+        #expect(!result.reasons.contains { $0.contains("only") || $0.contains("meant for") })
     }
 
     @Test func `identifiers of several functions, or what is only read, are not judged`() throws {
@@ -151,5 +176,18 @@ import Testing
         let result = try judge("unique-ids", mixed)
         #expect(result.verdict == .unknown)
         #expect(result.reasons.first?.contains("next-ticket and spare") == true)
+    }
+
+    @Test(arguments: ["ping nil", "read 5", "write 5"])
+    func `no other function excuses an identifier that was generated twice`(
+        other: String
+    ) throws {
+        let function = String(other.prefix { $0 != " " })
+        let beside = "\n1 :invoke :\(function) nil\n1 :ok :\(other)"
+        let one = "0 :invoke :generate nil\n0 :ok :generate 5"
+        let twice = try judge("unique-ids", one + "\n" + one + beside)
+        #expect(twice.verdict == .invalid && twice.kind == "duplicate", "\(twice.reasons)")
+        let once = try judge("unique-ids", one + beside)
+        #expect(once.verdict == .unknown, "\(once.reasons)")
     }
 }

@@ -92,13 +92,9 @@ struct ChainNarrator {
             witness = reader.map(source)
             members += witness.map { [$0] } ?? []
         }
-        if operations[earlier].element == nil, operations[later].element == nil {
-            let some = Set(history.reads[Int(operations[earlier].read)])
-            let more = history.reads[Int(operations[later].read)].first { !some.contains($0) }
-            if let more {
-                elements.insert(value(more))
-                members.append(adder(more))
-            }
+        if let more = firstNew(earlier, later) {
+            elements.insert(value(more))
+            members.append(adder(more))
         }
         let finding = MonitorFinding(members: members) { cast, place in
             let (a, b) = (place(one), place(other))
@@ -113,6 +109,16 @@ struct ChainNarrator {
         return (finding, elements)
     }
 
+    /// What the later of two reads found and the earlier did not.
+    private func firstNew(_ earlier: Int, _ later: Int) -> Int32? {
+        let operations = history.operations
+        guard operations[earlier].element == nil, operations[later].element == nil else {
+            return nil
+        }
+        let some = Set(history.reads[Int(operations[earlier].read)])
+        return history.reads[Int(operations[later].read)].first { !some.contains($0) }
+    }
+
     /// Why, by what was read, one operation comes before another.
     private func reason(
         _ earlier: Int, _ later: Int, _ cast: Cast, _ place: (Int32) -> Int, _ witness: Int32?
@@ -121,7 +127,9 @@ struct ChainNarrator {
         switch (history.operations[earlier].element, history.operations[later].element) {
         case (let element?, nil): return "\(b) found \(value(element)), which only \(a) added"
         case (nil, let element?): return "\(a) did not find \(value(element)) yet"
-        case (nil, nil): return "\(b) found more"
+        case (nil, nil):
+            let more = firstNew(earlier, later).map { "\(value($0))" } ?? "more"
+            return "\(b) found \(more) and \(a) did not"
         case (_?, let element?):
             let reader = witness.map { cast.label(place($0)) } ?? "a read"
             return "\(reader) found what \(a) added, and not \(value(element)) before it"

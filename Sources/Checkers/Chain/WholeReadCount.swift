@@ -64,24 +64,35 @@ struct WholeReadCount {
     }
 
     /// The first read that can't be, with a word for what is wrong; nil if none is found.
+    ///
+    /// - Complexity: O(n log n) for n operations and elements read: only of the read that is returned
+    ///   all elements are looked through.
     func finding() -> (finding: MonitorFinding, kind: String)? {
-        var first: (end: Int, flaw: Flaw)?
-        for member in keyCase.members {
-            let read = keyCase.operations[Int(member)]
-            guard read.function == .read, read.outcome == .ok, let end = read.return,
-                end < first?.end ?? .max, let flaw = flaw(of: read, at: member, until: end)
-            else { continue }
-            first = (end, flaw)
+        let reads = keyCase.members.filter {
+            let read = keyCase.operations[Int($0)]
+            return read.function == .read && read.outcome == .ok && read.return != nil
+        }.sorted {
+            keyCase.operations[Int($0)].return ?? .max < keyCase.operations[Int($1)].return ?? .max
         }
-        guard let flaw = first?.flaw else { return nil }
-        let isPhantom = flaw.additions.isEmpty && initial[flaw.element] == nil
-        let excess = isPhantom ? PhantomFinding.violationKind : "duplicate"
-        let kind = flaw.isTooMuch ? excess : "lost-value"
-        return (tell(flaw), kind)
+        // What nobody takes out has to be there once the first addition of it has ended.
+        let owed = records.values.filter { !$0.isRemoved }.compactMap { $0.ended.first?.time }
+            .sorted()
+        for member in reads {
+            let read = keyCase.operations[Int(member)]
+            guard
+                let flaw = flaw(
+                    of: read, at: member, owed: owed.firstPlace { $0 >= read.call })
+            else { continue }
+            let isPhantom = flaw.additions.isEmpty && initial[flaw.element] == nil
+            let excess = isPhantom ? PhantomFinding.violationKind : "duplicate"
+            return (tell(flaw), flaw.isTooMuch ? excess : "lost-value")
+        }
+        return nil
     }
 
-    /// The element that a read holds too often, or else too rarely.
-    private func flaw(of read: Operation, at member: Int32, until end: Int) -> Flaw? {
+    /// The element that a read holds too often, or else too rarely, of as many as it has to hold.
+    private func flaw(of read: Operation, at member: Int32, owed: Int) -> Flaw? {
+        let end = read.return ?? .max
         var counts: [Value: Int] = [:]
         for element in read.output.elements { counts[element, default: 0] += 1 }
         // In the order of the read, and of the elements: not in that of a dictionary.
@@ -94,14 +105,17 @@ struct WholeReadCount {
                 read: member, element: element, count: count, additions: begun.map(\.source),
                 isTooMuch: true)
         }
+        let held = counts.count { element, count in
+            guard let record = records[element], !record.isRemoved else { return false }
+            let ended = record.ended.before(read.call)
+            return !ended.isEmpty && count >= least(of: element, ended.count)
+        }
+        guard held < owed else { return nil }
         let missing = records.compactMap { element, record -> (Value, [Int32])? in
             guard !record.isRemoved else { return nil }
             let ended = record.ended.before(read.call)
-            let least = initial[element, default: 0] + ended.count
             let count = counts[element, default: 0]
-            guard count < (kind.isOrdered ? least : min(least, 1)), !ended.isEmpty else {
-                return nil
-            }
+            guard !ended.isEmpty, count < least(of: element, ended.count) else { return nil }
             let enough = ended.prefix(max(1, count + 1 - initial[element, default: 0]))
             return (element, enough.map(\.source))
         }.min { ($0.1.count, $0.0) < ($1.1.count, $1.0) }
@@ -110,6 +124,12 @@ struct WholeReadCount {
                 read: member, element: element, count: counts[element, default: 0],
                 additions: additions, isTooMuch: false)
         }
+    }
+
+    /// How often an element has to be there that nobody takes out, after so many additions.
+    private func least(of element: Value, _ additions: Int) -> Int {
+        let least = initial[element, default: 0] + additions
+        return kind.isOrdered ? least : min(least, 1)
     }
 
     private func tell(_ flaw: Flaw) -> MonitorFinding {

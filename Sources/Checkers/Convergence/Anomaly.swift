@@ -56,6 +56,12 @@ struct Anomaly {
     /// Whether it is one only if the run came to its planned end: nodes may still agree later, and a
     /// harness that did not live to the end can't vouch for what kept them.
     var needsEnd = false
+
+    /// Whether what clients asked and were answered proves it, whatever is missing in the traces.
+    var isProvenDespiteGaps: Bool {
+        guard kind == .phantom, case .answer = theme else { return false }
+        return true
+    }
 }
 
 extension CheckerResult.Finding {

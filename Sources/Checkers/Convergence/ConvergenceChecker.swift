@@ -7,7 +7,8 @@ public import Vocabulary
 /// client, who took it from another node, and when. An acknowledged write is lost only if
 /// somebody who lives had it or it had been passed on, and nothing greater took its place; a write whose
 /// client had seen a greater version is lost as well, since it could never win. Writes too young at
-/// the end are undecided. What could not be compared at the end proves nothing.
+/// the end are undecided. What could not be compared at the end proves nothing. Where traces have gaps,
+/// only answers that nobody wrote are held against the store.
 public struct ConvergenceChecker: Sendable {
     /// The checker's name in results.
     public static let name = "convergence"
@@ -61,8 +62,11 @@ public struct ConvergenceChecker: Sendable {
             timeline.anomalies + clients.anomalies + spread.anomalies + final.anomalies
             + clients.resurrections(final.agreed) + reunion(situation) + ends.anomalies
         let hasEnd = !record.isCutShort && !record.neverWorked
-        guard record.gapsInTraces.isEmpty else { return .gapsInTraces(Self.name) }
-        let anomalies = seen.filter { hasEnd || !$0.needsEnd }
+        let hasGaps = !record.gapsInTraces.isEmpty
+        let anomalies = seen.filter {
+            (hasEnd || !$0.needsEnd) && (!hasGaps || $0.isProvenDespiteGaps)
+        }
+        guard !hasGaps || !anomalies.isEmpty else { return .gapsInTraces(Self.name) }
         let findings = findings(anomalies, record)
         var result = CheckerResult(
             checker: Self.name, verdict: anomalies.isEmpty ? .valid : .invalid,

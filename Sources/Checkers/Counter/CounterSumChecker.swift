@@ -53,9 +53,20 @@ public struct CounterSumChecker: Sendable {
             result.reasons = ["What was added comes to more than 63 bits can hold."]
         } else if reasons.isEmpty, last.isEmpty || changes.isEmpty {
             result.verdict = .unknown
-            result.reasons.append("Nothing was added, or the counter was not read at the end.")
+            result.reasons.append(
+                Self.doubt(record, hasChanges: !changes.isEmpty, hasReads: !reads.isEmpty))
         }
         return result
+    }
+
+    /// Why right sums prove nothing, where that is so.
+    private static func doubt(_ record: RunRecord, hasChanges: Bool, hasReads: Bool) -> String {
+        if !hasChanges { return "Nothing was added." }
+        if record.isCutShort {
+            return "The run was cut short, so what the counter would have come to is not known."
+        }
+        return hasReads
+            ? "The counter was not read at the end." : "The counter was never read."
     }
 
     /// The reads that no choice of the changes invoked before their return comes to.

@@ -8,6 +8,9 @@ public protocol HistoryChecker: Sendable {
     var summary: String { get }
     /// The operations that it looks at, and what their completions say.
     var completions: CompletionRules { get }
+    /// Whether it judges any one function that changes nothing it knows of, not only those that
+    /// ``completions`` names.
+    var takesAnyFunction: Bool { get }
 
     /// Whether it knows what the operation means, by its function and the form of its values.
     func knows(_ operation: Operation) -> Bool
@@ -19,6 +22,9 @@ public protocol HistoryChecker: Sendable {
 }
 
 extension HistoryChecker {
+    /// Judges only the functions that it names.
+    public var takesAnyFunction: Bool { false }
+
     /// The functions that it is meant for.
     var functions: [Function] { completions.functions }
 
@@ -45,8 +51,9 @@ extension HistoryChecker {
         return CheckerResult(
             checker: name, verdict: .unknown,
             reasons: firsts.map {
-                "Undecided: event \($0.call) (\($0.action)) is none that \(name) can judge; it is "
-                    + "meant for \(vocabulary)."
+                "Undecided: event \($0.call) (\($0.action)) is none that \(name) can judge; "
+                    + (functions.contains($0.function)
+                        ? $0.isNotJudged : "it is meant for \(vocabulary)") + "."
             }.shortened(), measures: [.init("operations not known", "\(count)")])
     }
 }

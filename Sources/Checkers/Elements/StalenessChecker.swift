@@ -64,7 +64,9 @@ public struct StalenessChecker: HistoryChecker {
         let stale = flawed.isEmpty ? reads.first { $0.needed > allowed } : nil
         let worst = reads.map(\.needed).max() ?? 0
         let reasons = reads.filter { $0.needed > allowed }.map { read in
-            "\(read.told) after \(read.needed == 2 ? "a newer write" : "\(read.needed - 1) newer writes") had ended."
+            "\(read.told) after "
+                + (read.needed == 2 ? "a newer write" : "\(read.needed - 1) newer writes")
+                + " had taken effect."
         }
         let flaws = flawed.map { read in
             "\(read.told), \(read.flaw ?? "")."
@@ -120,28 +122,40 @@ public struct StalenessChecker: HistoryChecker {
         let writes = all.filter {
             $0.written != nil && ($0.key ?? .null) == (read.key ?? .null)
         }
+        let effects = WriteEffects(all.filter { ($0.key ?? .null) == (read.key ?? .null) })
         let seen = writes.first { $0.written == stale.value }
-        let begin = seen.map { $0.outcome == .ok ? $0.return ?? .max : .max } ?? -1
+        let begin = seen.map(effects.bound) ?? -1
         let newer = writes.filter { write in
-            write.outcome == .ok && write.call > begin && write.return ?? .max < read.call
+            write.call > begin && effects.bound(of: write) < read.call
         }.suffix(allowed)
-        return Counterexample(of: (seen.map { [$0] } ?? []) + newer + [read], key: read.key) {
-            cast, place in
+        // Who shows that the write was over that it saw, and that the newer ones were.
+        let first = newer.map(\.call).min() ?? read.call
+        let shower = seen.map { effects.witness(of: $0, before: first) }
+        let showers = newer.map { effects.witness(of: $0, before: read.call) }
+        let shown = zip((seen.map { [$0] } ?? []) + newer, (shower.map { [$0] } ?? []) + showers)
+        let members = shown.flatMap { [$0, $1] } + [read]
+        return Counterexample(of: members, key: read.key) { cast, place in
             let between = cast.list(newer.map(place))
+            let witnessed = shown.filter { $0.call != $1.call }.map { write, shower in
+                "\(cast.label(place(shower))) found what \(cast.label(place(write))) wrote, so that "
+                    + "had taken effect by event \(cast.return(place(shower)))."
+            }
             return Story(
                 summary:
                     "\(cast.label(place(read))) \(stale.verb) \(stale.value), although \(between) had "
                     + "written since.",
                 steps: [
                     seen.map { "\(cast.name(place($0))) wrote that." }
-                        ?? "Nobody wrote that, so it can only have been there at first.",
-                    "\(between) began after that, and returned before \(cast.label(place(read))) was "
-                        + "called (event \(read.call)).",
+                        ?? "Nobody wrote that, so it can only have been there at first."
+                ] + witnessed + [
+                    "\(between) began after that, and "
+                        + (witnessed.isEmpty ? "returned" : "took effect")
+                        + " before \(cast.label(place(read))) was called (event \(read.call)).",
                     "So the read is at least \(newer.count + 1)-atomic; \(allowed) is allowed.",
                 ],
-                precedences: newer.flatMap { write in
-                    (seen.map { [cast.realTime(place($0), place(write))] } ?? [])
-                        + [cast.realTime(place(write), place(read))]
+                precedences: zip(newer, showers).flatMap { write, shows in
+                    (shower.map { [cast.realTime(place($0), place(write))] } ?? [])
+                        + [cast.realTime(place(shows), place(read))]
                 })
         }
     }
@@ -150,29 +164,29 @@ public struct StalenessChecker: HistoryChecker {
     /// there at first.
     private func staleness(in operations: [Operation]) -> [Read]? {
         let writes = operations.filter { $0.written != nil }
-        var ends: [Value: Int] = [:]
+        let effects = WriteEffects(operations)
         var begins: [Value: Int] = [:]
         for write in writes {
             guard let value = write.written else { continue }
-            let end = write.outcome == .ok ? write.return ?? .max : .max
-            guard value != .null, ends.updateValue(end, forKey: value) == nil else { return nil }
-            begins[value] = write.call
+            guard value != .null, begins.updateValue(write.call, forKey: value) == nil else {
+                return nil
+            }
         }
         let calls = writes.map(\.call)
-        let known = writes.indices.filter { writes[$0].outcome == .ok }
-            .sorted { writes[$0].return ?? .max < writes[$1].return ?? .max }
+        let bounds = writes.map(effects.bound)
+        let known = writes.indices.filter { bounds[$0] < .max }.sorted { bounds[$0] < bounds[$1] }
         var ended = PrefixCounts(count: writes.count)
         var next = known.makeIterator()
         var upcoming = next.next()
         let strange = Set(operations.compactMap(\.observed)).subtracting(begins.keys)
         return operations.compactMap { read in
             guard let value = read.observed else { return nil }
-            // Reads come in the order of their calls: count the writes that ended before.
-            while let write = upcoming, writes[write].return ?? .max < read.call {
+            // Reads come in the order of their calls: count the writes that took effect before.
+            while let write = upcoming, bounds[write] < read.call {
                 ended.add(at: write)
                 upcoming = next.next()
             }
-            let begin = ends[value] ?? -1
+            let begin = effects.bounds[value] ?? -1
             var flaw: String?
             if let begin = begins[value] {
                 if read.return ?? .max < begin { flaw = "which was written only later" }
@@ -195,28 +209,4 @@ extension StalenessChecker.Read {
 
     /// A compare-and-set does not say what it read; it found what it replaced.
     fileprivate var verb: String { operation.function == .read ? "read" : "found" }
-}
-
-extension Operation {
-    /// What a compare-and-set expects and sets.
-    fileprivate var pair: (expected: Value, new: Value)? {
-        guard function == .cas, case .list(let pair) = input, pair.count == 2 else { return nil }
-        return (pair[0], pair[1])
-    }
-
-    /// What it wrote, or may have written; nil if it changed nothing.
-    fileprivate var written: Value? {
-        guard outcome != .fail else { return nil }
-        guard let pair else { return function == .write ? input : nil }
-        return pair.expected == pair.new ? nil : pair.new
-    }
-
-    /// What it certainly found.
-    fileprivate var observed: Value? {
-        switch outcome {
-        case .ok: function == .read ? output : pair?.expected
-        case .fail: function == .cas ? found : nil
-        case .info: nil
-        }
-    }
 }

@@ -59,9 +59,9 @@ extension QueueAccount {
     fileprivate var doubt: String? {
         guard lostCount > 0, !isLossCertain else { return nil }
         let unknown = unknownDequeues.count
-        return "\(key.asTopic)\(lostCount) values never came out; "
-            + (hasUnknownDrain
-                ? "a drain of unknown outcome can have taken them."
-                : "the \(unknown) dequeues of unknown outcome can have taken them.")
+        let (values, them) = lostCount == 1 ? ("value", "it") : ("values", "them")
+        let dequeues = unknown == 1 ? "a dequeue" : "the \(unknown) dequeues"
+        return "\(key.asTopic)\(lostCount) \(values) never came out; "
+            + "\(hasUnknownDrain ? "a drain" : dequeues) of unknown outcome can have taken \(them)."
     }
 }

@@ -8,6 +8,8 @@ public struct UniqueIDsChecker: HistoryChecker {
     public let summary = "no value is returned twice (generate, or any other one function)"
     /// The operations that it looks at, and what their completions say.
     public let completions: CompletionRules = ["generate": .answer]
+    /// Any one function can hand out identifiers.
+    public let takesAnyFunction = true
 
     /// Makes the checker.
     public init() {}
@@ -30,13 +32,22 @@ public struct UniqueIDsChecker: HistoryChecker {
     /// Judges a history of operations that each return a value; identifiers of different keys are
     /// different.
     ///
+    /// Beside other functions, only a duplicate of ``completions``' own one is certain; without one
+    /// the result is unknown.
+    ///
     /// - Throws: ``HistoryError`` if the events are not those of sequential processes.
     /// - Complexity: O(n).
     public func check(_ history: History) throws(HistoryError) -> CheckerResult {
         let operations = Array(try history.operations())
-        if let strange = resultIfStrange(operations) ?? resultIfMixed(operations) {
-            return strange
-        }
+        let doubt = resultIfStrange(operations) ?? resultIfMixed(operations)
+        guard let doubt else { return result(operations) }
+        // No other operation excuses an identifier that `generate` handed out twice.
+        let generated = result(operations.filter { functions.contains($0.function) })
+        return generated.verdict == .invalid ? generated : doubt
+    }
+
+    /// Judges operations that all hand out identifiers of one kind.
+    private func result(_ operations: [Operation]) -> CheckerResult {
         var owners: [Identifier: Operation] = [:]
         var reasons: [String] = []
         var first: (Operation, Operation)?

@@ -16,6 +16,9 @@ enum RaftInvariant: String, CaseIterable {
     case leaderCompleteness = "leader-completeness"
     /// No two nodes apply different entries at one index.
     case stateMachineSafety = "state-machine-safety"
+
+    /// Whether two lines of the traces prove a violation, whatever other lines are missing.
+    var isProvenDespiteGaps: Bool { self == .electionSafety }
 }
 
 /// A promise that was broken, and how, as a sentence.

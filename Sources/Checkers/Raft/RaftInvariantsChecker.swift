@@ -2,7 +2,8 @@ public import HistoryModel
 
 /// Judges the promises of Raft itself by the traces of its nodes: elections, logs and commits.
 ///
-/// Where traces are missing it accuses nobody, and counts what it could not compare.
+/// Where traces are missing it accuses only of what no missing line explains, such as two leaders
+/// of one term, and counts what it could not compare.
 ///
 /// Source: Raft (Ongaro & Ousterhout 2014), Figure 3.
 public struct RaftInvariantsChecker: Sendable {
@@ -31,13 +32,16 @@ public struct RaftInvariantsChecker: Sendable {
         var audit = RaftAudit(record.traces)
         audit.checkLeaderCompleteness()
         audit.checkStateMachineSafety()
+        let hasGaps = !record.gapsInTraces.isEmpty
+        let violations = audit.violations.filter { !hasGaps || $0.invariant.isProvenDespiteGaps }
         let broken = RaftInvariant.allCases.filter { invariant in
-            audit.violations.contains { $0.invariant == invariant }
+            violations.contains { $0.invariant == invariant }
         }
+        guard !hasGaps || !broken.isEmpty else { return .gapsInTraces(Self.name) }
         var result = CheckerResult(
             checker: Self.name, verdict: broken.isEmpty ? .valid : .invalid,
             kind: broken.first?.rawValue,
-            reasons: broken.flatMap { reasons($0, in: audit.violations) },
+            reasons: broken.flatMap { reasons($0, in: violations) },
             measures: [
                 .init("elections", "\(audit.elections.count)"),
                 .init("log positions", "\(audit.tree.positions.count - 1)"),
@@ -47,7 +51,6 @@ public struct RaftInvariantsChecker: Sendable {
                 .init("positions compared", "\(audit.compared)"),
                 .init("positions not comparable", "\(audit.incomparable)"),
             ])
-        guard record.gapsInTraces.isEmpty else { return .gapsInTraces(Self.name) }
         if let doubt = doubt(audit, record), broken.isEmpty {
             result.verdict = .unknown
             result.reasons = [doubt]

@@ -93,9 +93,25 @@ struct RegisterInquiry: KeyInquiry {
 }
 
 extension Operation {
-    /// Says that nobody knows what the operation means to an object.
+    /// Says that nobody knows what the operation means to an object, of which the vocabulary names the
+    /// functions.
     func isStranger(to noun: String, thatKnows vocabulary: String) -> String {
-        "event \(call) \(ObjectModel.isNoOperation) \(noun) (\(function.rawValue) of \(input)); only "
-            + "\(vocabulary) are judged here"
+        let words = vocabulary.split { $0 == " " || $0 == "," }
+        let why =
+            words.contains(function.rawValue[...])
+            ? "; \(isNotJudged)"
+            : " (\(function.rawValue) of \(input)); only \(vocabulary) are judged here"
+        return "event \(call) \(ObjectModel.isNoOperation) \(noun)\(why)"
+    }
+
+    /// Says with which values nobody knows what the operation means, where its function is known.
+    var isNotJudged: String {
+        let asked = "asks for \(input.abridged)"
+        let answered = "is answered \(output.abridged)"
+        let what =
+            outcome != .ok || output == input && input != .null
+            ? asked
+            : input == .null && output != .null ? answered : "\(asked) and \(answered)"
+        return "no \(function.rawValue) is judged that \(what)"
     }
 }

@@ -46,9 +46,15 @@ public struct FaultsChecker: Sendable {
         } else if touching.isEmpty
             && !faults.contains(where: { $0.end == nil && $0.applied.isSeen })
         {
-            result.refuse("none of the \(faults.count) faults touched anything")
+            result.refuse(
+                faults.count == 1
+                    ? "the only fault touched nothing"
+                    : "none of the \(faults.count) faults touched anything")
         } else if seen.isEmpty {
-            result.refuse("none of the \(faults.count) faults was seen by a probe")
+            result.refuse(
+                faults.count == 1
+                    ? "the only fault was not seen by a probe"
+                    : "none of the \(faults.count) faults was seen by a probe")
         }
         result.reasons += faults.flatMap(warnings)
         return result

@@ -61,16 +61,21 @@ public struct StatsChecker: Sendable {
         }
         guard tallies.contains(where: { $0.served > 0 }) else {
             return [
-                "None of the \(called) operations\(when) succeeded: such a run proves nothing."
+                called == 1
+                    ? "The only operation\(when) did not succeed: such a run proves nothing."
+                    : "None of the \(called) operations\(when) succeeded: such a run proves nothing."
             ]
         }
         return tallies.compactMap { tally in
             guard tally.served == 0, tally.calledUnderLoad > 0,
                 functionsNeeded.contains(tally.function)
             else { return nil }
+            let (count, name) = (tally.calledUnderLoad, tally.function.rawValue)
             return
-                "None of the \(tally.calledUnderLoad) calls of \(tally.function.rawValue)\(when) "
-                + "succeeded: what it promises was not tested."
+                (count == 1
+                ? "The only call of \(name)\(when) did not succeed"
+                : "None of the \(count) calls of \(name)\(when) succeeded")
+                + ": what it promises was not tested."
         }
     }
 

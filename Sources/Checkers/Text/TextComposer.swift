@@ -2,55 +2,82 @@ import HistoryModel
 
 /// Tells whether a text can have been made of what had been put and appended, however often.
 struct TextComposer {
-    private struct Word {
-        var bytes: [UInt8]
-        var call: Int
+    /// A beginning of words.
+    private struct Node {
+        /// When the first operation was called that brings what ends here; `Int.max` if none does.
+        var call = Int.max
     }
 
-    /// What can stand first, and what can be appended, each with its first call.
-    private var starts: [Word] = []
-    private var ends: [Word] = []
+    private struct Step: Hashable {
+        var node: Int32
+        var byte: UInt8
+    }
 
-    /// Takes what was put, appended, and there at first.
-    init(_ keyCase: KeyCase) {
-        var known: Set<Value> = []
-        var appended: Set<Value> = []
-        let initial = keyCase.initial ?? ""
-        starts.append(Word(bytes: TextModel.text(initial), call: -1))
-        known.insert(initial)
+    /// The beginnings of all words.
+    ///
+    /// The first two are empty: of what can stand first, and of what can be appended.
+    private var nodes = [Node(), Node()]
+    private var next: [Step: Int32] = [:]
+    /// How many more bytes may be compared.
+    private var effort: Int
+
+    /// Takes what was put, appended, and there at first, and how many bytes may be compared with it.
+    init(_ keyCase: KeyCase, effort: Int) {
+        self.effort = effort
+        insert(TextModel.text(keyCase.initial ?? ""), at: 0, call: -1)
         for operation in keyCase.own where operation.outcome != .fail && operation.writes {
-            let word = Word(bytes: TextModel.text(operation.input), call: operation.call)
-            if operation.function == .append {
-                if appended.insert(operation.input).inserted { ends.append(word) }
-            } else if known.insert(operation.input).inserted {
-                starts.append(word)
+            insert(
+                TextModel.text(operation.input), at: operation.function == .append ? 1 : 0,
+                call: operation.call)
+        }
+    }
+
+    private mutating func insert(_ word: [UInt8], at root: Int32, call: Int) {
+        var node = root
+        for byte in word {
+            let step = Step(node: node, byte: byte)
+            if let known = next[step] {
+                node = known
+            } else {
+                nodes.append(Node())
+                node = Int32(nodes.count - 1)
+                next[step] = node
             }
         }
+        nodes[Int(node)].call = min(nodes[Int(node)].call, call)
     }
 
-    /// How many comparisons it takes, at most, to look at all texts that were got.
-    func effort(for keyCase: KeyCase) -> Int {
-        keyCase.own.reduce(0) { effort, get in
-            guard get.outcome == .ok, !get.writes else { return effort }
-            let bytes = TextState(get.output).bytes?.count ?? 0
-            return effort + starts.count + bytes * (1 + ends.count)
-        }
-    }
-
-    /// Whether a text can have been there before a moment.
+    /// Whether a text can have been there before a moment; nil if finding out takes more comparisons
+    /// than are left.
     ///
-    /// - Complexity: O(m · w) comparisons for m bytes and w different words.
-    func canMake(_ text: [UInt8], before moment: Int) -> Bool {
+    /// - Complexity: O(m · l) comparisons for m bytes and words of at most l bytes, however many.
+    mutating func canMake(_ text: [UInt8], before moment: Int) -> Bool? {
         var isReached = [Bool](repeating: false, count: text.count + 1)
-        for word in starts where word.call < moment && text.starts(with: word.bytes) {
-            isReached[word.bytes.count] = true
-        }
-        let words = ends.filter { $0.call < moment && !$0.bytes.isEmpty }
+        guard reach(&isReached, in: text, from: 0, by: 0, before: moment) else { return nil }
         for place in text.indices where isReached[place] {
-            for word in words where text[place...].starts(with: word.bytes) {
-                isReached[place + word.bytes.count] = true
+            guard reach(&isReached, in: text, from: place, by: 1, before: moment) else {
+                return nil
             }
         }
         return isReached[text.count]
+    }
+
+    /// Marks where words end that stand at a place; false if that takes more comparisons than are left.
+    private mutating func reach(
+        _ isReached: inout [Bool], in text: [UInt8], from start: Int, by root: Int32,
+        before moment: Int
+    ) -> Bool {
+        var node = root
+        var place = start
+        while true {
+            if nodes[Int(node)].call < moment { isReached[place] = true }
+            guard effort > 0 else { return false }
+            effort -= 1
+            guard place < text.count, let deeper = next[Step(node: node, byte: text[place])] else {
+                return true
+            }
+            node = deeper
+            place += 1
+        }
     }
 }

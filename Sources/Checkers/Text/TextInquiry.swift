@@ -85,8 +85,8 @@ struct TextInquiry: KeyInquiry {
         return .invalid(finding.counterexample(of: keyCase))
     }
 
-    /// What looking for a text that nobody can have made may cost: a second or less.
-    private static let composingEffortMax = 50_000_000
+    /// How many bytes may be compared to find a text that nobody can have made: a second or less.
+    static let composingEffortMax = 5_000_000
 
     /// A get of a text that can't be made of what had begun to be put and appended by then.
     private func phantom(in keyCase: KeyCase) -> MonitorFinding? {
@@ -95,16 +95,14 @@ struct TextInquiry: KeyInquiry {
             list[Int($0)].outcome == .fail || list[Int($0)].isOnText
         }
         guard isKnown else { return nil }
-        let composer = TextComposer(keyCase)
-        guard composer.effort(for: keyCase) < Self.composingEffortMax else { return nil }
-        let phantoms = keyCase.members.filter { member in
-            let get = list[Int(member)]
-            guard get.outcome == .ok, !get.writes, let text = TextState(get.output).bytes else {
-                return false
-            }
-            return !composer.canMake(text, before: get.return ?? .max)
+        var composer = TextComposer(keyCase, effort: Self.composingEffortMax)
+        let gets = keyCase.members.filter {
+            list[Int($0)].outcome == .ok && !list[Int($0)].writes
+        }.sorted { list[Int($0)].return ?? .max < list[Int($1)].return ?? .max }
+        let first = gets.first { member in
+            guard let text = TextState(list[Int(member)].output).bytes else { return false }
+            return composer.canMake(text, before: list[Int(member)].return ?? .max) == false
         }
-        let first = phantoms.min { list[Int($0)].return ?? .max < list[Int($1)].return ?? .max }
         return first.map { get in
             MonitorFinding(members: [get]) { cast, place in
                 Story(

@@ -8,14 +8,20 @@ struct TraceTail {
     private let path: String
     private let clock: RunClock
     private var offset: UInt64 = 0
-    /// Whether it was told that the file can't be read.
-    private var isComplained = false
+    /// How often in a row the file could not be read.
+    ///
+    /// One error may pass, and nothing is lost: the next look begins at the same place. The second in
+    /// a row is told.
+    private var failures = 0
 
     init(of node: NodeID, path: String, clock: RunClock) {
         self.node = node
         self.path = path
         self.clock = clock
     }
+
+    /// Whether the last look failed, so that there may be more.
+    var isBehind: Bool { failures > 0 }
 
     /// The events that were written since the last call.
     ///
@@ -25,10 +31,10 @@ struct TraceTail {
         let data: Data
         do {
             data = try read()
+            failures = 0
         } catch {
-            guard !isComplained else { return [] }
-            isComplained = true
-            return [gap("its trace can't be read: \(error)")]
+            failures += 1
+            return failures == 2 ? [gap("its trace can't be read: \(error)")] : []
         }
         guard let end = data.lastIndex(of: UInt8(ascii: "\n")) else { return [] }
         let whole = data[...end]
@@ -40,7 +46,8 @@ struct TraceTail {
             events.append(event)
         }
         if reader.unreadable > 0 {
-            events.append(gap("\(reader.unreadable) lines of its trace"))
+            let lines = reader.unreadable == 1 ? "1 line" : "\(reader.unreadable) lines"
+            events.append(gap("\(lines) of its trace"))
         }
         return events
     }

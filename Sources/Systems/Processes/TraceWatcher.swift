@@ -51,6 +51,8 @@ final class TraceWatcher: Sendable {
     func take() -> [NodeTraceEvent] {
         let time = clock.now()
         look()
+        // Nobody may look again: an error that stays has to become a gap now.
+        if state.withLock({ $0.tails.contains(where: \.isBehind) }) { look() }
         return state.withLock { state in
             guard !state.collected.isEmpty else { return [] }
             defer { state.collected = [] }

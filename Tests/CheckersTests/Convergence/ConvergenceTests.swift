@@ -237,6 +237,16 @@ import Vocabulary
         #expect(kinds(try read.judge()) == ["phantom value"])
     }
 
+    @Test func `no gap in the traces explains an answer that nobody wrote`() throws {
+        var read = sound
+        read.trace(RunRecord.traceUnreadable, 3, detail: "1 lines of its trace")
+        #expect(try read.judge().verdict == .unknown)
+        read.apply("k", version: 8, of: 2, at: 3)
+        #expect(try read.judge().verdict == .unknown)
+        read.read("k", "never", at: 2)
+        #expect(kinds(try read.judge()) == ["phantom value"])
+    }
+
     @Test func `a session at one node may not go back, others may`() throws {
         var story = sound
         story.write("k", "b", version: 2, at: 1, by: 7)
