@@ -13,7 +13,13 @@ extension ByteCursor {
     /// Whether something may come behind the bytes that are here.
     var hasMore: Bool { rest != nil }
 
-    /// From now on all bytes must be text; who is not ends the text, and is kept as ``noText``.
+    /// Whether what went wrong here may do so only because the bytes end.
+    ///
+    /// Of what a message shows of a place, which is never behind the cursor, nothing may be missing.
+    var isNearEnd: Bool { position + Self.shownMax >= bytes.count }
+
+    /// From now on all bytes must be text: the first that is not ends the text, and ``nonText``
+    /// says where.
     mutating func requireText() {
         textEnd = 0
         checkText()
