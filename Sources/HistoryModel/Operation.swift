@@ -92,6 +92,13 @@ public enum HistoryError: Error, Hashable, CustomStringConvertible {
         }
     }
 
+    /// What else a completion may have meant.
+    private static func hint(_ function: Function, _ completed: Value) -> String {
+        let counts: [Function] = [.add, "increment", "decrement"]
+        guard counts.contains(function), case .integer = completed else { return "" }
+        return " (a counter's change that answers with the new number is an add-and-get)"
+    }
+
     /// What is wrong, where, and what to do.
     public var description: String {
         switch self {
@@ -110,7 +117,8 @@ public enum HistoryError: Error, Hashable, CustomStringConvertible {
         case .valueChanged(let index, let function, let invoked, let completed):
             "event \(index): completes \(function.rawValue) of \(completed), but the process had "
                 + "invoked \(function.rawValue) of \(invoked); an ok repeats what was asked for, or "
-                + "has no value. With --lenient its outcome counts as unknown"
+                + "has no value\(Self.hint(function, completed)). With --lenient its outcome counts "
+                + "as unknown"
         case .timeWentBack(let index, let process, let invoked, let completed):
             "event \(index): process \(process.rawValue) completes an operation at "
                 + "\(completed.nanoseconds) ns that it invoked at \(invoked.nanoseconds) ns; the "

@@ -114,7 +114,6 @@ struct ExplorationResult {
             trace_hash: String(summary.traceHash, radix: 16), folder: folder)
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-        return TerminalText.escaped(
-            json: String(decoding: try encoder.encode(document), as: UTF8.self))
+        return TerminalText.escaped(String(decoding: try encoder.encode(document), as: UTF8.self))
     }
 }

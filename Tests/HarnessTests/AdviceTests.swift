@@ -30,11 +30,6 @@ import Testing
             "0 :invoke :enqueue [0 1]\n0 :ok :enqueue nil\n0 :invoke :dequeue [0 nil]\n"
                 + "0 :ok :dequeue [0 3]\n"
         ),
-        (
-            "mutex",
-            "0 :invoke :acquire [0 nil]\n0 :ok :acquire [0 nil]\n"
-                + "1 :invoke :acquire [1 nil]\n1 :ok :acquire [1 nil]\n"
-        ),
     ])
     func `a history of keys that is read without them is not judged`(
         model: String, history: String
@@ -45,6 +40,54 @@ import Testing
             history.replacing("enqueue nil", with: "enqueue [0 1]"),
             "--model", model, "--keyed")
         #expect(!keyed.output.contains("--keyed"), "\(keyed.output)")
+    }
+
+    @Test func `pairs that a lock is called with are judged, and may be keys`() throws {
+        let history =
+            "0 :invoke :acquire [0 nil]\n0 :ok :acquire [0 nil]\n"
+            + "1 :invoke :acquire [1 nil]\n1 :ok :acquire [1 nil]\n"
+        let result = try analyze(history, "--model", "mutex")
+        #expect(result.status == 1 && result.output.contains("--keyed"), "\(result.output)")
+        #expect(try analyze(history, "--model", "mutex", "--keyed").status == 0)
+    }
+
+    @Test func `a keyed read of unknown outcome explains no violation`() throws {
+        let history = """
+            0 :invoke :write [:x 1]\n0 :ok :write [:x 1]
+            0 :invoke :read nil\n0 :ok :read [:x 7]\n
+            """
+        let read = "1 :invoke :read nil\n1 :info :read nil\n"
+        #expect(try analyze(history + read, "--keyed").status == 1)
+        let write = "1 :invoke :write nil\n1 :info :write nil\n"
+        #expect(try analyze(history + write, "--keyed").status == 1)
+        let supplied = "2 :invoke :write nil\n2 :ok :write [:y 1]\n"
+        #expect(try analyze(history + supplied + write, "--keyed").status == 2)
+    }
+
+    @Test func `what a completion may have meant that contradicts another explains violations`()
+        throws
+    {
+        let history =
+            "0 :invoke :write 1\n0 :ok :write 2\n1 :invoke :read nil\n1 :ok :read 2\n"
+        let result = try analyze(history, "--lenient")
+        #expect(result.status == 2 && result.output.contains("Nobody knows"), "\(result.output)")
+    }
+
+    @Test func `a change that answers with the new number is told of add-and-get`() throws {
+        let history = "0 :invoke :increment nil\n0 :ok :increment 6\n"
+        let result = try analyze(history, "--model", "counter")
+        #expect(result.status == 64 && result.messages.contains("add-and-get"))
+    }
+
+    @Test(arguments: [(2, 0), (3, 1)])
+    func `an add-and-get answers with what the counter has come to`(
+        answer: Int, status: Int32
+    ) throws {
+        let history =
+            "0 :invoke :add 1\n0 :ok :add 1\n0 :invoke :add-and-get 1\n0 :ok :add-and-get \(answer)\n"
+            + "1 :invoke :add-and-get nil\n1 :info :add-and-get nil\n"
+        let result = try analyze(history, "--model", "counter")
+        #expect(result.status == status, "\(result.output)")
     }
 
     @Test func `pairs are values where reads are invoked without a key`() throws {

@@ -88,7 +88,7 @@ import Testing
         ("{:process 0 :value {[1 2] 1 (1 2) 2}}", 29),
         ("{:process 0 :value {#{1 2} 1 #{2 1} 2}}", 30),
         ("{:process 0 :value {\"A\" 1 \"\\u0041\" 2}}", 27),
-        ("{:process 0 :other {:b 1, :b 2}}", 27),
+        ("{:process 0 :found {:b 1, :b 2}}", 27),
         ("{:process 0 :value [[{:x {:b 1 :b 2}}]]}", 32), ("{:process 0 :value #{1 1N}}", 20),
         ("{:process 0 :value {:a}}", 23), ("{:process 0 :value 08}", 20),
         ("{:process 0 :value \\", 20),

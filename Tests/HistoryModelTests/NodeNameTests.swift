@@ -22,7 +22,9 @@ import Vocabulary
         #expect(decoded.history.events.map(\.node) == [NodeID(3)])
     }
 
-    @Test(arguments: ["db-1.example.com", "n03", "n+3", "n", "n99999999999999999999", "primary"])
+    @Test(arguments: [
+        "db-1.example.com", "n03", "n+3", "n", "n20260101", "n99999999999999999999", "primary",
+    ])
     func `a node of another name is no mistake, and is counted`(name: String) throws {
         let decoded = try decode("{:process 0 :type :invoke :f :read :node \"\(name)\"}")
         #expect(decoded.history.events.map(\.node) == [nil])

@@ -143,6 +143,54 @@ import Testing
         #expect(history.events.count == 300_000)
     }
 
+    private static let lines: [(event: String, wrong: String, part: String)] = [
+        (
+            "{:process 0, :type :invoke, :f :read}\n{:process 0, :type :ok, :f :read, :value 1}\n",
+            "{:process 0, :type :begin, :f :read}\n", "expected :invoke, :ok, :fail or :info"
+        ),
+        (
+            "{\"process\": 0, \"type\": \"info\", \"f\": \"read\"}\n",
+            "{\"process\": 0, \"type\": \"begin\", \"f\": \"read\"}\n",
+            "expected \"invoke\", \"ok\", \"fail\" or \"info\""
+        ),
+    ]
+
+    @Test(arguments: lines)
+    func `a mistake is told at once, and no more of the text is read`(
+        event: String, wrong: String, part: String
+    ) throws {
+        var read = 0
+        let text = StreamedText { _ in
+            defer { read += 1 }
+            let events = String(repeating: event, count: 100)
+            return Array((read == 0 ? event + wrong + events : events).utf8)
+        }
+        let error = try #require(throws: HistoryFormatError.self) { try DecodedHistory(text) }
+        #expect("\(error)".contains(part), "\(error)")
+        #expect(read < 10, "\(read) pieces")
+    }
+
+    @Test func `what is refused at the end of a text is told as it is`() throws {
+        let script = "{:process 0, :type :invoke, :f :write, :value 5}"
+        for size in [1, 1_000] {
+            let error = try #require(throws: HistoryFormatError.self) {
+                try DecodedHistory(text(Array(script.utf8), pieces: size), keyedTuples: true)
+            }
+            #expect(error.found == "5", "\(error)")
+        }
+    }
+
+    @Test func `error texts are counted among what is held`() throws {
+        let texts = (0..<100).map { String(repeating: "x", count: 1_000) + "\($0)" }
+        let content = texts.map {
+            "{:process 0, :type :info, :f :read, :error \"\($0)\"}\n"
+        }.joined()
+        let error = try #require(throws: HistoryFormatError.self) {
+            try DecodedHistory(text(Array(content.utf8), pieces: 1_000), holding: 70_000)
+        }
+        #expect(error.expected.contains("half of the memory"), "\(error)")
+    }
+
     @Test func `more than there is memory for is refused with its place`() {
         let line = "{\"process\": 0, \"type\": \"invoke\", \"f\": \"read\", \"value\": \"VALUE\"}\n"
         let content = (0..<1_000).map {

@@ -6,9 +6,11 @@ import HistoryModel
 struct CounterModel: SequentialModel {
     /// What nothing counted here may reach.
     static let limit: UInt64 = 1 << 62
+    /// Adds, and answers with what the counter has come to.
+    static let addAndGet: Function = "add-and-get"
 
     let noun = "counter"
-    let functions: [Function] = ["add", "increment", "decrement", .read]
+    let functions: [Function] = ["add", "increment", "decrement", Self.addAndGet, .read]
     let initial: Int64
 
     init(initial: Value?) {
@@ -21,14 +23,23 @@ struct CounterModel: SequentialModel {
             if case .integer(let number) = output { return number.magnitude < Self.limit }
             return false
         }
+        if action.function == Self.addAndGet, let output = action.output {
+            guard case .integer(let number) = output, number.magnitude < Self.limit else {
+                return false
+            }
+        }
         return functions.contains(action.function) && Self.amount(action) != nil
     }
 
     func onlyReads(_ action: Action) -> Bool { action.function == .read }
 
     func step(_ count: Int64, _ action: Action) -> [Int64] {
-        guard action.function == .read else { return [count &+ (Self.amount(action) ?? 0)] }
-        return action.output == .integer(count) ? [count] : []
+        guard action.function != .read else {
+            return action.output == .integer(count) ? [count] : []
+        }
+        let sum = count &+ (Self.amount(action) ?? 0)
+        guard action.function == Self.addAndGet, let output = action.output else { return [sum] }
+        return output == .integer(sum) ? [sum] : []
     }
 
     /// What it adds; nil if it has the wrong shape, or is too large.

@@ -77,7 +77,12 @@ struct MultiRegisterModel: SequentialModel {
         let source = action.output.flatMap { $0 == .null ? nil : $0 } ?? action.input
         guard case .list(let list) = source else { return nil }
         var parts: [Part] = []
-        for case .list(let triple) in list where triple.count == 3 {
+        for case .list(var triple) in list {
+            // What a read found is nobody's concern where the outcome is unknown.
+            if action.output == nil, triple.count == 2, triple[0].name?.first == "r" {
+                triple.append(.null)
+            }
+            guard triple.count == 3 else { return nil }
             switch triple[0].name {
             case "r", "read":
                 parts.append(Part(isWrite: false, register: triple[1], value: triple[2]))

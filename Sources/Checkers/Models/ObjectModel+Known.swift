@@ -131,9 +131,11 @@ extension ObjectModel {
 
     /// A number that is increased blindly and read.
     public static let counter = ObjectModel(
-        name: "counter", summary: "a number: add n, increment, decrement, read", noun: "counter",
+        name: "counter", summary: "a number: add n, increment, decrement, add-and-get, read",
+        noun: "counter",
         completions: [
-            .add: .echo, "increment": .amount, "decrement": .amount, .read: .answer,
+            .add: .echo, "increment": .amount, "decrement": .amount,
+            CounterModel.addAndGet: .answer, .read: .answer,
         ], streamed: .counter
     ) { CounterInquiry($0) }
 }

@@ -13,11 +13,13 @@ extension ByteCursor {
     /// Whether something may come behind the bytes that are here.
     var hasMore: Bool { rest != nil }
 
-    /// Whether a mistake that was found here is one whatever comes behind the bytes that are here: no
-    /// reader looks that far ahead without moving the cursor.
-    var isFarFromEnd: Bool { position + 1_024 < textEnd ?? bytes.count }
+    /// Whether what went wrong here may do so only because the bytes end.
+    ///
+    /// Of what a message shows of a place, which is never behind the cursor, nothing may be missing.
+    var isNearEnd: Bool { position + Self.shownMax >= bytes.count }
 
-    /// From now on all bytes must be text; who is not ends the text, and is kept as ``noText``.
+    /// From now on all bytes must be text: the first that is not ends the text, and ``nonText``
+    /// says where.
     mutating func requireText() {
         textEnd = 0
         checkText()

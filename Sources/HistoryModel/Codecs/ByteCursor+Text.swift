@@ -10,7 +10,7 @@ extension ByteCursor {
         if let place = firstNonText(in: range) { throw noText(at: place) }
     }
 
-    /// Says that a byte belongs to no character.
+    /// The error where a byte belongs to no character.
     func noText(at place: Int) -> HistoryFormatError {
         var mistake = error(expected: "text in UTF-8", at: place)
         mistake.found = "the byte 0x\(String(bytes[place], radix: 16))"

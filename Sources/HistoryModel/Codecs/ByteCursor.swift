@@ -79,12 +79,16 @@ struct ByteCursor {
         String(decoding: bytes[range.clamped(to: 0..<bytes.count)], as: UTF8.self)
     }
 
-    /// Says what should stand at a place, and what does.
+    /// How many bytes of a place a message shows.
+    static let shownMax = 24
+
+    /// The error that names what should stand at a place, and quotes what does.
     func error(expected: String, at place: Int? = nil) -> HistoryFormatError {
         let place = min(place ?? position, bytes.count)
         let before = bytes[..<place]
         let lineStart = before.lastIndex(of: .newline).map { $0 + 1 } ?? -forgottenColumns
-        let rest = bytes[place...].prefix(24).prefix { $0 != .newline && $0 != .carriageReturn }
+        let rest = bytes[place...].prefix(Self.shownMax)
+            .prefix { $0 != .newline && $0 != .carriageReturn }
         let found: String
         if place == bytes.count {
             found = "the end of the file"

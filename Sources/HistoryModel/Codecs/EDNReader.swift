@@ -12,8 +12,7 @@ struct EDNReader {
     private let typeNames = EventType.names
     private var functionNames = FunctionNames()
     private var fieldsMet = FieldNames()
-    /// What the event at hand says that no client can; a nemesis may, and its name may come last.
-    private var mistake: HistoryFormatError?
+    private var mistakes = EventMistakes()
 
     init(_ bytes: [UInt8]) { self.init(ByteCursor(bytes)) }
 
@@ -36,11 +35,11 @@ struct EDNReader {
                     continue
                 }
             } catch {
-                if cursor.isFarFromEnd { throw error }
+                guard cursor.isNearEnd else { throw error }
                 guard cursor.hasMore else { throw cursor.nonText ?? error }
             }
             // What makes no sense may go on in what has not come yet.
-            mistake = nil
+            mistakes = EventMistakes()
             try cursor.readMore(from: start)
         }
         if let nonText = cursor.nonText { throw nonText }
@@ -105,10 +104,7 @@ struct EDNReader {
             try skipSpace()
             try readField(name, at: start, into: &fields)
         }
-        if let mistake {
-            guard fields.hasProcess, fields.process == nil else { throw mistake }
-            self.mistake = nil
-        }
+        try mistakes.settle(fields)
         try collector.add(fields, cursor)
     }
 
@@ -134,10 +130,9 @@ struct EDNReader {
             guard isNew else {
                 throw cursor.error(expected: "each field of an event once", at: place)
             }
-            if let field { try read(field, into: &fields) } else { _ = try value() }
+            if let field { try read(field, into: &fields) } else { try passOver() }
         } catch {
-            guard field != .process, fields.process == nil else { throw error }
-            mistake = mistake ?? error
+            try mistakes.note(error, in: field, of: fields)
             cursor.position = start
             try passOver()
         }
@@ -181,7 +176,7 @@ struct EDNReader {
         }
     }
 
-    /// Says that nobody is named at a place.
+    /// The error where a value names neither a client nor a nemesis.
     func noProcess(at place: Int) -> HistoryFormatError {
         cursor.error(
             expected: "the whole number of a client, each its own, or :nemesis", at: place)

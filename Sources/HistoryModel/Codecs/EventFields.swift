@@ -29,8 +29,10 @@ struct EventFields {
         case .integer(let number): node = Int(number)
         default:
             guard let name = value.name else { return false }
-            // Only `n3` is the name of node 3; `n03` and `n+3` are others.
-            if name.first == "n", let number = Int(name.dropFirst()), "n\(number)" == name {
+            // Only `n3` is the name of node 3; `n03`, `n+3` and `n20260101` are others.
+            if name.first == "n", let number = Int(name.dropFirst()), "n\(number)" == name,
+                HistoryLimits.nodes.contains(number)
+            {
                 node = number
             } else {
                 otherNode = String(name)
@@ -41,8 +43,8 @@ struct EventFields {
 
     /// Notes who did it; false if the value names neither a client nor a nemesis.
     ///
-    /// Who else did something would be passed over with what he did, and what others read of it
-    /// would look like something that nobody wrote.
+    /// Any other name is an error: skipping its writes would make reads of them look like values
+    /// that nobody wrote.
     mutating func setProcess(_ value: Value) -> Bool {
         switch value {
         case .integer(let number): process = Int(number)
@@ -66,6 +68,8 @@ struct EventCollector {
     /// Whether the file numbers its events; nil before the first.
     private var isNumbered: Bool?
     private var lastIndex: Int?
+    /// Where values are pairs: the clients whose last invocation had no key.
+    private var keyless: Set<ProcessID> = []
     /// The number of the event whose place is asked for; nil if none is.
     private let wanted: Int?
     /// Where that event begins.
@@ -94,39 +98,50 @@ struct EventCollector {
         guard let type = fields.type else { throw missing("a type", fields, cursor) }
         guard let function = fields.function else { throw missing("a function", fields, cursor) }
         // Nil is what an object without a value reads as, so silence must not stand for it.
-        if type == .ok, function == .read || function == "get", !fields.hasValue {
+        if type == .ok, function.tellsValue, !fields.hasValue {
             throw missing("the value that was read", fields, cursor)
         }
         try checkBounds(of: fields, process, cursor)
-        guard isNumbered == nil || isNumbered == (fields.index != nil) else {
+        guard (fields.index != nil) == isNumbered ?? (fields.index != nil) else {
             throw missing("an index in all events or in none", fields, cursor)
         }
         let index = fields.index ?? events.count + skipped
         if let lastIndex, index <= lastIndex {
             throw missing("an index above \(lastIndex)", fields, cursor)
         }
+        try checkMemory(fields, cursor)
         var event = Event(
             index: index, time: Instant(nanoseconds: fields.time ?? 0),
             process: ProcessID(process), type: type, function: function, key: fields.key,
             value: fields.value, found: fields.found, error: fields.error,
             node: fields.node.map { NodeID($0) })
         if keyedTuples { try split(&event, fields, cursor) }
-        try checkMemory(fields, cursor)
-        // From here on nothing is refused: an event may be read again when more of the text has come.
+        // Nothing changes before all was checked: what is refused here may be read once more.
+        note(event, fields, cursor)
+    }
+
+    private mutating func note(_ event: Event, _ fields: EventFields, _ cursor: ByteCursor) {
         isNumbered = fields.index != nil
-        lastIndex = index
+        lastIndex = event.index
         if let name = fields.otherNode {
             if otherNodes.count == 0 { otherNodes.example = name }
             otherNodes.count += 1
         }
+        if keyedTuples, event.type == .invoke {
+            if event.key == nil {
+                keyless.insert(event.process)
+            } else if !keyless.isEmpty {
+                keyless.remove(event.process)
+            }
+        }
         if events.count == Self.sample { reserve(cursor) }
-        if index == wanted {
+        if event.index == wanted {
             var place = cursor.error(expected: "an event that fits", at: fields.start)
             place.operationsBefore = operations
             wantedPlace = place
         }
         events.append(event)
-        if type == .invoke { operations += 1 }
+        if event.type == .invoke { operations += 1 }
     }
 
     /// How many operations have begun.
@@ -148,10 +163,28 @@ struct EventCollector {
         if case .list(let pair) = event.value, pair.count == 2 {
             event.key = pair[0]
             event.value = pair[1]
-        } else if event.type == .ok || event.type == .invoke && event.value != .null {
-            // An invocation may leave it to the completion to say what it was.
-            throw missing("a value of the form [key value]", fields, cursor)
+            return
         }
+        let isEnough =
+            switch event.type {
+            // An invocation may leave it to the completion to say what it was.
+            case .invoke: event.value == .null
+            case .ok: mayLeaveOutKey(event)
+            case .fail, .info: true
+            }
+        guard !isEnough else { return }
+        var mistake = cursor.error(
+            expected: "a value of the form [key value], as all are with --keyed", at: fields.start)
+        mistake.found = event.value.description
+        if mistake.found.count > 40 { mistake.found = mistake.found.prefix(40) + "…" }
+        throw mistake
+    }
+
+    /// Whether a success may say nothing, or `true` or `false`, of a key that it was invoked with.
+    private func mayLeaveOutKey(_ event: Event) -> Bool {
+        guard !event.function.tellsValue, !keyless.contains(event.process) else { return false }
+        if case .bool = event.value { return true }
+        return event.value == .null
     }
 
     /// Refuses what there is no room for, before the kernel ends the process without a word.
@@ -191,4 +224,9 @@ struct EventCollector {
     ) -> HistoryFormatError {
         cursor.error(expected: "an event with \(what)", at: fields.start)
     }
+}
+
+extension Function {
+    /// Whether a success without a value would claim that nothing was there.
+    fileprivate var tellsValue: Bool { self == .read || self == "get" }
 }

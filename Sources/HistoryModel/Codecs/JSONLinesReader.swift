@@ -9,8 +9,7 @@ struct JSONLinesReader {
     private var fieldsMet = FieldNames()
     /// Whether values are only gone past, whatever they say: nobody is going to compare them.
     private var isPassingOver = false
-    /// What the event at hand says that no client can; a nemesis may, and its name may come last.
-    private var mistake: HistoryFormatError?
+    private var mistakes = EventMistakes()
 
     init(_ cursor: ByteCursor) {
         self.cursor = cursor
@@ -25,11 +24,11 @@ struct JSONLinesReader {
                 if isOver, !cursor.hasMore { break }
                 guard isOver else { continue }
             } catch {
-                if cursor.isFarFromEnd { throw error }
+                guard cursor.isNearEnd else { throw error }
                 guard cursor.hasMore else { throw cursor.nonText ?? error }
             }
             // What makes no sense may go on in what has not come yet.
-            mistake = nil
+            mistakes = EventMistakes()
             try cursor.readMore(from: start)
         }
         if let nonText = cursor.nonText { throw nonText }
@@ -64,10 +63,7 @@ struct JSONLinesReader {
         try readMembers { reader throws(HistoryFormatError) in
             try reader.readField(into: &fields)
         }
-        if let mistake {
-            guard fields.hasProcess, fields.process == nil else { throw mistake }
-            self.mistake = nil
-        }
+        try mistakes.settle(fields)
         try collector.add(fields, cursor)
     }
 
@@ -127,15 +123,19 @@ struct JSONLinesReader {
             guard isNew else {
                 throw cursor.error(expected: "each field of an event once", at: place)
             }
-            if let field { try read(field, into: &fields) } else { _ = try value() }
+            if let field { try read(field, into: &fields) } else { try passOver() }
         } catch {
-            guard field != .process, fields.process == nil else { throw error }
-            mistake = mistake ?? error
+            try mistakes.note(error, in: field, of: fields)
             cursor.position = start
-            isPassingOver = true
-            defer { isPassingOver = false }
-            _ = try value()
+            try passOver()
         }
+    }
+
+    /// Goes past a value that says nothing to us, however odd it is.
+    private mutating func passOver() throws(HistoryFormatError) {
+        isPassingOver = true
+        defer { isPassingOver = false }
+        _ = try value()
     }
 
     private mutating func read(

@@ -107,8 +107,15 @@ struct JepsenLogReader {
     private mutating func readValue(
         of fields: inout EventFields, _ type: EventType, until end: Int
     ) throws(HistoryFormatError) {
-        fields.value = try reader.value()
-        fields.hasValue = true
+        let start = reader.cursor.position
+        do {
+            fields.value = try reader.value()
+            fields.hasValue = true
+        } catch {
+            guard type == .fail || type == .info else { throw error }
+            reader.cursor.position = start
+            try reader.passOver()
+        }
         skipBlanks(until: end)
         guard reader.cursor.position <= end else {
             throw reader.cursor.error(expected: "a value that ends on its line", at: end)

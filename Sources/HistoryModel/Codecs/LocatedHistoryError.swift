@@ -11,7 +11,7 @@ public struct LocatedHistoryError: Error, Hashable, CustomStringConvertible {
 
     /// Looks up the place in the file's content; nil if the event does not stand there.
     ///
-    /// The content is read once more, so that nobody pays for places who makes no mistakes.
+    /// The content is read once more; a history without mistakes keeps no places.
     /// - Parameters:
     ///   - error: What is wrong with the history of the file.
     ///   - text: The content of the file.

@@ -33,6 +33,8 @@ public struct EventList: Sendable {
     private(set) var packed: [Packed] = []
     private(set) var kinds: [Kind] = []
     private var kindPlaces: [Kind: UInt32] = [:]
+    /// What the error texts of the kinds take; array and dictionary share them.
+    private var textBytes = 0
     /// The functions in the order in which they were met.
     private(set) var functions = FunctionTable()
     /// The values that do not stand for themselves.
@@ -46,7 +48,8 @@ public struct EventList: Sendable {
     /// About how many bytes of memory it takes.
     public var bytesHeld: Int {
         packed.count * MemoryLayout<Packed>.stride + indexes.count * MemoryLayout<Int>.stride
-            + kinds.count * 256 + pool.bytesHeld
+            + kinds.count * 256 + textBytes + functions.bytesHeld
+            + pool.bytesHeld
     }
 }
 
@@ -121,6 +124,7 @@ extension EventList {
         let place = UInt32(kinds.count)
         kindPlaces[kind] = place
         kinds.append(kind)
+        textBytes += kind.error?.utf8.count ?? 0
         return place
     }
 

@@ -4,6 +4,9 @@ struct FunctionTable: Sendable {
     /// Where a function stands, once there are more than a glance finds.
     private var places: [Function: Int] = [:]
 
+    /// About how many bytes of memory it takes.
+    private(set) var bytesHeld = 0
+
     private static let fewMax = 16
 
     subscript(number: Int) -> Function { all[number] }
@@ -21,6 +24,7 @@ struct FunctionTable: Sendable {
             return known
         }
         all.append(function)
+        bytesHeld += 100 + function.rawValue.utf8.count
         if all.count == Self.fewMax + 1 {
             for (number, known) in all.enumerated() { places[known] = number }
         } else if all.count > Self.fewMax {

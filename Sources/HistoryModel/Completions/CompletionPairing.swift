@@ -8,6 +8,10 @@ struct CompletionPairing {
     private var withoutValue: [Int]
     /// Per function: whether an invocation got its value from its completion.
     private var isSupplied: [Bool]
+    /// Per function: whether an invocation got its key from its completion.
+    private var isKeySupplied: [Bool]
+    /// Per function: whether a completion contradicted its invocation.
+    private var isContradicted: [Bool]
     /// The place of the rule for each function of the history, looked up once; -1 if there is none.
     private var rulePlaces: [Int] = []
 
@@ -17,13 +21,21 @@ struct CompletionPairing {
         open = OpenOperations(expecting: count)
         withoutValue = rules.functions.map { _ in 0 }
         isSupplied = rules.functions.map { _ in false }
+        isKeySupplied = isSupplied
+        isContradicted = isSupplied
     }
 
     /// The functions of which some operations have values that nobody knows.
     var valueless: [Function] {
-        rules.functions.indices.filter { withoutValue[$0] > 0 && isSupplied[$0] }
-            .map { rules.functions[$0] }
+        rules.functions.indices.filter { number in
+            let mayChange = !Self.observers.contains(rules.functions[number])
+            let isLacking = isSupplied[number] || isKeySupplied[number] && mayChange
+            return isContradicted[number] || withoutValue[number] > 0 && isLacking
+        }.map { rules.functions[$0] }
     }
+
+    /// What changes nothing, so that one of unknown outcome explains nothing, whatever its key.
+    private static let observers: Set<Function> = [.read, "get", "contains", "generate"]
 
     /// Takes the next event; what does not pair is left for others to report.
     mutating func step(_ events: inout EventList, _ place: Int) throws(HistoryError) {
@@ -60,7 +72,7 @@ struct CompletionPairing {
             !events.hasNoKey(at: place)
         {
             events[invocation].key = events[place].key
-            isSupplied[number] = true
+            isKeySupplied[number] = true
         }
         // Nearly all completions repeat the value, or answer whatever they like.
         if rules.rules[number].isSettledByRepetition, events.haveSameValue(invocation, place) {
@@ -79,6 +91,9 @@ struct CompletionPairing {
             events[place].type = .fail
             events[place].value = events[invocation].value
             events[place].error = events[place].error ?? "answered false"
+        case .undecided:
+            events[place].type = .info
+            events[place].error = events[place].error ?? "answered what was asked for"
         case .contradiction:
             guard isLenient else {
                 throw .valueChanged(
@@ -86,6 +101,7 @@ struct CompletionPairing {
                     invoked: events[invocation].value, completed: events[place].value)
             }
             contradicted += 1
+            isContradicted[number] = true
             events[place].type = .info
             events[place].error = "named \(events[place].value)"
         }

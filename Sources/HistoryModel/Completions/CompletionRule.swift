@@ -59,6 +59,8 @@ extension CompletionRule {
         case answered(Value)
         /// It did not happen.
         case failed
+        /// Whether it happened can't be told.
+        case undecided
         /// One of them is wrong.
         case contradiction
     }
@@ -75,7 +77,10 @@ extension CompletionRule {
             } else {
                 .agreement
             }
-        case .attempt: completed == false ? .failed : .agreement
+        case .attempt:
+            // What was asked for may have come back, or the try may have failed.
+            invoked == false && completed == false
+                ? .undecided : completed == false ? .failed : .agreement
         case .comparison: comparison(invoked, completed)
         case .update: update(invoked, completed)
         case .membership: membership(invoked, completed)
@@ -114,10 +119,10 @@ extension CompletionRule {
     }
 
     private func membership(_ invoked: Value, _ completed: Value) -> Conclusion {
-        guard case .list(let pair) = completed, pair.count == 2, pair[0] == invoked else {
-            return .agreement
-        }
-        return .answered(pair[1])
+        guard case .list(let pair) = completed, pair.count == 2, case .bool = pair[1],
+            completed != invoked
+        else { return .agreement }
+        return pair[0] == invoked ? .answered(pair[1]) : .contradiction
     }
 
     private func transaction(_ invoked: Value, _ completed: Value) -> Conclusion {
@@ -133,10 +138,11 @@ extension CompletionRule {
 
     /// Whether a micro-operation does the same to the same key; what a read found is its own.
     private func isSameMicroOperation(_ asked: Value, _ done: Value) -> Bool {
-        guard case .list(let left) = asked, case .list(let right) = done, left.count == 3,
+        guard case .list(let left) = asked, case .list(let right) = done, 2...3 ~= left.count,
             right.count == 3, let verb = left[0].name
         else { return asked == done }
-        return verb == right[0].name && left[1] == right[1]
-            && (["r", "read"].contains(verb) || left[2] == right[2])
+        guard verb == right[0].name, left[1] == right[1] else { return false }
+        // `[:r x]` asks for the same as `[:r x nil]`.
+        return ["r", "read"].contains(verb) || left.count == 3 && left[2] == right[2]
     }
 }

@@ -38,7 +38,7 @@ public struct NormalisedHistory: Hashable, Sendable {
     /// How many completions contradicted their invocations and count as unknown outcomes.
     public var contradicted = 0
     /// The functions of operations whose value nobody knows: others of the kind got theirs from
-    /// their completions, and these have none.
+    /// their completions, and these have none, or their completions contradict them.
     ///
     /// What such an operation wrote may be what a read found, so that no violation is certain.
     public var valueless: [Function] = []
