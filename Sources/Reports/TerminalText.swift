@@ -4,15 +4,12 @@ public enum TerminalText {
     /// ends of lines as they are.
     ///
     /// A history may hold anything; left as it is, it could move the cursor, colour what follows, or show
-    /// letters in another order than they have.
+    /// letters in another order than they have. A JSON text means the same afterwards: such characters
+    /// stand in its strings only.
     public static func escaped(_ text: String) -> String {
         guard text.unicodeScalars.contains(where: isCommand) else { return text }
         return text.unicodeScalars.map { isCommand($0) ? escape($0) : String($0) }.joined()
     }
-
-    /// A JSON text that means the same and can be shown on a terminal: such characters stand in its
-    /// strings only, where escapes stand for them as well.
-    public static func escaped(json text: String) -> String { escaped(text) }
 
     /// Whether a terminal may take a character for more than an end of line.
     private static func isCommand(_ scalar: Unicode.Scalar) -> Bool {

@@ -115,6 +115,6 @@ struct ExplorationResult {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
         return TerminalText.escaped(
-            json: String(decoding: try encoder.encode(document), as: UTF8.self))
+            String(decoding: try encoder.encode(document), as: UTF8.self))
     }
 }

@@ -108,6 +108,6 @@ struct JudgementSummary: Encodable {
     func text() throws -> String {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-        return TerminalText.escaped(json: String(decoding: try encoder.encode(self), as: UTF8.self))
+        return TerminalText.escaped(String(decoding: try encoder.encode(self), as: UTF8.self))
     }
 }

@@ -3,7 +3,8 @@ import HistoryModel
 /// A number as it is written, compared exactly however large or fine it is.
 ///
 /// Whole numbers of up to 64 bits are values of their own; all others are kept as they were
-/// written: `1.5`, `2e9`, `0x1F`, `12345678901234567890`, with or without the suffixes N and M.
+/// written: `1.5`, `2e9`, `12345678901234567890`, with or without the suffixes N and M.
+/// Readers write numbers to another base in decimal, unless they are too long; such are none here.
 struct ExactNumber: Hashable, Sendable {
     private var isNegative: Bool
     /// The digits without zeros at either end; none for 0.
@@ -30,13 +31,6 @@ struct ExactNumber: Hashable, Sendable {
         let sign = rest.first
         if sign == UInt8(ascii: "-") || sign == UInt8(ascii: "+") { rest.removeFirst() }
         let isNegative = sign == UInt8(ascii: "-")
-        if rest.starts(with: "0x".utf8) || rest.starts(with: "0X".utf8) {
-            rest.removeFirst(2)
-            if rest.last == UInt8(ascii: "N") { rest.removeLast() }
-            guard let digits = Self.decimal(ofHexadecimal: rest) else { return nil }
-            self.init(isNegative: isNegative, digits: digits)
-            return
-        }
         if rest.last == UInt8(ascii: "N") || rest.last == UInt8(ascii: "M") { rest.removeLast() }
         let point = rest.firstIndex(of: UInt8(ascii: ".")) ?? rest.endIndex
         let mark = rest.firstIndex { $0 | 0x20 == UInt8(ascii: "e") } ?? rest.endIndex
@@ -64,26 +58,6 @@ struct ExactNumber: Hashable, Sendable {
         self.digits = Array(significant)
         self.isNegative = isNegative && !significant.isEmpty
         self.magnitude = significant.isEmpty ? 0 : (magnitude ?? digits.count) - zeros
-    }
-
-    private static func decimal(ofHexadecimal text: ArraySlice<UInt8>) -> [UInt8]? {
-        guard !text.isEmpty else { return nil }
-        /// The lowest first.
-        var digits: [UInt8] = [0]
-        for character in text {
-            guard let digit = Character(UnicodeScalar(character)).hexDigitValue else { return nil }
-            var carry = digit
-            for place in digits.indices {
-                carry += Int(digits[place]) * 16
-                digits[place] = UInt8(carry % 10)
-                carry /= 10
-            }
-            while carry > 0 {
-                digits.append(UInt8(carry % 10))
-                carry /= 10
-            }
-        }
-        return digits.reversed()
     }
 }
 

@@ -107,10 +107,12 @@ extension Value {
         }
     }
 
-    /// Whether it can be compared with every other: ratios, numbers to another base and `##NaN` can't.
+    /// Whether it can be compared with every other: `##NaN`, ratios and what else begins like a number
+    /// and is none in decimal can't.
     var hasPlaceInOrder: Bool {
         switch self {
-        case .form(let form): !form.hasPrefix("##") && !form.isRatioOrRadix
+        case .form(let form):
+            !form.hasPrefix("##") && (!form.startsLikeNumber || ExactNumber(self) != nil)
         case .list(let elements), .set(let elements): elements.allSatisfy(\.hasPlaceInOrder)
         default: true
         }
@@ -118,15 +120,9 @@ extension Value {
 }
 
 extension String {
-    /// Whether it is written like `1/3` or `2r101`.
-    fileprivate var isRatioOrRadix: Bool {
-        let digits = utf8.drop { $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: "+") }
-        let rest = digits.drop { $0 >= UInt8(ascii: "0") && $0 <= UInt8(ascii: "9") }
-        guard rest.count < digits.count, let mark = rest.first, rest.count > 1 else { return false }
-        let last = rest.dropFirst()
-        return mark == UInt8(ascii: "/")
-            ? last.allSatisfy { $0 >= UInt8(ascii: "0") && $0 <= UInt8(ascii: "9") }
-            : mark == UInt8(ascii: "r")
-                && last.allSatisfy { Character(UnicodeScalar($0)).isLetter || $0 < 0x3a }
+    /// Whether it begins as a number does.
+    fileprivate var startsLikeNumber: Bool {
+        utf8.drop { $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: "+") }.first
+            .map { $0 >= UInt8(ascii: "0") && $0 <= UInt8(ascii: "9") } ?? false
     }
 }
