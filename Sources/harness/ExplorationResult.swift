@@ -114,6 +114,7 @@ struct ExplorationResult {
             trace_hash: String(summary.traceHash, radix: 16), folder: folder)
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-        return TerminalText.escaped(String(decoding: try encoder.encode(document), as: UTF8.self))
+        return TerminalText.escaped(
+            String(decoding: try encoder.encode(document), as: UTF8.self))
     }
 }
