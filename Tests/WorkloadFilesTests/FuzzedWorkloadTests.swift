@@ -53,6 +53,8 @@ import Workloads
             #expect(error.description.contains("w.yaml"))
             return "refused"
         }
+        // Written out, the faults of weeks are more than a workload file can hold.
+        guard configuration.timeLimit < 100 * 3_600_000_000_000 else { return "read, of weeks" }
         let rendered = WorkloadFile.render(configuration)
         let again = try WorkloadFile.parseRecorded(rendered, name: "w", path: "w.yaml")
         #expect(WorkloadFile.render(again) == rendered, "\(text)")
