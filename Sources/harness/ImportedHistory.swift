@@ -60,10 +60,6 @@ struct ImportedHistory {
         guard judged.results.first?.verdict != .valid else { return judged }
         if let hint = unknownFunctions ?? otherModels(judged) { judged.notices.append(hint) }
         guard judged.results.first?.verdict == .invalid else { return judged }
-        if !reading.isKeyed, ForgottenKeys.arePossible(in: record.history, reading.completions) {
-            judged.notices.append(
-                "Every value is a pair; if they are [key value], read it with --keyed")
-        }
         guard valueless.isEmpty else {
             judged.results[0].retract(
                 because: "Nobody knows the value of some operations (\(names(valueless))) that got "
