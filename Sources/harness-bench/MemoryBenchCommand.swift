@@ -3,6 +3,8 @@ internal import Foundation
 internal import HistoryModel
 internal import HistoryStore
 internal import Vocabulary
+internal import WorkloadFiles
+internal import Workloads
 
 /// `harness-bench memory`: what judging and reporting a long run takes.
 struct MemoryBenchCommand: AsyncParsableCommand {
@@ -10,8 +12,7 @@ struct MemoryBenchCommand: AsyncParsableCommand {
         commandName: "memory",
         abstract: "Makes the run file of an hour of load, and measures how it is judged.")
 
-    @Option(help: "The program to run.")
-    var harness = "harness"
+    @ParentCommand var bench: BenchCommand
 
     @Option(help: "How many operations; an hour at full speed has ten million.")
     var operations = 10_000_000
@@ -20,6 +21,9 @@ struct MemoryBenchCommand: AsyncParsableCommand {
     var folder: String?
 
     func run() async throws {
+        guard let harness = bench.harness else {
+            throw ValidationError("--harness is missing: the program that is to judge the run")
+        }
         let place =
             folder.map { URL(filePath: $0) }
             ?? FileManager.default.temporaryDirectory.appending(
@@ -64,7 +68,9 @@ private struct LongRun {
 
     func write(to path: String) async throws {
         var metadata = RecordingBench.metadata
-        metadata.system = "raft"
+        let configuration = RunConfiguration(workload: "register")
+        metadata.system = configuration.system
+        metadata.configuration = WorkloadFile.render(configuration)
         let writer = try RunWriter(creating: path, metadata: metadata)
         var time: Int64 = 0
         var index = 0
@@ -97,7 +103,7 @@ private struct LongRun {
         try await writer.append(events)
         try await writer.append(traces)
         try await writer.record([
-            RunPhase(name: "load", start: .zero, end: Instant(nanoseconds: time))
+            RunPhase(name: RunPhase.load, start: .zero, end: Instant(nanoseconds: time))
         ])
         try await writer.markFinished()
         try await writer.finish()
