@@ -161,7 +161,7 @@ import Testing
         let history = "0 :invoke :write 1\n0 :ok :write 7\n1 :invoke :read nil\n1 :ok :read 1\n"
         let refused = try analyze(history)
         #expect(refused.status == 64)
-        for part in ["line 2, column 1", "a write of 7", "a write of 1"] {
+        for part in ["line 2, column 1", "write of 7", "write of 1"] {
             #expect(refused.messages.contains(part), "\(refused.messages)")
         }
         let lenient = try analyze(history, "--lenient")
