@@ -98,7 +98,7 @@ import Testing
 
     @Test func `an interruption heals, stops and judges`() async throws {
         let harness = try HarnessProcess([
-            "check", "--workload", "register", "--nodes", "3", "--time-limit", "60s", "--faults",
+            "check", "--workload", "register", "--nodes", "3", "--time-limit", "20m", "--faults",
             "none",
         ])
         defer { harness.remove() }
