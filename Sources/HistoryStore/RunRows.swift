@@ -124,14 +124,14 @@ extension CheckerResult.Finding {
         try db.execute(
             sql: "INSERT INTO finding VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
             arguments: [
-                checker, kind, story, key, version, writer, node?.rawValue, time?.nanoseconds,
+                checker, kind, explanation, key, version, writer, node?.rawValue, time?.nanoseconds,
             ])
     }
 
     init(row: Row) throws {
         let node: Int? = try row.optional("node")
         self.init(
-            kind: try row.decode(forColumn: "kind"), story: try row.decode(forColumn: "story"),
+            kind: try row.decode(forColumn: "kind"), explanation: try row.decode(forColumn: "story"),
             key: try row.optional("key"), version: try row.optional("version"),
             writer: try row.optional("writer"), node: node.map { NodeID($0) },
             time: try row.instant("time_ns"))

@@ -75,14 +75,14 @@ public struct Judge: Sendable {
                 }
                 return await tasks.reduce(into: []) { $0.append($1) }
             })
-        let conclusions = await withTaskGroup(of: (Int, KeyConclusion?).self) { tasks in
+        let conclusions = await withTaskGroup(of: (Int, KeyResult?).self) { tasks in
             var waiting = checks.enumerated().makeIterator()
             func addNext() {
                 guard let (index, check) = waiting.next() else { return }
                 tasks.addTask { (index, decide(check, until: deadline)) }
             }
             for _ in 0..<workers { addNext() }
-            var concluded: [(Int, KeyConclusion)] = []
+            var concluded: [(Int, KeyResult)] = []
             for await (index, conclusion) in tasks {
                 if let conclusion { concluded.append((index, conclusion)) }
                 addNext()
@@ -94,7 +94,7 @@ public struct Judge: Sendable {
 
     private func decide(
         _ check: KeyCheck, until deadline: SuspendingClock.Instant
-    ) -> KeyConclusion? {
+    ) -> KeyResult? {
         var check = check
         while !check.advance(steps: 50_000) {
             if Task.isCancelled {

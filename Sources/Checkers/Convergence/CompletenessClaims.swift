@@ -36,7 +36,7 @@ struct CompletenessClaims {
     }
 
     /// The version up to which a node takes itself for complete, if the write lies below.
-    func claim(of node: NodeID, over stamp: WriteStamp) -> Int? {
+    func claim(of node: NodeID, over stamp: WriteVersion) -> Int? {
         let version = claims[node]?[Origin(writer: stamp.writer, life: stamp.life)] ?? 0
         return version >= stamp.version ? version : nil
     }

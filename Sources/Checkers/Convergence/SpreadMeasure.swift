@@ -157,7 +157,7 @@ struct SpreadMeasure {
         guard delay > latest?.by ?? 0 else { return }
         let anomaly = Anomaly(
             kind: .lateConvergence,
-            story: "key \(key.name): \(node) held neither \(update.words) nor a later write before "
+            explanation: "key \(key.name): \(node) held neither \(update.words) nor a later write before "
                 + "\(time)\(what), although nothing kept anybody apart from \(window.start) to "
                 + "\(window.deadline), the bound of \(roundsMax) rounds",
             subject: .init(key: key.name, stamp: update.stamp), needsEnd: true)
@@ -180,7 +180,7 @@ struct SpreadMeasure {
         let gaps = lacking.nodes.compactMap { gap(of: lacking.update.stamp, of: key, at: $0) }
         return Anomaly(
             kind: isForgotten ? .resurrectedDelete : gaps.isEmpty ? .divergence : .gap,
-            story: "key \(key.name): \(lacking.nodes.names) never came to hold "
+            explanation: "key \(key.name): \(lacking.nodes.names) never came to hold "
                 + "\(lacking.update.words), which \(holders.names) held, with nothing between them from "
                 + "\(since) to the end at \(situation.end)" + gaps.joined(),
             subject: .init(key: key.name, stamp: lacking.update.stamp), needsEnd: true)
@@ -188,7 +188,7 @@ struct SpreadMeasure {
 
     /// What a node says of itself that keeps others from sending it a write.
     private func gap(
-        of stamp: WriteStamp, of key: StoreTimeline.Key, at node: NodeID
+        of stamp: WriteVersion, of key: StoreTimeline.Key, at node: NodeID
     ) -> String? {
         // One that holds another write of the same version was sent this one, and did not take it.
         if let place = nodes.firstIndex(of: node),

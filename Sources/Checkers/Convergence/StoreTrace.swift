@@ -23,7 +23,7 @@ struct StoreTrace {
     var time: Instant
     var node: NodeID
     var key: String
-    var stamp: WriteStamp
+    var stamp: WriteVersion
     var hash: UInt64
     /// What was written; nil if the key was deleted, or the event says nothing of it.
     var value: String?
@@ -46,7 +46,7 @@ struct StoreTrace {
         time = event.time
         node = event.node
         key = String(Substring(rest[..<keyEnd]))
-        stamp = WriteStamp(version: version, writer: writer, life: life)
+        stamp = WriteVersion(version: version, writer: writer, life: life)
         hash = event.hash ?? 0
         if event.name == "written" || event.name == "recovered" {
             value =
