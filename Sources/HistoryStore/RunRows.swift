@@ -131,7 +131,8 @@ extension CheckerResult.Finding {
     init(row: Row) throws {
         let node: Int? = try row.optional("node")
         self.init(
-            kind: try row.decode(forColumn: "kind"), explanation: try row.decode(forColumn: "story"),
+            kind: try row.decode(forColumn: "kind"),
+            explanation: try row.decode(forColumn: "story"),
             key: try row.optional("key"), version: try row.optional("version"),
             writer: try row.optional("writer"), node: node.map { NodeID($0) },
             time: try row.instant("time_ns"))

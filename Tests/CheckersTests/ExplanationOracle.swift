@@ -56,7 +56,9 @@ struct ExplanationOracle {
         private let start: Int
         private var known: [Point: Bool] = [:]
 
-        init(_ oracle: ExplanationOracle, among members: [Int], before end: Int, from start: Int = 0) {
+        init(
+            _ oracle: ExplanationOracle, among members: [Int], before end: Int, from start: Int = 0
+        ) {
             self.oracle = oracle
             self.members = members
             self.end = end

@@ -39,7 +39,7 @@ import Vocabulary
         let told =
             isNoted ? [trace(3, 1, "told", 7, "n1 k n2"), trace(4, 1, "told", 7, "n1 k n3")] : []
         let matrix = try #require(
-            TellingMatrix(
+            PropagationMatrix(
                 record(
                     [trace(2, 1, "written", 7, "n1 k a")] + told + [
                         trace(5, 3, "applied", 7, "n1 k n1"), trace(6, 2, "buried", 8, "n1 k n3"),

@@ -91,7 +91,9 @@ extension SampleRun {
             ("D", .read, .null, 41),
         ]
         for (operation, explanation) in zip(chosen, told) {
-            let ends = [(operation.call, explanation.input), (operation.return, explanation.output)]
+            let ends = [
+                (operation.call, explanation.input), (operation.return, explanation.output),
+            ]
             for (index, value) in ends {
                 guard let index else { continue }
                 record.history.events[index].function = explanation.function

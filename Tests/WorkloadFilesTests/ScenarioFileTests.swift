@@ -109,7 +109,7 @@ enum RandomScenario {
         settings.jitterPercent = Int.random(in: 0...100, using: &random)
         settings.datagramBytesMax = Int.random(in: 300...1500, using: &random)
         settings.versionMax = UInt64.random(in: 0...(.max), using: &random)
-        settings.notesTellings = Bool.random(using: &random)
+        settings.notesPropagation = Bool.random(using: &random)
         settings.tombstoneGrace = length(0...1_000_000_000, &random)
         settings.roundsMax = Bool.random(using: &random) ? nil : 5
         if Bool.random(using: &random) {

@@ -53,7 +53,8 @@ struct AppendListExplainer {
         _ first: Int, _ second: Int, _ left: Int32, _ right: Int32
     ) -> MonitorFinding {
         let (one, other) = (source(first), source(second))
-        return MonitorFinding(members: [one, other, adder(left), adder(right)]) { participants, place in
+        return MonitorFinding(members: [one, other, adder(left), adder(right)]) {
+            participants, place in
             let (a, b) = (participants.label(place(one)), participants.label(place(other)))
             let (x, y) = (value(left), value(right))
             let steps =
@@ -121,9 +122,12 @@ struct AppendListExplainer {
 
     /// Why, by what was read, one operation comes before another.
     private func reason(
-        _ earlier: Int, _ later: Int, _ participants: Participants, _ place: (Int32) -> Int, _ witness: Int32?
+        _ earlier: Int, _ later: Int, _ participants: Participants, _ place: (Int32) -> Int,
+        _ witness: Int32?
     ) -> String {
-        let (a, b) = (participants.label(place(source(earlier))), participants.label(place(source(later))))
+        let (a, b) = (
+            participants.label(place(source(earlier))), participants.label(place(source(later)))
+        )
         switch (history.operations[earlier].element, history.operations[later].element) {
         case (let element?, nil): return "\(b) found \(value(element)), which only \(a) added"
         case (nil, let element?): return "\(a) did not find \(value(element)) yet"

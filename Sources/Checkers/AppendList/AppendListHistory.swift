@@ -34,7 +34,8 @@ struct AppendListHistory: Sendable {
             let original = list[Int(member)]
             guard original.outcome != .fail else { continue }
             let isKnown = original.outcome == .ok
-            let end = isKnown ? original.return ?? AppendListOperation.never : AppendListOperation.never
+            let end =
+                isKnown ? original.return ?? AppendListOperation.never : AppendListOperation.never
             var operation = AppendListOperation(
                 element: nil, read: -1, source: member, call: original.call, return: end)
             switch (original.function, original.output) {

@@ -31,7 +31,8 @@ struct AppendListProcedure<Model: SequentialModel>: DecisionProcedure {
         if replay.end == nil { return .valid }
         let isEmpty = subhistory.initial == nil || subhistory.initial == .list([])
         guard replay.end == .violation, isEmpty,
-            let history = AppendListHistory(members: subhistory.members, of: subhistory.operations, kind: kind)
+            let history = AppendListHistory(
+                members: subhistory.members, of: subhistory.operations, kind: kind)
         else { return count(isRefuted: replay.end == .violation) }
         guard let violation = AppendListMonitor(history).violation() else { return .contradicted }
         violationKind = violation.kind

@@ -72,7 +72,8 @@ struct WholeReadCount {
             let read = subhistory.operations[Int($0)]
             return read.function == .read && read.outcome == .ok && read.return != nil
         }.sorted {
-            subhistory.operations[Int($0)].return ?? .max < subhistory.operations[Int($1)].return ?? .max
+            subhistory.operations[Int($0)].return ?? .max < subhistory.operations[Int($1)].return
+                ?? .max
         }
         // What nobody takes out has to be there once the first addition of it has ended.
         let deferred = records.values.filter { !$0.isRemoved }.compactMap { $0.ended.first?.time }
@@ -160,9 +161,10 @@ struct WholeReadCount {
                 summary: "\(participants.label(read)) found \(flaw.element) "
                     + (flaw.count == 0 ? "missing" : "only \(Witnesses.times(flaw.count))")
                     + ", although \(names) had \(verb)ed it before.",
-                steps: held + flaw.additions.map { "\(participants.returnedBefore(place($0), read))." } + [
-                    "Nobody ever takes \(flaw.element) out."
-                ], precedences: flaw.additions.map { participants.realTime(place($0), read) })
+                steps: held
+                    + flaw.additions.map { "\(participants.returnedBefore(place($0), read))." } + [
+                        "Nobody ever takes \(flaw.element) out."
+                    ], precedences: flaw.additions.map { participants.realTime(place($0), read) })
         }
     }
 }

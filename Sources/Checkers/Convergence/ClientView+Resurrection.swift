@@ -40,7 +40,8 @@ extension ClientView {
         let answerer = operation.node?.description ?? "a node"
         return Anomaly(
             kind: .resurrectedDelete,
-            explanation: "\(answerer) answered \"\(operation.output.storeText)\" for key \(key.name) at "
+            explanation:
+                "\(answerer) answered \"\(operation.output.storeText)\" for key \(key.name) at "
                 + "\(operation.endTime), \(why)",
             theme: .write(.init(key: key.name, stamp: deletion.stamp)))
     }

@@ -77,7 +77,8 @@ struct ClientView {
             anomalies.append(
                 Anomaly(
                     kind: .lostUpdate,
-                    explanation: "\(operation.words) was acknowledged by \(operation.nodeText), which "
+                    explanation:
+                        "\(operation.words) was acknowledged by \(operation.nodeText), which "
                         + "never stored it",
                     theme: .answer(
                         key: name, operation.node, operation.endTime)))
@@ -162,7 +163,8 @@ struct ClientView {
         anomalies.append(
             Anomaly(
                 kind: .lostUpdate,
-                explanation: "\(operation.words) acknowledged by \(operation.nodeText), is held by no "
+                explanation:
+                    "\(operation.words) acknowledged by \(operation.nodeText), is held by no "
                     + "living node, and nothing took its place; held once by "
                     + Set(holders(of: update, key) + [update.node]).sorted().names,
                 subject: .init(key: key.name, stamp: update.stamp), needsEnd: true))
@@ -223,7 +225,8 @@ struct ClientView {
         anomalies.append(
             Anomaly(
                 kind: .regression,
-                explanation: "\(node) answered \(answer) for key \(key.name) at \(operation.endTime), "
+                explanation:
+                    "\(node) answered \(answer) for key \(key.name) at \(operation.endTime), "
                     + "although it had noted \(update.words) at \(held.time)",
                 theme: .write(.init(key: key.name, stamp: held.stamp))))
     }
@@ -263,7 +266,8 @@ struct ClientView {
         anomalies.append(
             Anomaly(
                 kind: .sessionBroken,
-                explanation: "process \(operation.process.rawValue) had seen version \(sight.stamp) of "
+                explanation:
+                    "process \(operation.process.rawValue) had seen version \(sight.stamp) of "
                     + "key \(operation.keyText) at \(operation.nodeText), which then answered \(what) at "
                     + "\(operation.endTime)",
                 theme: .write(.init(key: operation.keyText, stamp: sight.stamp))))

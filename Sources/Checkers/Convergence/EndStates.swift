@@ -51,7 +51,8 @@ struct EndStates {
                 anomalies.append(
                     Anomaly(
                         kind: .buriedAlive,
-                        explanation: "\(node) has held \(other) dead since \(held.since), to the end",
+                        explanation:
+                            "\(node) has held \(other) dead since \(held.since), to the end",
                         theme: situation.node(named: other).map { .node($0) }, needsEnd: true))
             }
         }

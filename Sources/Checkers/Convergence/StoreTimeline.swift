@@ -36,12 +36,12 @@ struct StoreTimeline {
         /// By the place of the node: the greatest write that it once held and has no more, although no
         /// fault took its store.
         var mislaid: [Int: WriteVersion] = [:]
-        /// What was held in each life that is over, by its place among ``StoreTimeline/endedLives``.
+        /// What was held in each life that is over, by its place among ``StoreTimeline/endedGenerations``.
         var past: [Int: [Holding]] = [:]
     }
 
     /// A node with a store, from its start until a fault took the store or the node for good.
-    struct Life {
+    struct Generation {
         /// The place of the node.
         var node: Int
         var start: Instant
@@ -60,7 +60,7 @@ struct StoreTimeline {
     private(set) var keys: [Key] = []
     private(set) var anomalies: [Anomaly] = []
     /// The lives that are over, in the order of their ends as the traces tell them.
-    private(set) var endedLives: [Life] = []
+    private(set) var endedGenerations: [Generation] = []
     /// When the last write was made.
     private(set) var lastUpdate: Instant = .zero
     private let situation: RunSituation
@@ -101,7 +101,7 @@ struct StoreTimeline {
         }
         for start in starts[nextStart...] { begin(start.node, start.event) }
         for (place, node) in nodes.enumerated() {
-            if let end = situation.stopTime(of: node) { endLife(of: place, at: end) }
+            if let end = situation.stopTime(of: node) { endGeneration(of: place, at: end) }
         }
     }
 
@@ -166,7 +166,7 @@ struct StoreTimeline {
         if situation.lostStore(nodes[node], from: lastTime, to: event.time) {
             if event.index == 0 {
                 let loss = situation.loss(of: nodes[node], from: lastTime, to: event.time)
-                endLife(of: node, at: loss ?? event.time)
+                endGeneration(of: node, at: loss ?? event.time)
                 for key in keys.indices { keys[key].holdings[node] = [] }
                 births[node] = event.time
             }
@@ -177,9 +177,9 @@ struct StoreTimeline {
         endReturn(node)
     }
 
-    private mutating func endLife(of node: Int, at end: Instant) {
-        let place = endedLives.count
-        endedLives.append(Life(node: node, start: births[node] ?? .zero, end: end))
+    private mutating func endGeneration(of node: Int, at end: Instant) {
+        let place = endedGenerations.count
+        endedGenerations.append(Generation(node: node, start: births[node] ?? .zero, end: end))
         for key in keys.indices where !keys[key].holdings[node].isEmpty {
             keys[key].past[place] = keys[key].holdings[node]
         }
@@ -200,7 +200,8 @@ struct StoreTimeline {
             anomalies.append(
                 Anomaly(
                     kind: .regression,
-                    explanation: "\(nodes[node]) came back at \(found.time) without \(update.words) of "
+                    explanation:
+                        "\(nodes[node]) came back at \(found.time) without \(update.words) of "
                         + "key \(keys[key].name), which it had held, and no fault had taken its store",
                     subject: .init(key: keys[key].name, stamp: last.stamp)))
         }
@@ -282,7 +283,8 @@ struct StoreTimeline {
         anomalies.append(
             Anomaly(
                 kind: .phantom,
-                explanation: "\(trace.node) took version \(trace.stamp) of key \(trace.key) \(what), "
+                explanation:
+                    "\(trace.node) took version \(trace.stamp) of key \(trace.key) \(what), "
                     + "at \(trace.time)",
                 theme: .write(.init(key: trace.key, stamp: trace.stamp))))
     }

@@ -5,10 +5,12 @@ struct WriteVersion: Hashable, Comparable {
     var version: Int
     var writer: NodeID
     /// Which of the writer's lives, where it once lost its store.
-    var life: Int
+    var generation: Int
 
     static func < (left: WriteVersion, right: WriteVersion) -> Bool {
-        (left.version, left.writer, left.life) < (right.version, right.writer, right.life)
+        (left.version, left.writer, left.generation) < (
+            right.version, right.writer, right.generation
+        )
     }
 }
 
@@ -16,5 +18,5 @@ extension WriteVersion: CustomStringConvertible {
     var description: String { "\(version)@\(writerName)" }
 
     /// The writer as traces name it.
-    var writerName: String { "\(writer)" + (life == 1 ? "" : "/\(life)") }
+    var writerName: String { "\(writer)" + (generation == 1 ? "" : "/\(generation)") }
 }

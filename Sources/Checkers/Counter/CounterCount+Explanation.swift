@@ -15,7 +15,8 @@ extension CounterCount {
     }
 
     private func tell(
-        _ violation: Violation, _ participants: Participants, first: Int?, second: Int, increments: [Int]
+        _ violation: Violation, _ participants: Participants, first: Int?, second: Int,
+        increments: [Int]
     ) -> Explanation {
         let amount = violation.second.amount
         let before = violation.first?.amount ?? initial
@@ -24,12 +25,14 @@ extension CounterCount {
         case .backwards:
             guard let first else {
                 return Explanation(
-                    summary: "\(participants.label(second)) read \(amount), but the counter began with "
+                    summary:
+                        "\(participants.label(second)) read \(amount), but the counter began with "
                         + "\(initial).", steps: ["The counter only grows."])
             }
             let because = "it read less, and the counter only grows"
             return Explanation(
-                summary: "\(participants.label(second)) read \(amount), although \(participants.label(first)) had "
+                summary:
+                    "\(participants.label(second)) read \(amount), although \(participants.label(first)) had "
                     + "read \(before) before.",
                 steps: [
                     "\(participants.returnedBefore(first, second)).",
@@ -40,9 +43,11 @@ extension CounterCount {
                     participants.precedence(second, first, because: because),
                 ])
         case .tooMany:
-            let until = "before \(participants.label(second)) was called (event \(participants.call(second)))"
+            let until =
+                "before \(participants.label(second)) was called (event \(participants.call(second)))"
             return Explanation(
-                summary: "\(participants.label(second)) read \(amount), but the counter was at least "
+                summary:
+                    "\(participants.label(second)) read \(amount), but the counter was at least "
                     + "\(before + Int64(increments.count)) by then.",
                 steps: [
                     first.map { "\(participants.label($0)) read \(before)." }

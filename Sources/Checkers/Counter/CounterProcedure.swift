@@ -28,7 +28,8 @@ struct CounterProcedure: DecisionProcedure {
             return replay.end == nil ? .valid : search
         }
         let count = CounterCount(
-            subhistory.members, of: subhistory.operations, initial: model.initial, until: replay.time)
+            subhistory.members, of: subhistory.operations, initial: model.initial,
+            until: replay.time)
         guard let violation = count.violation() else { return .contradicted }
         violationKind = violation.kind.rawValue
         return .invalid(count.finding(for: violation).counterexample(of: subhistory))

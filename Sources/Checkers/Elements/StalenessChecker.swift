@@ -110,7 +110,8 @@ public struct StalenessChecker: HistoryChecker {
                 ]
             }
             return Explanation(
-                summary: "\(participants.label(at)) \(read.verb) \(read.value), \(read.flaw ?? "").",
+                summary:
+                    "\(participants.label(at)) \(read.verb) \(read.value), \(read.flaw ?? "").",
                 steps: steps,
                 precedences: later.map { [participants.realTime(at, place($0))] } ?? [])
         }

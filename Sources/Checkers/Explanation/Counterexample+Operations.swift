@@ -3,7 +3,8 @@ import HistoryModel
 extension Counterexample {
     /// A few operations that break a promise, and the story of it, which finds them in the cast.
     init(
-        of operations: [Operation], key: Value?, tell: (Participants, (Operation) -> Int) -> Explanation
+        of operations: [Operation], key: Value?,
+        tell: (Participants, (Operation) -> Int) -> Explanation
     ) {
         var calls: Set<Int> = []
         let participants = Participants(

@@ -12,10 +12,13 @@ extension ModelExplainer {
         steps += participants.notices(
             ofPending: smallest.operations.indices.filter { smallest.operations[$0].isUnknown },
             until: last)
-        steps += walk.atReturns.map { step(participants.name($0.operation), participants.return($0.operation), $0) }
+        steps += walk.atReturns.map {
+            step(participants.name($0.operation), participants.return($0.operation), $0)
+        }
         steps.append(impossibility(participants, last, walk))
         return Counterexample(
-            key: subhistory.key?.description, summary: summary(participants.name(last), walk), steps: steps,
+            key: subhistory.key?.description, summary: summary(participants.name(last), walk),
+            steps: steps,
             participants: participants.all)
     }
 
@@ -123,14 +126,16 @@ extension ModelExplainer {
         "\(name) is impossible: the \(model.noun) \(held(walk.meanwhile)) at that time."
     }
 
-    private func impossibility(_ participants: Participants, _ last: Int, _ walk: StateWalk<Model.State>) -> String
-    {
+    private func impossibility(
+        _ participants: Participants, _ last: Int, _ walk: StateWalk<Model.State>
+    ) -> String {
         let name = participants.name(last)
         let reason =
             walk.othersForbid
             ? "where that allows \(name), it does not allow what others returned meanwhile."
             : "none of it allows \(name)."
-        return "While \(name) was under way (events \(participants.call(last)) to \(participants.return(last))) "
+        return
+            "While \(name) was under way (events \(participants.call(last)) to \(participants.return(last))) "
             + "the \(model.noun) \(held(walk.meanwhile)), in every order that fits what was "
             + "returned before; \(reason)"
     }

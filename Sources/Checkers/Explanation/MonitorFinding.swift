@@ -18,7 +18,8 @@ struct MonitorFinding {
         let participants = Participants(operations(of: subhistory))
         let explanation = tell(participants) { member in members.firstIndex(of: member) ?? 0 }
         return Counterexample(
-            key: subhistory.key?.description, summary: explanation.summary, steps: explanation.steps,
+            key: subhistory.key?.description, summary: explanation.summary,
+            steps: explanation.steps,
             participants: participants.all, precedences: explanation.precedences)
     }
 }

@@ -43,14 +43,16 @@ struct PhantomFinding {
         let later = bringers.first { own[$0].outcome != .fail }
         let refused = bringers.last { own[$0].outcome == .fail && own[$0].call < end }
         return tell(
-            subhistory.members[finder], describe(thing), later: later.map { subhistory.members[$0] },
+            subhistory.members[finder], describe(thing),
+            later: later.map { subhistory.members[$0] },
             refused: refused.map { subhistory.members[$0] })
     }
 
     private static func tell(
         _ finder: Int32, _ thing: String, later: Int32?, refused: Int32?
     ) -> MonitorFinding {
-        MonitorFinding(members: [finder] + [later, refused].compactMap { $0 }) { participants, place in
+        MonitorFinding(members: [finder] + [later, refused].compactMap { $0 }) {
+            participants, place in
             let at = place(finder)
             var steps = [
                 "\(participants.label(at)) was under way from event \(participants.call(at)) to event "
@@ -58,7 +60,8 @@ struct PhantomFinding {
             ]
             if let refused {
                 steps.append(
-                    "\(participants.name(place(refused))) was reported as failed, so it brought nothing.")
+                    "\(participants.name(place(refused))) was reported as failed, so it brought nothing."
+                )
             }
             steps.append(
                 later.map {

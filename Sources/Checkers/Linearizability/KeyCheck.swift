@@ -75,7 +75,8 @@ public struct KeyCheck: Sendable {
         guard var counterexample = proof else {
             return conclude(
                 .invalid, kind: procedure.violationKind,
-                reason: "\(name): the \(procedure.judged) operations can't be put in order; the few "
+                reason:
+                    "\(name): the \(procedure.judged) operations can't be put in order; the few "
                     + "that prove it were not found, because \(reason)")
         }
         if isElement {

@@ -56,7 +56,7 @@ struct LockProcedure: DecisionProcedure {
                 "a process went on after an operation of unknown outcome, or the lock was not free "
                 + "at first"
         }
-        return list[Int(strange)].isStranger(
+        return list[Int(strange)].isUnknownSender(
             to: "lock with fencing tokens",
             thatKnows: "acquire, which returns a rising number, and release")
     }

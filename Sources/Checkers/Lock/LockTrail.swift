@@ -107,7 +107,8 @@ struct LockTrail {
             let (a, b) = (place(first.acquisition), place(second.acquisition))
             let holder = participants.originals[a].process.rawValue
             return Explanation(
-                summary: "\(participants.list([a, b])) both acquired the lock, and neither had begun to "
+                summary:
+                    "\(participants.list([a, b])) both acquired the lock, and neither had begun to "
                     + "release it when both had it.",
                 steps: [
                     "\(participants.name(a)) had the lock when it returned (event \(participants.return(a))).",
@@ -155,14 +156,16 @@ struct LockTrail {
                     + "\(participants.label(a)) got \(participants.originals[a].output) and \(participants.label(b)) "
                     + "\(participants.originals[b].output).")
             return Explanation(
-                summary: "\(participants.name(b)) got no larger token than \(participants.name(a)), which had the "
+                summary:
+                    "\(participants.name(b)) got no larger token than \(participants.name(a)), which had the "
                     + "lock before.", steps: steps,
                 precedences: [
                     participants.precedence(
                         a, b,
                         because:
                             "the process of \(participants.label(b)) did not begin to release the lock "
-                            + "before \(participants.label(a)) returned (event \(participants.return(a)))"),
+                            + "before \(participants.label(a)) returned (event \(participants.return(a)))"
+                    ),
                     participants.precedence(b, a, because: "it got the smaller token"),
                 ])
         }

@@ -57,9 +57,9 @@ struct ModelProcedure<Model: SequentialModel>: DecisionProcedure {
     }
 
     mutating func advance(steps limit: Int) -> DecisionFinding? {
-        if let stranger = history.unintelligible {
+        if let unknownSender = history.unintelligible {
             return .undecided(
-                subhistory.operations[stranger].isStranger(
+                subhistory.operations[unknownSender].isUnknownSender(
                     to: model.noun,
                     thatKnows: Witnesses.list(model.functions.map(\.rawValue))))
         }

@@ -120,7 +120,9 @@ extension ObjectModel {
             element.initial = .bool(isThere)
             return RegisterProcedure(element, reading: .element)
         }
-        return AppendListProcedure(subhistory, kind: .set) { _, initial, _ in SetModel(initial: initial) }
+        return AppendListProcedure(subhistory, kind: .set) { _, initial, _ in
+            SetModel(initial: initial)
+        }
     }
 
     /// A list per key that is appended to and read as a whole.

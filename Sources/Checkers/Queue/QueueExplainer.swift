@@ -45,7 +45,8 @@ struct QueueExplainer {
         let (first, second) = (source(first), source(second))
         return MonitorFinding(members: [brought, first, second]) { participants, place in
             Explanation(
-                summary: "\(participants.list([place(first), place(second)])) both took the same value, "
+                summary:
+                    "\(participants.list([place(first), place(second)])) both took the same value, "
                     + "which was in the queue only once.",
                 steps: [
                     "Only \(participants.name(place(brought))) enqueued it, once.",
@@ -64,7 +65,8 @@ struct QueueExplainer {
                         + participants.returnedBefore(dequeue, enqueue) + "."
                 ],
                 precedences: [
-                    participants.precedence(enqueue, dequeue, because: "only it enqueued the value"),
+                    participants.precedence(
+                        enqueue, dequeue, because: "only it enqueued the value"),
                     participants.realTime(dequeue, enqueue),
                 ])
         }
@@ -88,13 +90,15 @@ struct QueueExplainer {
                 steps.append("But \(participants.returnedBefore(c, d)).")
                 precedences.append(
                     participants.precedence(
-                        d, c, because: "\(participants.label(a)) came before \(participants.label(b))"))
+                        d, c,
+                        because: "\(participants.label(a)) came before \(participants.label(b))"))
                 precedences.append(participants.realTime(c, d))
             } else {
                 steps.append("But nobody ever took it.")
             }
             return Explanation(
-                summary: "\(participants.name(b)) was taken from the queue although \(participants.name(a)) had "
+                summary:
+                    "\(participants.name(b)) was taken from the queue although \(participants.name(a)) had "
                     + "come before it and was still there.",
                 steps: steps, precedences: precedences)
         }
@@ -119,7 +123,9 @@ struct QueueExplainer {
                             + "\(participants.name(place(enqueue(pair.second)))), which was taken by "
                             + "\(participants.name(place(taker))); so it was taken before."
                     }
-                } + ["By then only \(participants.list(sources.map(place))) can have taken anything."])
+                } + [
+                    "By then only \(participants.list(sources.map(place))) can have taken anything."
+                ])
         }
     }
 

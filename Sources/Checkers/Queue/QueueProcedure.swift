@@ -39,7 +39,8 @@ struct QueueProcedure: DecisionProcedure {
 
     /// Goes on where values come back, first by counting.
     private mutating func undecided() -> DecisionFinding {
-        let bound = CountingBound(subhistory, put: "enqueue", take: "dequeue", initial: model.initial)
+        let bound = CountingBound(
+            subhistory, put: "enqueue", take: "dequeue", initial: model.initial)
         guard let finding = bound.finding() else { return .passedOn(search) }
         violationKind = CountingBound.violationKind
         return .invalid(finding.counterexample(of: subhistory))

@@ -111,7 +111,8 @@ struct RaftAudit {
         guard traces[other].node != traces[event].node else { return }
         report(
             .electionSafety,
-            "\(action(other, "became leader of term \(term)")), and \(action(event, "did so as well"))")
+            "\(action(other, "became leader of term \(term)")), and \(action(event, "did so as well"))"
+        )
     }
 
     private mutating func voted(_ number: Int, at event: Int) {

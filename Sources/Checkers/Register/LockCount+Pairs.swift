@@ -44,10 +44,12 @@ extension LockCount {
         let between = found.between.map(sources)
         let kind = found.isOfAcquires ? "acquire" : "release"
         let other = found.isOfAcquires ? "release" : "acquire"
-        return MonitorFinding(members: pairs.flatMap { [$0.0, $0.1] } + between) { participants, place in
+        return MonitorFinding(members: pairs.flatMap { [$0.0, $0.1] } + between) {
+            participants, place in
             let spans = pairs.prefix(6).map { pair in
                 let (a, b) = (place(pair.0), place(pair.1))
-                return "\(participants.returnedBefore(a, b)); from event \(participants.call(a)) to event "
+                return
+                    "\(participants.returnedBefore(a, b)); from event \(participants.call(a)) to event "
                     + "\(participants.return(b)) no \(other) of known outcome was under way."
             }
             let more =
@@ -68,7 +70,9 @@ extension LockCount {
         }
     }
 
-    private func summary(_ found: Pairs, _ participants: Participants, _ place: (Int32) -> Int) -> String {
+    private func summary(_ found: Pairs, _ participants: Participants, _ place: (Int32) -> Int)
+        -> String
+    {
         let kind = found.isOfAcquires ? "acquire" : "release"
         let other = found.isOfAcquires ? "release" : "acquire"
         if let pair = found.pairs.first, found.pairs.count == 1, found.between.isEmpty {

@@ -53,10 +53,10 @@ struct RegisterProcedure: DecisionProcedure {
             members: subhistory.members, of: subhistory.operations,
             initial: subhistory.initial ?? reading.initial, reading: reading)
         self.history = history
-        if let stranger = history.unintelligible {
-            let operation = subhistory.operations[stranger]
+        if let unknownSender = history.unintelligible {
+            let operation = subhistory.operations[unknownSender]
             return .undecided(
-                operation.isStranger(to: reading.noun, thatKnows: reading.vocabulary))
+                operation.isUnknownSender(to: reading.noun, thatKnows: reading.vocabulary))
         }
         if subhistory.method != .search, var monitor = ZoneMonitor(history) {
             if let violation = monitor.violation() { return explain(violation) }
@@ -95,7 +95,7 @@ struct RegisterProcedure: DecisionProcedure {
 extension Operation {
     /// Says that nobody knows what the operation means to an object, of which the vocabulary names the
     /// functions.
-    func isStranger(to noun: String, thatKnows vocabulary: String) -> String {
+    func isUnknownSender(to noun: String, thatKnows vocabulary: String) -> String {
         let words = vocabulary.split { $0 == " " || $0 == "," }
         let why =
             words.contains(function.rawValue[...])

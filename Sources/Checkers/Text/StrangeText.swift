@@ -30,7 +30,8 @@ struct StrangeText {
 
     /// The operations that prove it, and the story.
     var finding: MonitorFinding {
-        MonitorFinding(members: [read] + (writer.map { [$0.member] } ?? [])) { participants, place in
+        MonitorFinding(members: [read] + (writer.map { [$0.member] } ?? [])) {
+            participants, place in
             let reader = place(read)
             let (what, because) = told(by: writer.map { participants.name(place($0.member)) })
             return Explanation(

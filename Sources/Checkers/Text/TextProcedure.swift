@@ -20,7 +20,8 @@ struct TextProcedure: DecisionProcedure {
             var monitor = ZoneMonitor(history.register)
         else {
             return .passedOn(
-                subhistory.method == .search ? search : PhantomProcedure(subhistory, phantom, else: search))
+                subhistory.method == .search
+                    ? search : PhantomProcedure(subhistory, phantom, else: search))
         }
         register = history.register
         if let conflict = history.conflict { return found(conflict) }
@@ -71,7 +72,8 @@ struct TextProcedure: DecisionProcedure {
         ) { participants, place in
             let append = participants.name(place(conflict.append))
             let (one, other) = (
-                participants.label(place(conflict.first)), participants.label(place(conflict.second))
+                participants.label(place(conflict.first)),
+                participants.label(place(conflict.second))
             )
             return Explanation(
                 summary: isOneRead
@@ -106,7 +108,8 @@ struct TextProcedure: DecisionProcedure {
         return first.map { get in
             MonitorFinding(members: [get]) { participants, place in
                 Explanation(
-                    summary: "\(participants.name(place(get))) found a text that nobody can have made.",
+                    summary:
+                        "\(participants.name(place(get))) found a text that nobody can have made.",
                     steps: [
                         "When it returned (event \(participants.return(place(get)))), nothing that had begun to "
                             + "be put and appended makes that text, in any order and however often."

@@ -58,7 +58,8 @@ struct ElementsStream: Sendable {
     /// - Returns: The end that the stream comes to by that.
     mutating func fail(_ call: Call) -> StreamEnd? {
         let place = place(of: call.element)
-        return twoStates[place].fail(call.twoState) ? release(call.element) : twoStates[place].failure
+        return twoStates[place].fail(call.twoState)
+            ? release(call.element) : twoStates[place].failure
     }
 
     /// Nobody will ever know whether an operation happened.

@@ -12,7 +12,9 @@ enum PriorityRule: ValueIntervalRule {
     static func knows(_ value: Value) -> Bool { value.hasPlaceInOrder }
 
     /// - Complexity: O(n log n).
-    static func fits(_ intervals: [ValueInterval], _ emptyIntervals: [EmptyInterval], stepsLeft: inout Int) -> Bool? {
+    static func fits(
+        _ intervals: [ValueInterval], _ emptyIntervals: [EmptyInterval], stepsLeft: inout Int
+    ) -> Bool? {
         stepsLeft -= intervals.count
         guard stepsLeft > 0 else { return nil }
         let times = (intervals.flatMap { [$0.putReturn, $0.putCall, $0.takeCall, $0.takeReturn] })

@@ -10,7 +10,9 @@
 /// priority queues" (2024).
 enum StackRule: ValueIntervalRule {
     /// - Complexity: O(n · d) for values that lie d deep at most, beside sorting.
-    static func fits(_ intervals: [ValueInterval], _ emptyIntervals: [EmptyInterval], stepsLeft: inout Int) -> Bool? {
+    static func fits(
+        _ intervals: [ValueInterval], _ emptyIntervals: [EmptyInterval], stepsLeft: inout Int
+    ) -> Bool? {
         guard fit(emptyIntervals, between: spans(of: intervals)) else { return false }
         var parts = [
             intervals.filter { !$0.canBeBrief }.sorted { $0.putReturn < $1.putReturn }

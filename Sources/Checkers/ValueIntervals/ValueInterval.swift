@@ -33,7 +33,9 @@ protocol ValueIntervalRule: Sendable {
     static func knows(_ value: Value) -> Bool
 
     /// Whether there is an order; nil if it takes more steps than are left.
-    static func fits(_ intervals: [ValueInterval], _ emptyIntervals: [EmptyInterval], stepsLeft: inout Int) -> Bool?
+    static func fits(
+        _ intervals: [ValueInterval], _ emptyIntervals: [EmptyInterval], stepsLeft: inout Int
+    ) -> Bool?
 }
 
 extension ValueIntervalRule {
@@ -42,7 +44,8 @@ extension ValueIntervalRule {
     /// The times in which something was certainly there, in order and not touching each other.
     static func spans(of intervals: [ValueInterval]) -> [(start: Int, end: Int)] {
         var spans: [(start: Int, end: Int)] = []
-        for interval in intervals.sorted(by: { $0.putReturn < $1.putReturn }) where !interval.canBeBrief {
+        for interval in intervals.sorted(by: { $0.putReturn < $1.putReturn })
+        where !interval.canBeBrief {
             if let last = spans.last, interval.putReturn < last.end {
                 spans[spans.count - 1].end = max(last.end, interval.takeCall)
             } else {
@@ -53,7 +56,9 @@ extension ValueIntervalRule {
     }
 
     /// Whether each gap has a moment in which nothing had to be there.
-    static func fit(_ emptyIntervals: [EmptyInterval], between spans: [(start: Int, end: Int)]) -> Bool {
+    static func fit(_ emptyIntervals: [EmptyInterval], between spans: [(start: Int, end: Int)])
+        -> Bool
+    {
         emptyIntervals.allSatisfy { emptyInterval in
             let later = spans.firstPlace { $0.start > emptyInterval.call }
             return later == 0 || spans[later - 1].end < emptyInterval.return

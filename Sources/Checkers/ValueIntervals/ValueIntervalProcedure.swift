@@ -113,7 +113,8 @@ struct ValueIntervalProcedure<Model: SequentialModel, Rule: ValueIntervalRule>: 
     }
 
     /// The operations on the few values without any of which there would be an order.
-    private func reduced(_ intervals: [ValueInterval], _ emptyIntervals: [EmptyInterval]) -> [Int32] {
+    private func reduced(_ intervals: [ValueInterval], _ emptyIntervals: [EmptyInterval]) -> [Int32]
+    {
         var stepsLeft = subhistory.budget.steps
         var intervals = intervals
         var emptyIntervals = emptyIntervals
@@ -122,7 +123,8 @@ struct ValueIntervalProcedure<Model: SequentialModel, Rule: ValueIntervalRule>: 
         }
         emptyIntervals = emptyIntervals.reduced { isImpossible(intervals, $0) }
         intervals = intervals.reduced { isImpossible($0, emptyIntervals) }
-        return intervals.flatMap { [$0.put] + ($0.take.map { [$0] } ?? []) } + emptyIntervals.map(\.source)
+        return intervals.flatMap { [$0.put] + ($0.take.map { [$0] } ?? []) }
+            + emptyIntervals.map(\.source)
     }
 
     /// Tells what is wrong with a few operations.

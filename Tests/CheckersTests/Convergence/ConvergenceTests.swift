@@ -88,7 +88,9 @@ import Vocabulary
             var explanation = sound
             explanation.write("k", "b", version: 2, at: 1)
             explanation.wait(20)
-            if hasStalled { explanation.trace("stalled", NodeID.harness.rawValue, detail: "for 9 s") }
+            if hasStalled {
+                explanation.trace("stalled", NodeID.harness.rawValue, detail: "for 9 s")
+            }
             explanation.trace("state", 1)
             #expect(try explanation.judge().verdict == (hasStalled ? .unknown : .invalid))
         }
@@ -357,7 +359,7 @@ import Vocabulary
         }
     }
 
-    @Test func `a node that lives and is held dead to the end is named`() throws {
+    @Test func `a node that generations and is held dead to the end is named`() throws {
         for (status, kinds) in [("alive", []), ("dead", ["buried alive"])] {
             var explanation = sound
             explanation.trace("member", 1, index: 0, detail: "n3 dead")
@@ -388,7 +390,7 @@ import Vocabulary
         #expect(measure(try explanation.judge(), "idle messages per node and second") == "3.0")
     }
 
-    @Test func `traffic is added up over the lives of the nodes`() throws {
+    @Test func `traffic is added up over the generations of the nodes`() throws {
         var explanation = sound
         for (messages, node) in [(10, 1), (20, 1), (5, 2)] {
             explanation.trace(
@@ -396,7 +398,8 @@ import Vocabulary
                 detail: "messages \(messages) bytes 100 entries 8 needless 2 refused 0")
         }
         explanation.trace("started", 1, index: 3)
-        explanation.trace("traffic", 1, detail: "messages 3 bytes 50 entries 2 needless 0 refused 1")
+        explanation.trace(
+            "traffic", 1, detail: "messages 3 bytes 50 entries 2 needless 0 refused 1")
         let result = try explanation.judge()
         #expect(measure(result, "messages") == "28")
         #expect(measure(result, "bytes") == "250")

@@ -56,7 +56,8 @@ import Vocabulary
         for node in 1...3 { explanation.trace("state", node, index: 1, hash: node == 3 ? 6 : 5) }
         explanation.fault(nodes: 3, kind: "kill-one")
         explanation.trace("started", 3, index: 1)
-        explanation.trace("recovered", 3, index: 1, hash: explanation.hash("k", 1, of: 1), detail: "n1 k a")
+        explanation.trace(
+            "recovered", 3, index: 1, hash: explanation.hash("k", 1, of: 1), detail: "n1 k a")
         explanation.heal()
         explanation.wait(20)
         #expect(kinds(try explanation.judge()) == [])
@@ -113,7 +114,8 @@ import Vocabulary
                 explanation.write("k", "b", version: 2, at: 1)
                 explanation.trace("started", 1, index: 1)
                 explanation.trace(
-                    "recovered", 1, index: 1, hash: explanation.hash("k", 1, of: 1), detail: "n1 k a")
+                    "recovered", 1, index: 1, hash: explanation.hash("k", 1, of: 1),
+                    detail: "n1 k a")
             }
             explanation.wait(20)
             let kinds = kinds(try explanation.judge())

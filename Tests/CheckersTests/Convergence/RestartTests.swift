@@ -10,7 +10,9 @@ import Vocabulary
         explanation.tryToWrite("k", "late", at: 2, by: 5, outcome: .info)
         explanation.trace("started", 2, index: 1)
         explanation.trace("recovered", 2, index: 4, hash: 77, detail: "n2 k late")
-        for node in [1, 3] { explanation.trace("applied", node, index: 4, hash: 77, detail: "n2 k n2") }
+        for node in [1, 3] {
+            explanation.trace("applied", node, index: 4, hash: 77, detail: "n2 k n2")
+        }
         explanation.wait(20)
         for node in 1...3 { explanation.read("k", "late", at: node, by: 50 + node) }
         #expect(try explanation.judge(asksAtEnd: false).verdict == .valid)
@@ -136,10 +138,10 @@ import Vocabulary
     }
 
     @Test func `a run in which no node noted a write proves nothing`() throws {
-        let promise = ConvergencePromise(object: .keyValue, round: 1)
+        let promise = ConvergenceBound(object: .keyValue, round: 1)
         let results = try RunChecks.results(
             for: RunRecord(history: History()),
-            promise: RunPromise(.convergence(promise), functionsNeeded: [.read, .write]))
+            promise: ConsistencyModel(.convergence(promise), functionsNeeded: [.read, .write]))
         #expect(results.first?.checker == "convergence")
         #expect(results.first?.verdict == .unknown)
     }

@@ -11,14 +11,14 @@ extension StoreTimeline {
         _ update: Update, of key: Key, _ situation: RunSituation, grace: Nanoseconds
     ) -> Instant? {
         var first: Instant?
-        for (place, life) in endedLives.enumerated() {
+        for (place, generation) in endedGenerations.enumerated() {
             guard let held = key.past[place], let time = key.covered(update, in: held) else {
                 continue
             }
             let known = max(update.time, time)
             guard known < first ?? .distantFuture else { continue }
             let window = situation.disturbances.window(from: known, length: grace)
-            if window.deadline <= life.end { first = known }
+            if window.deadline <= generation.end { first = known }
         }
         return first
     }

@@ -10,7 +10,7 @@ struct ClientOrigin: Sendable {
 }
 
 /// What a node runs on, whatever it runs: its clock, its disk's pace, and the state of its process.
-struct Machine<Event: Sendable>: Sendable {
+struct SimulatedHost<Event: Sendable>: Sendable {
     let id: NodeID
     let clock: NodeClock
     private var conditions: DiskConditions
@@ -18,7 +18,7 @@ struct Machine<Event: Sendable>: Sendable {
     /// How many times the process was started, this time included.
     var incarnation = 1
     /// How many times it was started with an empty disk, this time included.
-    var life = 1
+    var generation = 1
     var isUp = true
     /// Whether the process was told to start and has not come up yet.
     var isBooting = false
@@ -72,7 +72,7 @@ struct Machine<Event: Sendable>: Sendable {
     }
 
     /// No sync that is asked for from now on takes longer than `syncMax`.
-    mutating func calmDown(syncMax: Nanoseconds) {
+    mutating func endDisturbances(syncMax: Nanoseconds) {
         conditions.slowPerMille = 0
         conditions.sync = conditions.sync.clamped(to: 0...syncMax)
     }

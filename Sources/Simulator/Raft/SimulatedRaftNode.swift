@@ -3,18 +3,18 @@ internal import Vocabulary
 internal import Workloads
 
 /// The machine that one node runs on: its disk, its clock, and the process itself.
-struct RaftHost: SimulatedNode {
+struct SimulatedRaftNode: SimulatedNode {
     static var startEvent: RaftEvent { .start }
     static var tickEvent: RaftEvent { .tick }
 
     private let configuration: RunConfiguration
-    var machine: Machine<RaftEvent>
+    var host: SimulatedHost<RaftEvent>
     var core: RaftCore
     var disk = SimulatedDisk()
 
     init(_ id: NodeID, _ configuration: RunConfiguration) {
         self.configuration = configuration
-        machine = Machine(id, configuration)
+        host = SimulatedHost(id, configuration)
         core = Self.makeCore(id, configuration, incarnation: 1, state: RaftDurableState())
     }
 
@@ -34,7 +34,7 @@ struct RaftHost: SimulatedNode {
             seed: Seed(configuration.seed).derived("node \(id)"))
     }
 
-    var id: NodeID { machine.id }
+    var id: NodeID { host.id }
 
     var nextDeadline: Instant { core.nextDeadline }
 
@@ -47,11 +47,11 @@ struct RaftHost: SimulatedNode {
 
     /// When a sync that is asked for now will be done.
     mutating func syncEnd(now: Instant) -> Instant {
-        disk.completion(of: machine.syncLength(now: now), now: now)
+        disk.completion(of: host.syncLength(now: now), now: now)
     }
 
     mutating func boot() {
         core = Self.makeCore(
-            id, configuration, incarnation: machine.incarnation, state: disk.state)
+            id, configuration, incarnation: host.incarnation, state: disk.state)
     }
 }

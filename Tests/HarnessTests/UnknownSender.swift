@@ -5,7 +5,7 @@ import NodeWire
 import Vocabulary
 
 /// Somebody who is no part of the cluster and sends its nodes what they never asked for.
-struct Stranger {
+struct UnknownSender {
     private let socket: Int32
 
     init() throws {
@@ -20,13 +20,13 @@ struct Stranger {
     static func rubbish(for node: Int) -> [[UInt8]] {
         let entry = Entry(
             key: "1", value: "forged", stamp: Stamp(version: .max, writer: Writer(NodeID(1))))
-        let forged = GossipPost.store(.rumors(RumorExchange(rumors: [entry])))
-        let digest = GossipPost.store(
+        let forged = GossipPayload.store(.rumors(RumorExchange(rumors: [entry])))
+        let digest = GossipPayload.store(
             .digest(
                 Digest(
                     hash: 1, maxima: [Maximum(Writer(NodeID(1)), .max)], pulls: true, pushes: true))
         )
-        let join = GossipPost.membership(MembershipMessage(.join))
+        let join = GossipPayload.membership(MembershipMessage(.join))
         let sender = NodeID(node == 1 ? 2 : 1)
         return [
             [], [1, 2, 3], Array(repeating: 0xff, count: 900),
@@ -38,9 +38,10 @@ struct Stranger {
         ]
     }
 
-    private static func frame(_ post: GossipPost, from: NodeID, to: NodeID) -> [UInt8] {
+    private static func frame(_ payload: GossipPayload, from: NodeID, to: NodeID) -> [UInt8] {
         var buffer = ByteBuffer()
-        FrameCodec.encode(GossipFrame.letter(GossipLetter(post, from: from, to: to)), into: &buffer)
+        FrameCodec.encode(
+            GossipFrame.packet(GossipPacket(payload, from: from, to: to)), into: &buffer)
         return Array(buffer.readableBytesView)
     }
 

@@ -4,7 +4,7 @@ internal import Vocabulary
 internal import Workloads
 
 /// Alters messages on their way, as a broken network or a malicious node would.
-struct Forger: Sendable {
+struct TamperingProxy: Sendable {
     private var conditions: NetworkConditions
     private var forgery: Forgery
     private var random: TimedRandom
@@ -27,19 +27,21 @@ struct Forger: Sendable {
 
     /// What arrives in place of a message that is sent now.
     mutating func alter(
-        _ letter: GossipLetter, over channel: Channel, at now: Instant
-    ) -> GossipParcel {
+        _ delivery: GossipPacket, over channel: Channel, at now: Instant
+    ) -> SimulatedPayload {
         let total =
             conditions.corruptPerMille + forgery.versionsPerMille + forgery.valuesPerMille
-        guard total > 0 else { return .letter(letter, channel) }
+        guard total > 0 else { return .delivery(delivery, channel) }
         var random = random.stream(at: now)
         if channel == .datagram, random.draws(perMille: conditions.corruptPerMille) {
             return .garbage
         }
-        guard case .store(var message) = letter.post else { return .letter(letter, channel) }
+        guard case .store(var message) = delivery.payload else {
+            return .delivery(delivery, channel)
+        }
         forgery.alter(&message, now: now, random: &random)
-        var forged = letter
-        forged.post = .store(message)
-        return .letter(forged, channel)
+        var forged = delivery
+        forged.payload = .store(message)
+        return .delivery(forged, channel)
     }
 }

@@ -3,7 +3,7 @@ import Vocabulary
 
 /// How many writes each node sent to each other, as the senders noted it; or, if they did not, how many each
 /// took from each other.
-struct TellingMatrix {
+struct PropagationMatrix {
     /// One cell of the picture, a square of ten units.
     struct Cell {
         var x: Int

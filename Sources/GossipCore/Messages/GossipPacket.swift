@@ -1,7 +1,7 @@
 public import Vocabulary
 
 /// What travels between two nodes: about what is stored, or about who is there.
-public enum GossipPost: Hashable, Sendable {
+public enum GossipPayload: Hashable, Sendable {
     /// A message about what is stored.
     case store(GossipMessage)
     /// A message about who is there.
@@ -9,26 +9,27 @@ public enum GossipPost: Hashable, Sendable {
 }
 
 /// A message with what is written on its envelope.
-public struct GossipLetter: Hashable, Sendable {
+public struct GossipPacket: Hashable, Sendable {
     /// What it says.
-    public var post: GossipPost
+    public var payload: GossipPayload
     /// Who sends it.
     public var from: NodeID
     /// Whom it is for.
     public var to: NodeID
     /// The life that the sender is in.
-    public var fromLife: Int
+    public var fromGeneration: Int
     /// The life that the sender believes the receiver to be in; 0 if it has not heard of it yet.
-    public var toLife: Int
+    public var toGeneration: Int
 
     /// Makes a letter; see the properties.
     public init(
-        _ post: GossipPost, from: NodeID, to: NodeID, fromLife: Int = 1, toLife: Int = 0
+        _ payload: GossipPayload, from: NodeID, to: NodeID, fromGeneration: Int = 1,
+        toGeneration: Int = 0
     ) {
-        self.post = post
+        self.payload = payload
         self.from = from
         self.to = to
-        self.fromLife = fromLife
-        self.toLife = toLife
+        self.fromGeneration = fromGeneration
+        self.toGeneration = toGeneration
     }
 }

@@ -3,7 +3,7 @@ internal import HistoryModel
 /// A message on its way between two nodes.
 ///
 /// An object, since it is handed on from place to place and messages are large.
-final class Letter<Message: Sendable>: Sendable {
+final class SimulatedMessage<Message: Sendable>: Sendable {
     let message: Message
     let link: DirectedLink
     /// Its number on the link, in the order of sending.
@@ -27,12 +27,12 @@ final class Letter<Message: Sendable>: Sendable {
     }
 
     /// The second delivery of a letter.
-    init(copyOf letter: Letter) {
-        message = letter.message
-        link = letter.link
-        serial = letter.serial
-        incarnation = letter.incarnation
-        receiverIncarnation = letter.receiverIncarnation
+    init(copyOf delivery: SimulatedMessage) {
+        message = delivery.message
+        link = delivery.link
+        serial = delivery.serial
+        incarnation = delivery.incarnation
+        receiverIncarnation = delivery.receiverIncarnation
         isCopy = true
     }
 }

@@ -2,7 +2,7 @@ internal import Foundation
 
 /// Long computations that would hold up everybody who shares the few threads of tasks: progress,
 /// and above all Ctrl-C.
-public enum OwnThread {
+public enum DedicatedThread {
     /// Does `work` on a thread of its own.
     ///
     /// - Returns: what the work returns.

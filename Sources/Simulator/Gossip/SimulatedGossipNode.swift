@@ -4,35 +4,35 @@ internal import Vocabulary
 internal import Workloads
 
 /// One gossip node: its process, its disk, and the machine they are on.
-struct GossipHost: SimulatedNode {
+struct SimulatedGossipNode: SimulatedNode {
     static var startEvent: GossipProcessEvent { .start }
     static var tickEvent: GossipProcessEvent { .tick }
 
     private let configuration: RunConfiguration
-    var machine: Machine<GossipProcessEvent>
+    var host: SimulatedHost<GossipProcessEvent>
     private(set) var process: GossipProcess
     var disk = GossipDisk()
 
     init(_ id: NodeID, _ configuration: RunConfiguration) {
         self.configuration = configuration
-        machine = Machine(id, configuration)
-        process = Self.makeProcess(machine, configuration, state: GossipDurableState())
+        host = SimulatedHost(id, configuration)
+        process = Self.makeProcess(host, configuration, state: GossipDurableState())
     }
 
     private static func makeProcess(
-        _ machine: Machine<GossipProcessEvent>, _ configuration: RunConfiguration,
+        _ host: SimulatedHost<GossipProcessEvent>, _ configuration: RunConfiguration,
         state: GossipDurableState
     ) -> GossipProcess {
         GossipProcess(
             configuration: GossipConfiguration(
-                configuration, node: machine.id, incarnation: machine.incarnation,
-                life: machine.life),
-            membership: MembershipConfiguration(configuration, node: machine.id),
-            state: state, seed: Seed(configuration.seed).derived("node \(machine.id)"))
+                configuration, node: host.id, incarnation: host.incarnation,
+                generation: host.generation),
+            membership: MembershipConfiguration(configuration, node: host.id),
+            state: state, seed: Seed(configuration.seed).derived("node \(host.id)"))
     }
 
     mutating func boot() {
-        process = Self.makeProcess(machine, configuration, state: disk.state)
+        process = Self.makeProcess(host, configuration, state: disk.state)
     }
 
     var nextDeadline: Instant { process.nextDeadline }

@@ -2,33 +2,33 @@ internal import HistoryModel
 internal import Vocabulary
 
 /// What happens inside a simulated store.
-enum StoreHappening<
+enum StoreEvent<
     Message: Sendable, Sync: Sendable, Request: Sendable, Response: Sendable
->: Happening {
+>: SystemEvent {
     /// A message is due at its receiver.
-    case letter(Letter<Message>)
+    case delivery(SimulatedMessage<Message>)
     case tick(NodeID)
     /// A node's disk has done what was asked of it.
     case synced(NodeID, incarnation: Int, Sync)
     case restart(NodeID)
-    indirect case client(ClientHappening<Request, Response>)
+    indirect case client(ClientSystemEvent<Request, Response>)
 
     var fingerprint: UInt64 {
         switch self {
-        case .letter(let letter):
-            UInt64(letter.link.from.place) << 48 | UInt64(letter.link.to.place) << 32
-                | UInt64(truncatingIfNeeded: letter.serial) << 8 | (letter.isCopy ? 2 : 1)
+        case .delivery(let delivery):
+            UInt64(delivery.link.from.place) << 48 | UInt64(delivery.link.to.place) << 32
+                | UInt64(truncatingIfNeeded: delivery.serial) << 8 | (delivery.isCopy ? 2 : 1)
         case .tick(let node): UInt64(node.place) << 8 | 3
         case .synced(let node, let incarnation, _):
             UInt64(node.place) << 32 | UInt64(truncatingIfNeeded: incarnation) << 8 | 4
         case .restart(let node): UInt64(node.place) << 8 | 5
-        case .client(let happening): happening.fingerprint << 8 | 6
+        case .client(let event): event.fingerprint << 8 | 6
         }
     }
 }
 
 /// What happens to a client of a simulated store.
-enum ClientHappening<Request: Sendable, Response: Sendable>: Sendable {
+enum ClientSystemEvent<Request: Sendable, Response: Sendable>: Sendable {
     case tick(Int)
     case connect(client: Int, NodeID)
     case connected(client: Int, NodeID, epoch: Int)

@@ -2,7 +2,7 @@ public import Checkers
 internal import Vocabulary
 public import Workloads
 
-extension RunPromise {
+extension ConsistencyModel {
     /// What a run is judged by.
     public init(_ configuration: RunConfiguration) {
         self.init(
@@ -11,7 +11,7 @@ extension RunPromise {
     }
 
     private static func guarantee(_ configuration: RunConfiguration) -> Guarantee {
-        let object: ConvergencePromise.Object
+        let object: ConvergenceBound.Object
         switch configuration.kind {
         case .register: return .linearizability
         case .gossipKV: object = .keyValue
@@ -20,7 +20,7 @@ extension RunPromise {
         }
         let gossip = configuration.gossip
         return .convergence(
-            ConvergencePromise(
+            ConvergenceBound(
                 object: object, round: gossip.round,
                 roundsMax: gossip.roundsMax
                     ?? RunConfiguration.convergenceRounds(for: configuration.nodes),

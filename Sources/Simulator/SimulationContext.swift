@@ -4,13 +4,13 @@ internal import Vocabulary
 internal import Workloads
 
 /// What can happen inside a simulated system.
-protocol Happening: Sendable {
+protocol SystemEvent: Sendable {
     /// What it is and whom it befalls, for the hash of the run.
     var fingerprint: UInt64 { get }
 }
 
 /// What is due in a simulated world.
-enum WorldEvent<Inner: Happening>: Sendable {
+enum WorldEvent<Inner: SystemEvent>: Sendable {
     /// Something inside the system under test.
     case system(Inner)
     /// The interpreter wanted to be called again.
@@ -26,7 +26,7 @@ enum WorldEvent<Inner: Happening>: Sendable {
 }
 
 /// What a simulated system sees of its world.
-struct Surroundings<Inner: Happening>: Sendable {
+struct SimulationContext<Inner: SystemEvent>: Sendable {
     /// The true time.
     fileprivate(set) var now = Instant.zero
     fileprivate var queue = EventQueue<WorldEvent<Inner>>()
@@ -41,8 +41,8 @@ struct Surroundings<Inner: Happening>: Sendable {
     var hasElection = false
 
     /// Lets something happen later.
-    mutating func schedule(_ happening: Inner, at time: Instant) {
-        queue.push(.system(happening), at: time)
+    mutating func schedule(_ event: Inner, at time: Instant) {
+        queue.push(.system(event), at: time)
     }
 
     mutating func schedule(_ event: WorldEvent<Inner>, at time: Instant) {
@@ -59,43 +59,43 @@ struct Surroundings<Inner: Happening>: Sendable {
         guard let (time, event) = queue.pop() else { return nil }
         now = time
         hash.fold(time)
-        if case .system(let happening) = event { hash.fold(happening.fingerprint) }
+        if case .system(let event) = event { hash.fold(event.fingerprint) }
         return event
     }
 }
 
 /// A system under test whose nodes, clients, network and disks all live in the simulated world.
 protocol SimulatedSystem: Sendable {
-    associatedtype Happening: Simulator.Happening
+    associatedtype SystemEvent: Simulator.SystemEvent
 
     /// Builds the system that a configuration describes; nothing runs yet.
     init(_ configuration: RunConfiguration)
 
     /// Starts all nodes.
-    mutating func start(_ world: inout Surroundings<Happening>)
+    mutating func start(_ world: inout SimulationContext<SystemEvent>)
 
     /// Whether the system can take its first operation.
     var isReady: Bool { get }
 
     /// Carries out what was scheduled.
-    mutating func perform(_ happening: Happening, _ world: inout Surroundings<Happening>)
+    mutating func perform(_ event: SystemEvent, _ world: inout SimulationContext<SystemEvent>)
 
     /// Hands an operation to the client of its thread; answered by a completion, at once or later.
-    mutating func submit(_ invocation: Invocation, _ world: inout Surroundings<Happening>)
+    mutating func submit(_ invocation: Invocation, _ world: inout SimulationContext<SystemEvent>)
 
     /// The node that leads at present.
     var leader: NodeID? { get }
 
     /// Injects a fault; returns how many nodes it stopped that ran.
-    mutating func apply(_ action: FaultAction, _ world: inout Surroundings<Happening>) -> Int
+    mutating func apply(_ action: FaultAction, _ world: inout SimulationContext<SystemEvent>) -> Int
 
     /// Ends a fault; returns how many messages it held, and when everything runs again.
     mutating func heal(
-        _ action: FaultAction, _ world: inout Surroundings<Happening>
+        _ action: FaultAction, _ world: inout SimulationContext<SystemEvent>
     ) -> (held: Int, runsAt: Instant)
 
     /// Ends what disturbs network and disks beside the faults: after them the system has to recover.
-    mutating func calmDown()
+    mutating func endDisturbances()
 
     /// What a fault has not done, for a person; nil if it is in force.
     func missing(ofApplied action: FaultAction) -> String?

@@ -1,7 +1,7 @@
 public import Vocabulary
 
 /// One life of a node, from the start of its process to its end.
-public struct Incarnation: Hashable, Sendable {
+public struct ProcessStart: Hashable, Sendable {
     /// The node.
     public let node: NodeID
     /// Counts the node's lives, from 1.
@@ -23,7 +23,7 @@ public struct Incarnation: Hashable, Sendable {
 /// Something that happened to the cluster that nobody asked for.
 public enum ClusterIncident: Hashable, Sendable {
     /// A node that was ready ended by itself; with the last lines of its log.
-    case nodeEnded(Incarnation, logTail: [String])
+    case nodeEnded(ProcessStart, logTail: [String])
     /// The guardian ended: if the harness is killed now, nodes may stay behind.
     case guardianEnded(ExitStatus)
 }

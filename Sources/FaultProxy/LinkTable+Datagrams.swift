@@ -3,7 +3,7 @@ import NIOCore
 import NIOPosix
 import Vocabulary
 
-extension Switchboard {
+extension LinkTable {
     /// Opens the socket for datagrams of one link, at the port at which it listens for connections.
     func openDatagrams(
         from viewer: NodeID, to peer: NodeID, port: Int, bytesMax: Int, random: RandomStream

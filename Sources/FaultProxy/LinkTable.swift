@@ -6,7 +6,7 @@ import Vocabulary
 /// All that the proxy knows, confined to its one event loop.
 ///
 /// One loop makes a change of many gates atomic: no byte moves between the first and the last.
-final class Switchboard {
+final class LinkTable {
     let loop: any EventLoop
     let heldBytesMax: Int
     var gates: [DirectedLink: Gate] = [:]

@@ -1,7 +1,7 @@
 internal import Workloads
 
 /// A surprise of the simulated world that can be switched off.
-enum Calm: Hashable, Sendable, CaseIterable {
+enum Simplification: Hashable, Sendable, CaseIterable {
     case loss
     case duplicates
     case reorders

@@ -1,7 +1,7 @@
 import NIOCore
 import NIOPosix
 
-extension Switchboard {
+extension LinkTable {
     /// Sends one probe to a port of this machine; `isProxied` says whether it is one of ours.
     func probe(
         port: Int, isProxied: Bool, asking probes: any ProbeProtocol, nonce: UInt64,

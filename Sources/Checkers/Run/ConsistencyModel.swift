@@ -2,13 +2,13 @@ public import HistoryModel
 public import Vocabulary
 
 /// What a run is judged by: what its system promises, and what the run had to exercise.
-public struct RunPromise: Hashable, Sendable {
+public struct ConsistencyModel: Hashable, Sendable {
     /// What a system promises its clients.
     public enum Guarantee: Hashable, Sendable {
         /// Every operation takes effect at one moment.
         case linearizability
         /// All nodes agree in the end.
-        case convergence(ConvergencePromise)
+        case convergence(ConvergenceBound)
     }
 
     /// What the system promises.
@@ -29,12 +29,12 @@ public struct RunPromise: Hashable, Sendable {
     }
 
     /// Linearizability of what was read and written.
-    public static let linearizability = RunPromise(
+    public static let linearizability = ConsistencyModel(
         .linearizability, functionsNeeded: [.read, .write])
 }
 
 /// The promise to agree in the end, and when that is.
-public struct ConvergencePromise: Hashable, Sendable {
+public struct ConvergenceBound: Hashable, Sendable {
     /// What the clients take the store for.
     public enum Object: Hashable, Sendable {
         /// Keys with values.
@@ -71,7 +71,7 @@ public struct ConvergencePromise: Hashable, Sendable {
     }
 }
 
-extension ConvergencePromise.Object {
+extension ConvergenceBound.Object {
     /// What the object itself came to in the end; nil if there is nothing more to say, or if a node lost
     /// its store, and with it perhaps what only that node had.
     func result(for record: RunRecord) throws(HistoryError) -> CheckerResult? {
