@@ -26,10 +26,13 @@ let lists = Target.PluginUsage.plugin(name: "CatalogueLists")
 let pure: [Target] = [
     .target(name: "Vocabulary"),
     .target(name: "HistoryModel", dependencies: ["Vocabulary"]),
-    .target(name: "Checkers", dependencies: ["HistoryModel", "Vocabulary"]),
+    .target(
+        name: "Checkers", dependencies: ["HistoryModel", "Vocabulary"], plugins: [lists]),
     .target(
         name: "Faults", dependencies: ["HistoryModel", "Vocabulary"], plugins: [lists]),
-    .target(name: "Workloads", dependencies: ["HistoryModel", "Faults", "Vocabulary"]),
+    .target(
+        name: "Workloads", dependencies: ["Checkers", "Faults", "HistoryModel", "Vocabulary"],
+        plugins: [lists]),
     .target(
         name: "Shrinking", dependencies: ["Faults", "HistoryModel", "Vocabulary", "Workloads"]),
     .target(name: "Interpreter", dependencies: ["HistoryModel", "Workloads", "Vocabulary"]),
@@ -37,9 +40,15 @@ let pure: [Target] = [
     .target(name: "GossipCore", dependencies: ["Vocabulary"]),
     .target(
         name: "GossipBinding",
-        dependencies: ["GossipCore", "HistoryModel", "Vocabulary", "Workloads"]),
+        dependencies: ["Faults", "GossipCore", "HistoryModel", "Vocabulary", "Workloads"]),
     .target(
-        name: "RaftBinding", dependencies: ["HistoryModel", "RaftCore", "Vocabulary", "Workloads"]),
+        name: "RaftBinding",
+        dependencies: [
+            "Checkers", "Faults", "HistoryModel", "RaftCore", "Vocabulary", "Workloads",
+        ]),
+    .target(
+        name: "SystemCatalogue",
+        dependencies: ["Checkers", "GossipBinding", "HistoryModel", "RaftBinding", "Workloads"]),
     .target(
         name: "Simulator",
         dependencies: [
@@ -49,7 +58,8 @@ let pure: [Target] = [
     .target(
         name: "Exploration",
         dependencies: [
-            "Checkers", "Faults", "HistoryModel", "Simulator", "Vocabulary", "Workloads",
+            "Checkers", "Faults", "HistoryModel", "Simulator", "SystemCatalogue", "Vocabulary",
+            "Workloads",
         ]),
     .target(
         name: "Epidemics", dependencies: ["GossipCore", "Vocabulary"],
@@ -94,8 +104,8 @@ let shells: [Target] = [
         dependencies: [
             "Checkers", "ClusterControl", "FaultProxy", "Faults", "Files", "GossipBinding",
             "GossipCore", "HistoryModel", "NodeRuntime", "NodeWire", "RaftBinding", "RaftCore",
-            "Vocabulary",
-            "WorkloadFiles", "Workloads", nioCore, nioPosix, logging,
+            "SystemCatalogue", "Vocabulary", "WorkloadFiles", "Workloads", nioCore, nioPosix,
+            logging,
         ]),
     .target(
         name: "HistoryStore",
@@ -129,7 +139,9 @@ let programs: [Target] = [
         dependencies: [
             "Checkers", "ClusterControl", "Conformance", "Epidemics", "Exploration", "Vocabulary",
             "Faults", "Files", "GossipBinding", "GossipCore", "HistoryModel", "HistoryStore",
-            "FaultProxy", "Reports", "Runner", "Shrinking", "Simulator", "Systems", "WorkloadFiles",
+            "FaultProxy", "Reports", "Runner", "Shrinking", "Simulator", "SystemCatalogue",
+            "Systems",
+            "WorkloadFiles",
             "Workloads",
             "gossip-node", "raft-node", "harness-guardian", argumentParser, logging, unixSignals,
         ]),

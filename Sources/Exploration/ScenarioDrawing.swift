@@ -1,5 +1,6 @@
 internal import Faults
 internal import HistoryModel
+internal import SystemCatalogue
 internal import Vocabulary
 public import Workloads
 
@@ -11,24 +12,11 @@ public import Workloads
 /// testing", ISSTA 2012): a schedule of everything rarely repeats what a rare bug needs.
 public struct ScenarioDrawing: Sendable {
     /// What is not drawn but kept as it is given.
-    public struct Fixed: OptionSet, Sendable {
-        /// The bits.
-        public let rawValue: Int
-        /// Makes the set of these bits.
-        public init(rawValue: Int) { self.rawValue = rawValue }
-
-        /// The number of nodes.
-        public static let nodes = Fixed(rawValue: 1)
-        /// The number of client threads.
-        public static let concurrency = Fixed(rawValue: 2)
-        /// The rate of operations.
-        public static let rate = Fixed(rawValue: 4)
-        /// The kinds of faults.
-        public static let faults = Fixed(rawValue: 8)
-    }
+    public typealias Fixed = FixedSettings
 
     private let base: RunConfiguration
     let fixed: Fixed
+    private let system: SystemDescription?
 
     /// Draws variations of a configuration, which says what system runs, with which defects, and how
     /// long the load lasts.
@@ -37,6 +25,7 @@ public struct ScenarioDrawing: Sendable {
     /// the world around is drawn.
     public init(base: RunConfiguration, fixed: Fixed = []) {
         self.base = base
+        system = .named(base.system)
         let isWrittenOut = base.schedule != nil || base.operations != nil
         self.fixed = isWrittenOut ? fixed.union([.nodes, .concurrency]) : fixed
     }
@@ -51,7 +40,7 @@ public struct ScenarioDrawing: Sendable {
         random = streams.stream("world")
         drawWorld(&scenario, &random)
         random = streams.stream("gossip")
-        if scenario.kind.converges { drawGossip(&scenario, &random) }
+        system?.drawSettings(&scenario, fixed, &random)
         random = streams.stream("faults")
         if scenario.schedule == nil {
             scenario.schedule = schedule(for: scenario, &random)
@@ -105,7 +94,7 @@ public struct ScenarioDrawing: Sendable {
         for scenario: RunConfiguration, _ random: inout RandomStream
     ) -> FaultSchedule {
         let possible = base.faults.filter {
-            $0.nodesMin <= scenario.nodes && !(scenario.kind.converges && $0.aimsAtLeader)
+            $0.nodesMin <= scenario.nodes && (system?.hasLeader == true || !$0.aimsAtLeader)
         }
         guard !possible.isEmpty else { return FaultSchedule() }
         var faults: [PlannedFault] = []
@@ -188,18 +177,5 @@ public struct ScenarioDrawing: Sendable {
     /// Schedules are read by people.
     private static func milliseconds(_ length: Nanoseconds) -> Nanoseconds {
         max(1, length / 1_000_000) * 1_000_000
-    }
-}
-
-extension RandomStream {
-    /// Draws a number whose order of magnitude is uniform: each doubling is as likely as another.
-    ///
-    /// Whole numbers only, so that no floating-point function decides anything.
-    mutating func logUniform(_ range: ClosedRange<Int64>) -> Int64 {
-        let low = max(1, range.lowerBound)
-        let high = max(low, range.upperBound)
-        let doublings = Int64.bitWidth - (high / low).leadingZeroBitCount - 1
-        let floor = low << Int64.random(in: 0...Int64(doublings), using: &self)
-        return .random(in: floor...min(high, max(floor, 2 * floor - 1)), using: &self)
     }
 }

@@ -2,6 +2,7 @@ internal import Checkers
 internal import Faults
 public import HistoryModel
 public import Simulator
+internal import SystemCatalogue
 public import Vocabulary
 public import Workloads
 
@@ -40,8 +41,7 @@ public struct SeedOutcome: Sendable {
         length = run.length
         steps = run.steps
         record.metadata = RunMetadata(scenario: scenario, traceHash: run.traceHash)
-        record.results = try RunChecks.results(
-            for: record, promise: ConsistencyModel(scenario), budget: .simulated)
+        record.results = try JudgingPlan(scenario).results(for: record, budget: .simulated)
         verdict = record.verdict
         violations = record.results.filter { $0.verdict == .invalid }.map(\.violation)
         unknowns = record.results.filter { $0.verdict == .unknown }.map(\.checker)

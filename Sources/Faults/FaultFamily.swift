@@ -50,7 +50,9 @@ extension FaultFamily: Hashable {
 ///
 /// To add a family, add a file to `FaultGroupCatalogue`; to add a kind, add it to the file of its family.
 struct FaultGroup: Sendable {
-    /// Where it stands among all: the smallest first, then by name. Schedules are drawn in this order.
+    /// Where it stands among all: the smallest first, then by name.
+    ///
+    /// Schedules are drawn in this order.
     let rank: Int
     let family: FaultFamily
     let kinds: [FaultKind]

@@ -25,8 +25,8 @@ public struct FaultKind: Sendable {
 
     /// Declares a kind; see the properties.
     ///
-    /// - Parameter resolve: Chooses the targets and says what is done to them. It is given the leader of the
-    ///   moment, nil if there is none; everything that chance decides stands in the planned fault.
+    /// `resolve` chooses the targets and says what is done to them. It is given the leader of the
+    /// moment, nil if there is none; everything that chance decides stands in the planned fault.
     init(
         _ name: String, of family: FaultFamily, _ summary: String, nodesMin: Int,
         aimsAtLeader: Bool = false, needs: Set<FaultAction.Primitive>, complexity: Int,
@@ -64,4 +64,9 @@ extension FaultKind: Hashable {
 
     /// Hashes the name.
     public func hash(into hasher: inout Hasher) { hasher.combine(name) }
+}
+
+extension FaultKind: CustomStringConvertible {
+    /// The name.
+    public var description: String { name }
 }

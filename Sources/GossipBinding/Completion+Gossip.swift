@@ -1,14 +1,14 @@
 public import GossipCore
-internal import HistoryModel
+public import HistoryModel
 public import Workloads
 
 extension Completion {
-    /// How the client's outcome ends an invocation of a workload of this kind.
+    /// How the client's outcome ends an invocation on such an object.
     ///
     /// A read of a set returns its elements in order, one of a counter the sum; one of a key its value,
     /// or null if the key holds nothing.
     public init(
-        _ outcome: GossipClientOutcome, of invocation: Invocation, kind: WorkloadKind
+        _ outcome: GossipClientOutcome, of invocation: Invocation, on object: ObjectType
     ) {
         self.init(thread: invocation.thread, type: .ok, value: invocation.operation.value)
         switch outcome {
@@ -16,7 +16,7 @@ extension Completion {
             self.node = node
             switch success {
             case .value(let value, _): self.value = Value(stored: value)
-            case .listed(let items): self.value = Value(items, kind: kind)
+            case .listed(let items): self.value = Value(items, of: object)
             case .stored: break
             }
         case .fail(let failure, let node):
@@ -31,11 +31,11 @@ extension Completion {
     }
 
     /// The end of an invocation that the gossip store has no operation for.
-    public init(unknownGossipOperation invocation: Invocation, kind: WorkloadKind) {
+    public init(unknownGossipOperation invocation: Invocation, on object: ObjectType) {
         self.init(
             thread: invocation.thread, type: .fail, value: invocation.operation.value,
-            error: "a \(kind.rawValue) workload on the gossip store has no operation "
-                + "\(invocation.operation.function.rawValue) of \(invocation.operation.value)",
+            error: "the gossip store has no operation "
+                + "\(invocation.operation.function.rawValue) of \(invocation.operation.value) on a \(object)",
             backOff: 100_000_000)
     }
 }
@@ -51,9 +51,9 @@ extension Value {
     }
 
     /// The set or the counter that the keys of a list stand for.
-    fileprivate init(_ items: [KeyValue], kind: WorkloadKind) {
+    fileprivate init(_ items: [KeyValue], of object: ObjectType) {
         self =
-            kind == .pnCounter
+            object == .counter
             ? .integer(items.compactMap { Int64($0.value) }.reduce(0, &+))
             : .list(items.map { Value(stored: $0.value) }.sorted())
     }

@@ -1,5 +1,5 @@
 public import GossipCore
-internal import HistoryModel
+public import HistoryModel
 public import Workloads
 
 /// What an invocation of a workload asks of the gossip store.
@@ -18,26 +18,26 @@ public struct GossipCommand: Hashable, Sendable {
     /// What an addition's key begins with; the place of its invocation in the history follows.
     static let additionPrefix = "a"
 
-    /// Translates an invocation of a workload of this kind; nil if the store has no such operation.
-    public init?(_ invocation: Invocation, kind: WorkloadKind) {
+    /// Translates an invocation of a workload on such an object; nil if the store has no such operation.
+    public init?(_ invocation: Invocation, on object: ObjectType) {
         let template = invocation.operation
         let value = template.value
-        switch (kind, template.function) {
-        case (.broadcast, .read), (.gSet, .read):
-            self.init(key: Self.elementPrefix, .list)
-        case (.broadcast, .add), (.gSet, .add):
+        switch (object, template.function) {
+        case (.set, .read): self.init(key: Self.elementPrefix + template.keyPrefix, .list)
+        case (.set, .add):
             guard case .integer(let element) = value else { return nil }
-            self.init(key: "\(Self.elementPrefix)\(element)", .put("\(element)"))
-        case (.pnCounter, .read):
-            self.init(key: Self.additionPrefix, .list)
-        case (.pnCounter, .add):
+            let prefix = Self.elementPrefix + template.keyPrefix
+            self.init(key: "\(prefix)\(element)", .put("\(element)"))
+        case (.counter, .read): self.init(key: Self.additionPrefix + template.keyPrefix, .list)
+        case (.counter, .add):
             guard case .integer(let number) = value else { return nil }
-            self.init(key: "\(Self.additionPrefix)\(invocation.index)", .put("\(number)"))
-        case (.gossipKV, .read): self.init(key: template.storeKey, .get)
-        case (.gossipKV, .write):
+            let prefix = Self.additionPrefix + template.keyPrefix
+            self.init(key: "\(prefix)\(invocation.index)", .put("\(number)"))
+        case (.keyValue, .read): self.init(key: template.storeKey, .get)
+        case (.keyValue, .write):
             guard value != .null else { return nil }
             self.init(key: template.storeKey, .put(value.storeText))
-        case (.gossipKV, .delete): self.init(key: template.storeKey, .delete)
+        case (.keyValue, .delete): self.init(key: template.storeKey, .delete)
         default: return nil
         }
     }
@@ -50,6 +50,9 @@ public struct GossipCommand: Hashable, Sendable {
 
 extension OperationTemplate {
     fileprivate var storeKey: String { key?.storeText ?? "" }
+
+    /// What tells the elements of one set from those of another.
+    fileprivate var keyPrefix: String { key.map { "\($0.storeText):" } ?? "" }
 }
 
 extension Value {

@@ -9,7 +9,7 @@ extension GossipConfiguration {
     ///   - run: The run.
     ///   - node: The node.
     ///   - incarnation: How many times it was started, this time included.
-    ///   - life: How many times it was started with an empty store, this time included.
+    ///   - generation: How many times it was started with an empty store, this time included.
     public init(_ run: RunConfiguration, node: NodeID, incarnation: Int, generation: Int) {
         self.init(id: node, members: run.nodeIDs)
         self.incarnation = incarnation

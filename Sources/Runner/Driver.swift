@@ -43,7 +43,7 @@ actor Driver {
         self.recorder = recorder
         progress = Mutex(RunProgress())
         interpreter = Interpreter(
-            source: Workload.generator(configuration),
+            source: configuration.generator,
             concurrency: configuration.concurrency, seed: Seed(configuration.seed))
     }
 

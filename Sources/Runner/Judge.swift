@@ -8,29 +8,20 @@ public import Workloads
 public struct Judge: Sendable {
     private let budget: CheckBudget
     private let isBudgetChosen: Bool
-    private let model: ObjectModel
-    private let initial: Value?
-    private let checker: (any HistoryChecker)?
-    private let promise: ConsistencyModel
+    private let plan: JudgingPlan
     private let clock = SuspendingClock()
 
-    /// Judges objects of a model with this budget.
+    /// Judges by a plan, with this budget.
     ///
     /// One that was chosen for this very judgement holds for simulated runs as well, which else have
-    /// their own, ``Budget/simulated``. Every object holds `initial` at first, or what is usual for the
-    /// model. A checker of another promise takes the place of linearizability, and so does what the run's
-    /// system promises instead.
+    /// their own, ``Budget/simulated``.
     public init(
         budget: CheckBudget = CheckBudget(), isBudgetChosen: Bool = false,
-        model: ObjectModel = .casRegister, initial: Value? = nil,
-        checker: (any HistoryChecker)? = nil, promise: ConsistencyModel = .linearizability
+        plan: JudgingPlan = .registers
     ) {
-        self.promise = promise
-        self.checker = checker
+        self.plan = plan
         self.budget = budget
         self.isBudgetChosen = isBudgetChosen
-        self.model = model
-        self.initial = initial
     }
 
     /// What every checker that applies concludes, the most important first.
@@ -39,33 +30,29 @@ public struct Judge: Sendable {
     /// is as repeatable as the run. When the time is over, or the task is cancelled, what is not decided is `unknown`.
     /// - Throws: `HistoryError` if the history is not one of sequential processes.
     public func judge(_ record: RunRecord) async throws -> [CheckerResult] {
-        if case .convergence = promise.guarantee, checker == nil {
+        let plan = plan
+        if record.metadata?.world == RunMetadata.simulated, !isBudgetChosen {
             return try await DedicatedThread.run {
-                try RunChecks.results(for: record, promise: promise)
+                try plan.results(for: record, budget: .simulated)
             }
         }
-        if record.metadata?.world == RunMetadata.simulated, checker == nil, !isBudgetChosen {
-            let checker = LinearizabilityChecker(
-                model: model, initial: initial, budget: .simulated)
-            return try await DedicatedThread.run {
-                try RunChecks.results(
-                    for: record, promise: promise, judged: checker.check(record.history))
+        var results: [CheckerResult] = []
+        for checker in plan.checkers {
+            if let keyed = checker as? LinearizabilityChecker {
+                results.append(try await linearizability(record.history, by: keyed))
+            } else if let result = try await DedicatedThread.run({ try checker.judge(record) }) {
+                results.append(result)
             }
         }
-        let judged =
-            if let checker {
-                try checker.check(record.history)
-            } else {
-                try await linearizability(record.history)
-            }
-        return try RunChecks.results(for: record, promise: promise, judged: judged)
+        return try results + plan.environment(of: record)
     }
 
-    private func linearizability(_ history: History) async throws -> CheckerResult {
+    private func linearizability(
+        _ history: History, by whole: LinearizabilityChecker
+    ) async throws -> CheckerResult {
         let workers = max(1, ProcessInfo.processInfo.activeProcessorCount)
-        let checker = LinearizabilityChecker(
-            model: model, initial: initial,
-            budget: Budget(steps: .max, bytes: budget.bytesMax / workers))
+        let checker = whole.limited(
+            to: Budget(steps: .max, bytes: budget.bytesMax / workers))
         let deadline = clock.now.advanced(by: .nanoseconds(budget.time))
         let operations = try OperationList(history)
         let checks = await LinearizabilityChecker.inOrder(

@@ -14,10 +14,10 @@ final class LiveJudge: Sendable {
     private let continuation: AsyncStream<StreamingChecker.Violation>.Continuation
     private let state: Mutex<StreamingChecker?>
 
-    /// Judges registers; of a system that does not promise linearizability, nothing.
+    /// Judges what the workload says can be judged so, if there is something.
     init(_ configuration: RunConfiguration) {
         (violations, continuation) = AsyncStream.makeStream()
-        state = Mutex(configuration.kind.converges ? nil : StreamingChecker())
+        state = Mutex(configuration.kind.streamed.flatMap { StreamingChecker(model: $0) })
     }
 
     /// The first violation so far.

@@ -15,8 +15,14 @@ public struct SimulatedRun: Sendable {
     /// How much virtual time has passed.
     public var length: Nanoseconds
 
+    /// The simulated form of each system that has one, by its name.
+    private static let worlds: [String: @Sendable (RunConfiguration) -> SimulatedRun] = [
+        "raft": { world(of: SimulatedRaft.self, $0) },
+        "gossip": { world(of: SimulatedGossip.self, $0) },
+    ]
+
     /// The systems that have a simulated form.
-    public static let systems = ["raft", "gossip"]
+    public static let systems = worlds.keys.sorted()
 
     /// Carries out the run that a configuration describes.
     ///
@@ -24,15 +30,17 @@ public struct SimulatedRun: Sendable {
     /// every machine.
     /// - Throws: ``SimulationError`` if the system has no simulated form.
     public init(_ configuration: RunConfiguration) throws(SimulationError) {
-        switch configuration.system {
-        case "raft":
-            var world = World(configuration, system: SimulatedRaft.self)
-            self = world.run()
-        case "gossip":
-            var world = World(configuration, system: SimulatedGossip.self)
-            self = world.run()
-        default: throw .notSimulated(system: configuration.system)
+        guard let world = Self.worlds[configuration.system] else {
+            throw .notSimulated(system: configuration.system)
         }
+        self = world(configuration)
+    }
+
+    private static func world<System: SimulatedSystem>(
+        of system: System.Type, _ configuration: RunConfiguration
+    ) -> SimulatedRun {
+        var world = World(configuration, system: system)
+        return world.run()
     }
 
     init(
@@ -56,7 +64,7 @@ public enum SimulationError: Error, Hashable, CustomStringConvertible {
         switch self {
         case .notSimulated(let system):
             "the system \(system) has no simulated form; run it without --simulate, or choose "
-                + "--system raft or gossip"
+                + "--system \(SimulatedRun.systems.joined(separator: " or "))"
         }
     }
 }

@@ -38,7 +38,7 @@ struct World<System: SimulatedSystem>: Sendable {
         self.configuration = configuration
         self.system = System(configuration)
         interpreter = Interpreter(
-            source: Workload.generator(configuration),
+            source: configuration.generator,
             concurrency: configuration.concurrency, seed: Seed(configuration.seed))
     }
 
@@ -64,9 +64,9 @@ struct World<System: SimulatedSystem>: Sendable {
 
     private var isOver: Bool {
         if workloadEndedAt != nil, faultsEndedAt != nil { return true }
-        let settling = configuration.kind.converges ? configuration.settleLength : 0
         let planned =
-            (origin ?? .zero) + configuration.timeLimit + settling + configuration.recoveryLimit
+            (origin ?? .zero) + configuration.timeLimit + configuration.settling
+            + configuration.recoveryLimit
         return context.now > planned + Self.graceLength
     }
 

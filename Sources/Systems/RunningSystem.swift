@@ -45,20 +45,6 @@ public protocol RunningSystem: Sendable {
     func takeTraces() -> [NodeTraceEvent]
 }
 
-/// A known bug that can be switched on in a system, to see that the harness finds it.
-public struct DefectDescription: Hashable, Sendable {
-    /// The name of the switch.
-    public var name: String
-    /// What is wrong when it is on.
-    public var summary: String
-
-    /// Describes a defect.
-    public init(name: String, summary: String) {
-        self.name = name
-        self.summary = summary
-    }
-}
-
 /// What a system needs to be started.
 public struct SystemEnvironment: Sendable {
     /// What the run is to do.
@@ -78,14 +64,8 @@ public struct SystemEnvironment: Sendable {
 
 /// A kind of system that the harness can start and test.
 public protocol SystemUnderTest: Sendable {
-    /// Its name on the command line.
-    var name: String { get }
-    /// One line for a list.
-    var summary: String { get }
-    /// The known bugs that it can be given.
-    var defects: [DefectDescription] { get }
-    /// What can be done to it; faults that consist of anything else are refused.
-    var primitives: Set<FaultAction.Primitive> { get }
+    /// What is to be known of it before it is started.
+    var description: SystemDescription { get }
 
     /// Starts the system, waits until it serves clients, runs `body`, and ends the system again,
     /// whatever happens in `body`.
@@ -93,4 +73,15 @@ public protocol SystemUnderTest: Sendable {
         _ environment: SystemEnvironment,
         _ body: @escaping @Sendable (any RunningSystem) async throws -> Void
     ) async throws
+}
+
+extension SystemUnderTest {
+    /// Its name on the command line.
+    public var name: String { description.name }
+    /// One line for a list.
+    public var summary: String { description.summary }
+    /// The known bugs that it can be given.
+    public var defects: [DefectDescription] { description.defects }
+    /// What can be done to it; faults that consist of anything else are refused.
+    public var primitives: Set<FaultAction.Primitive> { description.primitives }
 }

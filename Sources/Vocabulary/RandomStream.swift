@@ -37,6 +37,19 @@ public struct RandomStream: RandomNumberGenerator, Hashable, Sendable {
     }
 }
 
+extension RandomStream {
+    /// Draws a number whose order of magnitude is uniform: each doubling is as likely as another.
+    ///
+    /// Whole numbers only, so that no floating-point function decides anything.
+    public mutating func logUniform(_ range: ClosedRange<Int64>) -> Int64 {
+        let low = max(1, range.lowerBound)
+        let high = max(low, range.upperBound)
+        let doublings = Int64.bitWidth - (high / low).leadingZeroBitCount - 1
+        let floor = low << Int64.random(in: 0...Int64(doublings), using: &self)
+        return .random(in: floor...min(high, max(floor, 2 * floor - 1)), using: &self)
+    }
+}
+
 /// The generator that spreads one number over the state of a larger one.
 ///
 /// Source: Steele, Lea & Flood, "Fast splittable pseudorandom number generators" (2014).

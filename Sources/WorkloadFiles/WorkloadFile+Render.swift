@@ -11,7 +11,7 @@ extension WorkloadFile {
         var lines = [
             "workload: \(quoted(configuration.workload))",
             "description: \(quoted(configuration.description))",
-            "kind: \(configuration.kind.rawValue)",
+            "kind: \(configuration.kind.name)",
             "system: \(quoted(configuration.system))",
             "defects: [\(configuration.defects.joined(separator: ", "))]",
             "nodes: \(configuration.nodes)",
@@ -32,6 +32,7 @@ extension WorkloadFile {
             "  operations-per-key: \(register.operationsPerKey)",
         ]
         lines += keyValueLines(configuration.keyValue) + gossipLines(configuration.gossip)
+        lines += optionLines(configuration)
         lines += [
             "check:",
             "  time-budget: \(DurationText.format(configuration.check.time))",

@@ -70,6 +70,7 @@ public enum WorkloadFile {
         if let gossip = try file.child("gossip") {
             try readGossip(gossip, into: &configuration.gossip)
         }
+        try readOptions(file, into: &configuration)
         if let check = try file.child("check") {
             try check.allowOnly(["time-budget", "memory-budget"])
             try check.read(
@@ -83,12 +84,13 @@ public enum WorkloadFile {
     private static let millisecond: Nanoseconds = 1_000_000
     private static let hour: Nanoseconds = 3_600_000_000_000
 
-    static let settings = [
-        "workload", "description", "kind", "system", "defects", "nodes", "concurrency", "rate",
-        "time-limit", "recovery-limit", "operation-timeout", "election-timeout", "faults",
-        "schedule", "operations", "entries-per-message", "simulation", "register", "key-value",
-        "gossip", "check", "seed",
-    ]
+    static let settings =
+        [
+            "workload", "description", "kind", "system", "defects", "nodes", "concurrency", "rate",
+            "time-limit", "recovery-limit", "operation-timeout", "election-timeout", "faults",
+            "schedule", "operations", "entries-per-message", "simulation", "register", "key-value",
+            "gossip", "check", "seed",
+        ] + Workload.all.filter { !$0.settings.isEmpty }.map(\.name)
 
     private static func compose(
         _ text: String, path: String
@@ -141,7 +143,8 @@ public enum WorkloadFile {
                     + "and no control characters")
         }
         try file.read("description", into: &configuration.description)
-        try file.read("kind", choice: &configuration.kind)
+        let kinds = Workload.all.map(\.name).joined(separator: ", ")
+        try file.read("kind", into: &configuration.kind, "one of \(kinds)") { Workload.named($0) }
         try file.read("system", into: &configuration.system)
         try file.read("defects", list: &configuration.defects, "the name of a defect") { $0 }
         try file.read("nodes", into: &configuration.nodes, in: 1...99)

@@ -1,4 +1,5 @@
 public import Faults
+public import HistoryModel
 public import Vocabulary
 
 /// How a run drives registers.
@@ -32,7 +33,7 @@ public struct RunConfiguration: Hashable, Sendable {
     /// What the workload is for, in a sentence.
     public var description = ""
     /// What clients do, and so which promise the run is judged by.
-    public var kind = WorkloadKind.register
+    public var kind = Workload.register
     /// The system under test.
     public var system = "raft"
     /// Known bugs to switch on in the system.
@@ -69,6 +70,8 @@ public struct RunConfiguration: Hashable, Sendable {
     public var keyValue = KeyValueSettings()
     /// How a gossip store spreads what it knows.
     public var gossip = GossipSettings()
+    /// Settings of the workload that were given, by their names.
+    public var options: [String: Int] = [:]
     /// What the checkers may spend.
     public var check = CheckBudget()
     /// The seed of all randomness.
@@ -87,4 +90,9 @@ public struct RunConfiguration: Hashable, Sendable {
         return FaultSchedule.drawn(
             kinds: faults, nodes: nodeIDs, length: timeLimit, random: &random)
     }
+}
+
+extension RunConfiguration {
+    /// What the clients take the keys for.
+    public var object: ObjectType { kind.object }
 }

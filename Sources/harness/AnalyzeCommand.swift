@@ -6,6 +6,7 @@ internal import Foundation
 internal import HistoryModel
 internal import HistoryStore
 internal import Runner
+internal import SystemCatalogue
 internal import WorkloadFiles
 internal import Workloads
 
@@ -104,8 +105,13 @@ struct AnalyzeCommand: AsyncParsableCommand {
                 let judgement = Judgement(
                     report: report, needsReport: report != nil, format: format,
                     judge: Judge(
-                        budget: allowed, model: promise.model, initial: reading.initial,
-                        checker: imported.checker),
+                        budget: allowed,
+                        plan: JudgingPlan(
+                            [
+                                imported.checker
+                                    ?? LinearizabilityChecker(
+                                        model: promise.model, initial: reading.initial)
+                            ], functionsNeeded: [])),
                     imported: imported)
                 return try await judgement.carryOut(imported.record).verdict
             } catch let error as HistoryError {
@@ -130,10 +136,10 @@ struct AnalyzeCommand: AsyncParsableCommand {
         let beside = URL(filePath: file).deletingLastPathComponent().appending(
             path: "report.html")
         let configuration = try Self.configuration(of: record, path: file)
-        var promise = ConsistencyModel(configuration)
+        var plan = JudgingPlan(configuration)
         let isOwn = self.model == nil && self.checker == nil && self.initial == nil
         if !isOwn {
-            promise.guarantee = .linearizability
+            plan.checkers = [checker ?? LinearizabilityChecker(model: model, initial: initial)]
             record.notices.append(
                 "judged by another promise than the run's own, as asked for; the run file and its "
                     + "report keep their verdict")
@@ -141,8 +147,7 @@ struct AnalyzeCommand: AsyncParsableCommand {
         var allowed = configuration.check
         try budget.apply(to: &allowed)
         let judge = Judge(
-            budget: allowed, isBudgetChosen: budget.isGiven, model: model, initial: initial,
-            checker: checker, promise: promise)
+            budget: allowed, isBudgetChosen: budget.isGiven, plan: plan)
         let judgement = Judgement(
             database: isOwn ? file : nil, report: report ?? (isOwn ? beside.relativePath : nil),
             needsReport: report != nil, format: format, judge: judge)

@@ -14,7 +14,7 @@ struct ClusterTrial {
     private static let length: Nanoseconds = 2_000_000_000
 
     /// Three nodes of a system under the load of a kind of workload.
-    init(system: String, kind: WorkloadKind) {
+    init(system: String, kind: Workload) {
         var configuration = RunConfiguration(workload: "doctor")
         configuration.system = system
         configuration.kind = kind

@@ -85,7 +85,7 @@ struct DoctorCommand: AsyncParsableCommand {
             )
     }
 
-    private func trial(_ system: String, _ kind: WorkloadKind) async -> Result<String, Complaint> {
+    private func trial(_ system: String, _ kind: Workload) async -> Result<String, Complaint> {
         do {
             return .success(try await ClusterTrial(system: system, kind: kind).carryOut())
         } catch { return .failure(Complaint(error)) }

@@ -5,6 +5,7 @@ internal import Foundation
 internal import HistoryModel
 internal import HistoryStore
 internal import Runner
+internal import SystemCatalogue
 internal import Simulator
 internal import WorkloadFiles
 internal import Workloads
@@ -52,7 +53,7 @@ struct KeptSimulation {
         try WholeFile.write(WorkloadFile.render(scenario), to: folder.scenario)
         let judgement = Judgement(
             database: folder.database, report: folder.report, format: format,
-            judge: Judge(budget: scenario.check, promise: ConsistencyModel(scenario)))
+            judge: Judge(budget: scenario.check, plan: JudgingPlan(scenario)))
         let record = try await judgement.carryOut(try RunReader.read(folder.database))
         if format == .text { StandardOutput.print("  trace hash    \(run.traceHash)") }
         return (record, folder)

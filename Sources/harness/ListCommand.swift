@@ -4,6 +4,7 @@ internal import Faults
 internal import Foundation
 internal import HistoryStore
 internal import Reports
+internal import SystemCatalogue
 internal import Systems
 internal import Workloads
 
@@ -17,7 +18,7 @@ struct ListCommand: AsyncParsableCommand {
     )
 
     enum Topic: String, ExpressibleByArgument, CaseIterable {
-        case workloads, systems, faults, checkers, defects, runs
+        case workloads, kinds, systems, faults, checkers, models, defects, runs
     }
 
     @Argument(help: "What to list: \(Topic.allCases.map(\.rawValue).joined(separator: ", ")).")
@@ -53,27 +54,18 @@ struct ListCommand: AsyncParsableCommand {
                 )
             }
         case .systems: KnownSystems.all.map { ($0.name, $0.summary) }
+        case .kinds: Workload.all.map { ($0.name, $0.summary) }
         case .faults:
             FaultFamily.all.flatMap { family in
                 [(family.name, family.summary)]
                     + family.kinds.map { ("  " + $0.name, $0.summary) }
             }
         case .checkers:
-            [
-                (LinearizabilityChecker.name, "each operation takes effect at one moment"),
-                (
-                    ConvergenceChecker.name,
-                    "all nodes agree in the end; nothing is lost or invented"
-                ),
-                (SetFullChecker().name, "no element that was added to a set is lost"),
-                (CounterSumChecker.name, "a counter holds the sum of what was added"),
-                (CompletenessChecker.name, "the run came to its planned end"),
-                (StatsChecker.name, "what should succeed at times did"),
-                (RaftInvariantsChecker.name, "elections, logs and commits keep Raft's promises"),
-                (CrashChecker.name, "no node ended by itself or stayed away"),
-                (FaultsChecker.name, "the faults really happened"),
-                (RecoveryChecker.name, "with all faults healed, the system answers again"),
-            ]
+            Checker.all.map { ($0.name, $0.summary) }
+                + SystemDescription.bundled.flatMap { system in
+                    system.checkers.map { ($0.name, "\(system.name): \($0.summary)") }
+                }
+        case .models: ObjectModel.all.map { ($0.name, $0.summary) }
         case .defects:
             KnownSystems.all.flatMap { system in
                 system.defects.map { ($0.name, "\(system.name): \($0.summary)") }

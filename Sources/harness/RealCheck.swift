@@ -4,6 +4,7 @@ internal import Foundation
 internal import HistoryModel
 internal import HistoryStore
 internal import Runner
+internal import SystemCatalogue
 internal import Systems
 internal import Workloads
 
@@ -50,7 +51,7 @@ struct RealCheck {
         printer.say("judging the whole record")
         let judgement = Judgement(
             database: folder.database, report: folder.report, format: format,
-            judge: Judge(budget: configuration.check, promise: ConsistencyModel(configuration)))
+            judge: Judge(budget: configuration.check, plan: JudgingPlan(configuration)))
         return (try await judgement.carryOut(try RunReader.read(folder.database)), folder)
     }
 }

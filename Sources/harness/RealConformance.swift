@@ -7,6 +7,7 @@ internal import GossipCore
 internal import HistoryModel
 internal import HistoryStore
 internal import Runner
+internal import SystemCatalogue
 internal import Synchronization
 internal import Systems
 internal import Vocabulary
@@ -79,7 +80,7 @@ struct RealConformance {
         try await run.execute(stops: AsyncStream { $0.finish() }) { _ in }
         let judgement = Judgement(
             database: folder.database, report: folder.report,
-            judge: Judge(budget: configuration.check, promise: ConsistencyModel(configuration)))
+            judge: Judge(budget: configuration.check, plan: JudgingPlan(configuration)))
         let record = try await judgement.carryOut(try RunReader.read(folder.database))
         let observation = try experiment.observation(of: record, wire.packets)
         guard observation.isAsExpected else {

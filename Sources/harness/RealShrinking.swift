@@ -6,6 +6,7 @@ internal import HistoryModel
 internal import HistoryStore
 internal import Reports
 internal import Runner
+internal import SystemCatalogue
 internal import Shrinking
 internal import WorkloadFiles
 internal import Workloads
@@ -92,7 +93,7 @@ struct RealShrinking {
         let judgement = Judgement(
             database: folder.database, report: folder.report, format: .text,
             judge: Judge(
-                budget: shrinker.smallest.check, promise: ConsistencyModel(shrinker.smallest)))
+                budget: shrinker.smallest.check, plan: JudgingPlan(shrinker.smallest)))
         _ = try await judgement.carryOut(try RunReader.read(folder.database))
         StandardOutput.print(
             """

@@ -202,15 +202,18 @@ struct RunOptions: ParsableArguments {
         return parts.joined(separator: "; ")
     }
 
-    /// A store of registers promises more than one that only converges, and they know other operations.
+    /// A workload runs on every system whose clients have the functions that it needs.
     private func checkKind(_ configuration: RunConfiguration) throws {
-        guard configuration.kind.converges != (configuration.system == "gossip") else { return }
-        throw ValidationError(
-            "a \(configuration.kind.rawValue) workload can't run on the system "
-                + "\(configuration.system); its kinds are "
-                + WorkloadKind.allCases.filter {
-                    $0.converges == (configuration.system == "gossip")
-                }.map(\.rawValue).joined(separator: ", "))
+        let system = try KnownSystems.named(configuration.system)
+        if let refusal = system.description.refusal(of: configuration.kind) {
+            let others = KnownSystems.all.filter {
+                $0.description.refusal(of: configuration.kind) == nil
+            }.map(\.name)
+            throw ValidationError(
+                refusal
+                    + (others.isEmpty
+                        ? "" : "; choose --system \(others.joined(separator: " or "))"))
+        }
     }
 
     private func checkDefects(_ configuration: RunConfiguration) throws {

@@ -4,6 +4,7 @@ internal import Exploration
 internal import Foundation
 internal import HistoryModel
 internal import Runner
+internal import SystemCatalogue
 internal import Simulator
 internal import Workloads
 
@@ -65,7 +66,7 @@ struct SimulatedReplay {
         record.metadata?.traceHash = run.traceHash
         let judgement = Judgement(
             format: format,
-            judge: Judge(budget: scenario.check, promise: ConsistencyModel(scenario)))
+            judge: Judge(budget: scenario.check, plan: JudgingPlan(scenario)))
         let judged = try await judgement.carryOut(record)
         if ViolationComparison(recorded: reference, replayed: judged).differs {
             printer.say(ViolationComparison(recorded: reference, replayed: judged).text)

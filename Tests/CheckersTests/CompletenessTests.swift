@@ -41,7 +41,7 @@ import Vocabulary
 
     private func verdict(_ record: RunRecord) throws -> (Verdict, [String]) {
         var record = record
-        record.results = try RunChecks.results(for: record)
+        record.results = try JudgingPlan.registers.results(for: record)
         return (record.verdict, record.results.filter { $0.verdict != .valid }.flatMap(\.reasons))
     }
 

@@ -13,7 +13,9 @@ import Vocabulary
 
     /// Whom each node can still send to, itself included.
     private func reach(_ fault: PlannedFault, leader: NodeID? = nil) -> [NodeID: Set<NodeID>] {
-        guard case .cut(let links, _)? = fault.resolved(leader: leader).actions.first else { return [:] }
+        guard case .cut(let links, _)? = fault.resolved(leader: leader).actions.first else {
+            return [:]
+        }
         var reach: [NodeID: Set<NodeID>] = [:]
         for node in fault.order {
             let cut = links.filter { $0.from == node }.map(\.to)

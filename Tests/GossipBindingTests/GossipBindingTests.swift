@@ -16,45 +16,45 @@ import Workloads
     }
 
     @Test func `keys and values are text`() {
-        let command = GossipCommand(invocation(.write, key: 3, 17), kind: .gossipKV)
+        let command = GossipCommand(invocation(.write, key: 3, 17), on: .keyValue)
         #expect(command?.key == "3")
         #expect(command?.operation == .put("17"))
         #expect(
-            GossipCommand(invocation(.delete, key: "k"), kind: .gossipKV)?.operation == .delete)
-        #expect(GossipCommand(invocation(.cas, key: 3, [1, 2]), kind: .gossipKV) == nil)
-        #expect(GossipCommand(invocation(.write, key: 3, 17), kind: .broadcast) == nil)
-        #expect(GossipCommand(invocation(.write, key: 3), kind: .gossipKV) == nil)
+            GossipCommand(invocation(.delete, key: "k"), on: .keyValue)?.operation == .delete)
+        #expect(GossipCommand(invocation(.cas, key: 3, [1, 2]), on: .keyValue) == nil)
+        #expect(GossipCommand(invocation(.write, key: 3, 17), on: .set) == nil)
+        #expect(GossipCommand(invocation(.write, key: 3), on: .keyValue) == nil)
     }
 
     @Test func `equal additions to a counter have keys of their own`() {
         let keys = [4, 5].map {
-            GossipCommand(invocation(.add, -2, index: $0), kind: .pnCounter)?.key
+            GossipCommand(invocation(.add, -2, index: $0), on: .counter)?.key
         }
         #expect(keys[0] != nil && keys[0] != keys[1])
     }
 
     @Test func `a read comes back as what the workload knows`() {
-        func value(_ success: GossipClientOutcome.Success, _ kind: WorkloadKind) -> Value {
+        func value(_ success: GossipClientOutcome.Success, _ object: ObjectType) -> Value {
             Completion(
-                .ok(success, by: NodeID(2)), of: invocation(.read), kind: kind
+                .ok(success, by: NodeID(2)), of: invocation(.read), on: object
             ).value
         }
-        #expect(value(.value("17", nil), .gossipKV) == 17)
-        #expect(value(.value("x 1", nil), .gossipKV) == "x 1")
-        #expect(value(.value(nil, nil), .gossipKV) == .null)
+        #expect(value(.value("17", nil), .keyValue) == 17)
+        #expect(value(.value("x 1", nil), .keyValue) == "x 1")
+        #expect(value(.value(nil, nil), .keyValue) == .null)
         let items = ["10", "9", "-3"].map { KeyValue(key: "e\($0)", value: $0) }
-        #expect(value(.listed(items), .gSet) == [-3, 9, 10])
-        #expect(value(.listed(items), .pnCounter) == 16)
+        #expect(value(.listed(items), .set) == [-3, 9, 10])
+        #expect(value(.listed(items), .counter) == 16)
     }
 
     @Test func `a lost answer leaves the outcome unknown`() {
         let lost = Completion(
-            .info(.timedOut, by: NodeID(2)), of: invocation(.add, 7), kind: .gSet)
+            .info(.timedOut, by: NodeID(2)), of: invocation(.add, 7), on: .set)
         #expect(lost.type == .info)
         #expect(lost.value == 7)
         #expect(lost.error == "timeout")
         let refused = Completion(
-            .fail(.refused(.badKey), by: NodeID(2)), of: invocation(.add, 7), kind: .gSet)
+            .fail(.refused(.badKey), by: NodeID(2)), of: invocation(.add, 7), on: .set)
         #expect(refused.type == .fail)
         #expect(refused.node == NodeID(2))
     }

@@ -17,14 +17,14 @@ import Workloads
     private let folder = FileManager.default.temporaryDirectory.appending(
         path: "fuzzed-run-file-tests-\(UUID().uuidString)")
 
-    private static let promises: [ConsistencyModel] = [
-        .linearizability,
-        ConsistencyModel(
-            .convergence(ConvergenceBound(object: .keyValue, round: 100_000_000)),
-            functionsNeeded: [.read, .write], loadLength: 3_000_000_000),
-        ConsistencyModel(
-            .convergence(ConvergenceBound(object: .counter, round: 100_000_000)),
-            functionsNeeded: [.read, .add]),
+    private static let plans: [JudgingPlan] = [
+        .registers,
+        JudgingPlan(
+            [ConvergenceChecker(round: 100_000_000)], systemCheckers: [RaftInvariantsChecker()],
+            functionsNeeded: [.read, .write], loadLength: 3_000_000_000, isLeftAlone: true),
+        JudgingPlan(
+            [ConvergenceChecker(round: 100_000_000), CounterSumChecker()],
+            functionsNeeded: [.read, .add], isLeftAlone: true),
     ]
 
     @Test func `are judged and reported, or refused with the reason`() async throws {
@@ -43,9 +43,9 @@ import Workloads
             } else {
                 try Data(DamagedPages.made(of: bytes, &random)).write(to: URL(filePath: path))
             }
-            let promise = Self.promises[round % Self.promises.count]
+            let plan = Self.plans[round % Self.plans.count]
             let start = ContinuousClock.now
-            let outcome = try await outcome(path, promise, "round \(round)")
+            let outcome = try await outcome(path, plan, "round \(round)")
             tallies[hasDamagedValues ? 1 : 0].count(outcome, after: ContinuousClock.now - start)
             try FileManager.default.removeItem(atPath: path)
         }
@@ -57,7 +57,7 @@ import Workloads
     }
 
     private func outcome(
-        _ path: String, _ promise: ConsistencyModel, _ round: String
+        _ path: String, _ plan: JudgingPlan, _ round: String
     ) async throws -> String {
         #expect(!RunReader.summary(path).isEmpty)
         var record: RunRecord
@@ -70,7 +70,7 @@ import Workloads
         var budget = CheckBudget()
         budget.time = 2_000_000_000
         do {
-            record.results = try await Judge(budget: budget, promise: promise).judge(record)
+            record.results = try await Judge(budget: budget, plan: plan).judge(record)
             _ = try HTMLReport.render(record)
             _ = try ConsoleSummary.render(record, colour: true)
             return "judged"

@@ -136,7 +136,7 @@ import Workloads
         configuration.timeLimit = 1_000_000
         configuration.register.operationsPerKey = 20
         let events = simulate(
-            Workload.generator(configuration), concurrency: 10, seed: 9, infoPercent: 5)
+            configuration.generator, concurrency: 10, seed: 9, infoPercent: 5)
         let keys = Set(events.filter { $0.time.nanoseconds <= 1_000_000 }.compactMap(\.key))
         let last = events.filter { $0.time.nanoseconds > 2_000_000 && $0.type == .ok }
         #expect(keys.count > 2)

@@ -93,7 +93,7 @@ enum RandomScenario {
         scenario.check.time = length(0...10_000_000_000, &random)
         scenario.check.bytesMax = Int.random(in: 0...(1 << 40), using: &random)
         scenario.register.operationsPerKey = Int.random(in: 1...1000, using: &random)
-        scenario.kind = WorkloadKind.allCases.randomElement(using: &random) ?? .register
+        scenario.kind = Workload.all.randomElement(using: &random) ?? .register
         scenario.keyValue.valueBytes = Int.random(in: 0...1000, using: &random)
         scenario.keyValue.settleRounds = Bool.random(using: &random) ? nil : 7
         scenario.gossip = gossip(&random)

@@ -8,7 +8,7 @@ import Workloads
 @Suite struct `A workload of a gossip store` {
     /// Answers every operation at once, until the workload ends.
     private func history(
-        _ kind: WorkloadKind, failing: ThreadID? = nil,
+        _ kind: Workload, failing: ThreadID? = nil,
         change: (inout RunConfiguration) -> Void = { _ in }
     ) -> [Event] {
         var configuration = RunConfiguration(workload: "test")
@@ -19,7 +19,7 @@ import Workloads
         configuration.timeLimit = 2_000_000_000
         change(&configuration)
         var interpreter = Interpreter(
-            source: Workload.generator(configuration), concurrency: configuration.concurrency,
+            source: configuration.generator, concurrency: configuration.concurrency,
             seed: Seed(1))
         var now = Instant.zero
         var events: [Event] = []
@@ -87,7 +87,7 @@ import Workloads
     }
 
     @Test func `adds numbers of both signs to a counter, and new elements to a set`() {
-        func added(_ kind: WorkloadKind) -> [Value] {
+        func added(_ kind: Workload) -> [Value] {
             history(kind).filter { $0.type == .invoke && $0.function == .add }.map(\.value)
         }
         let numbers = added(.pnCounter)

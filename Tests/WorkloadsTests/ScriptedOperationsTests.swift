@@ -79,7 +79,7 @@ import Workloads
     /// Every operation takes `latency`; each fourth outcome is unknown.
     private func play(_ configuration: RunConfiguration, origin: Int64, latency: Int64) -> History {
         var interpreter = Interpreter(
-            source: Workload.generator(configuration),
+            source: configuration.generator,
             concurrency: configuration.concurrency, seed: Seed(1))
         var now = Instant(nanoseconds: origin)
         var underWay: [(end: Instant, completion: Completion)] = []

@@ -10,7 +10,12 @@ struct QueueAccount {
         /// The operations that took it, once for each time, in the order of their returns.
         var takes: [Operation] = []
 
-        var acknowledged: Int { puts.count { $0.outcome == .ok } }
+        /// Before which call an enqueue must have returned for its value to be missed.
+        var missedUntil = Int.max
+
+        var acknowledged: Int {
+            puts.count { $0.outcome == .ok && $0.return ?? .max < missedUntil }
+        }
         var lost: Int { max(0, acknowledged - takes.count) }
         /// What can only have come from enqueues of unknown outcome.
         var recovered: Int { max(0, min(takes.count, puts.count) - acknowledged) }
@@ -42,14 +47,18 @@ struct QueueAccount {
     private(set) var hasUnknownDrain = false
 
     /// Accounts for the operations on one queue, in the order of their calls.
-    init(key: Value, _ operations: [Operation]) {
+    ///
+    /// If the queue is not known to have been drained, only what was put in before somebody found it
+    /// empty can be missed.
+    init(key: Value, _ operations: [Operation], isDrained: Bool = true) {
         self.key = key
+        let foundEmpty = operations.last { $0.outcome == .ok && $0.foundEmpty }?.call ?? 0
         var places: [Value: Int] = [:]
         func place(of value: Value) -> Int {
             let place = places[value] ?? entries.count
             if place == entries.count {
                 places[value] = place
-                entries.append(Entry(value: value))
+                entries.append(Entry(value: value, missedUntil: isDrained ? .max : foundEmpty))
             }
             return place
         }
@@ -74,6 +83,11 @@ struct QueueAccount {
 }
 
 extension Operation {
+    /// Whether nothing was left in the queue behind it.
+    fileprivate var foundEmpty: Bool {
+        function == "drain" || function == "dequeue" && output == .null
+    }
+
     /// What it took out of a queue.
     fileprivate var taken: [Value] {
         switch function {

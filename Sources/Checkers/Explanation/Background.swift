@@ -19,7 +19,7 @@ struct Background {
     ///   - value: The value that was observed.
     ///   - observer: The one that observed it.
     ///   - deadline: When it had done so, if that is before it returned; its return does not count then.
-    ///   - cast: The calls of those who take part anyway.
+    ///   - participants: The calls of those who take part anyway.
     ///   - list: All operations, on any keys.
     init(
         of value: Value, seenBy observer: Operation, before deadline: Int? = nil,

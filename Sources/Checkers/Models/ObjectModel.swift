@@ -44,6 +44,11 @@ public struct ObjectModel: Sendable {
     /// What a reason says of an operation that is none of the model's, before the model's noun.
     public static let isNoOperation = "is no operation of a"
 
+    /// All models that are known by name, by their names.
+    ///
+    /// To add one, add a file to `ObjectModelCatalogue`.
+    public static let all: [ObjectModel] = entries.sorted { $0.name < $1.name }
+
     /// The model of this name, if there is one among those that are known.
     public static func named(_ name: String) -> ObjectModel? { all.first { $0.name == name } }
 }

@@ -6,9 +6,13 @@ public import HistoryModel
 /// of one term, and counts what it could not compare.
 ///
 /// Source: Raft (Ongaro & Ousterhout 2014), Figure 3.
-public struct RaftInvariantsChecker: Sendable {
+public struct RaftInvariantsChecker: RunChecker {
     /// The name of this checker.
     public static let name = "invariants"
+    /// ``name``.
+    public var name: String { Self.name }
+    /// What it looks at.
+    public let summary = "elections, logs and commits keep Raft's promises"
     /// How many violations of one promise are told; the rest is counted.
     private static let explanationsMax = 3
     private static let traceNames: Set<String> = [
@@ -17,6 +21,9 @@ public struct RaftInvariantsChecker: Sendable {
 
     /// Makes the checker.
     public init() {}
+
+    /// Judges a run; see ``check(_:)``.
+    public func judge(_ run: RunRecord) -> CheckerResult? { check(run) }
 
     /// Judges a run; nil if it is none of Raft.
     ///

@@ -46,7 +46,7 @@ public struct RealScenario: Sendable {
         ///
         /// - Parameters:
         ///   - record: The run, judged.
-        ///   - letters: The datagrams of the nodes, in the order in which they were seen.
+        ///   - packets: The datagrams of the nodes, in the order in which they were seen.
         /// - Throws: `HistoryError`.
         /// - Returns: the observation.
         public func observation(

@@ -23,7 +23,9 @@ import PackagePlugin
             return .buildCommand(
                 displayName: "Listing the entries of \(type)",
                 executable: URL(filePath: "/bin/sh"),
-                arguments: ["-c", "printf '%s' \"$1\" > \"$2\"", "sh", list(type, names), output.path],
+                arguments: [
+                    "-c", "printf '%s' \"$1\" > \"$2\"", "sh", list(type, names), output.path,
+                ],
                 inputFiles: [], outputFiles: [output])
         }
     }

@@ -1,16 +1,17 @@
 internal import GossipBinding
 internal import GossipCore
+internal import HistoryModel
 internal import Vocabulary
 internal import Workloads
 
 /// The client of the gossip store in the simulated world.
 struct GossipClientNode: ClientNode {
     private var core: GossipClientCore
-    private let kind: WorkloadKind
+    private let object: ObjectType
     private var effects: [GossipClientEffect] = []
 
     init(thread: Int, _ configuration: RunConfiguration) {
-        kind = configuration.kind
+        object = configuration.object
         core = GossipClientCore(
             configuration: GossipClientConfiguration(configuration, thread: ThreadID(thread)))
     }
@@ -44,6 +45,6 @@ struct GossipClientNode: ClientNode {
     }
 
     func completion(_ outcome: GossipClientOutcome, of invocation: Invocation) -> Completion {
-        Completion(outcome, of: invocation, kind: kind)
+        Completion(outcome, of: invocation, on: object)
     }
 }

@@ -116,11 +116,11 @@ struct SimulatedGossip: SimulatedStore {
     }
 
     func command(_ invocation: Invocation) -> (key: String, GossipOperation)? {
-        GossipCommand(invocation, kind: configuration.kind).map { ($0.key, $0.operation) }
+        GossipCommand(invocation, on: configuration.object).map { ($0.key, $0.operation) }
     }
 
     func refusal(of invocation: Invocation) -> Completion {
-        Completion(unknownGossipOperation: invocation, kind: configuration.kind)
+        Completion(unknownGossipOperation: invocation, on: configuration.object)
     }
 
     func event(_ request: ClientRequest, id: UInt64) -> GossipProcessEvent {

@@ -10,10 +10,10 @@ internal import Workloads
 /// One client per thread, each bound to one node.
 struct GossipClients: ProcessClients {
     private let clients: [GossipClient]
-    private let kind: WorkloadKind
+    private let object: ObjectType
 
     init(configuration: RunConfiguration, addresses: [NodeID: SocketAddress]) {
-        kind = configuration.kind
+        object = configuration.object
         let loop = MultiThreadedEventLoopGroup.singleton.next()
         clients = (0..<configuration.concurrency).map { thread in
             GossipClient(
@@ -26,13 +26,13 @@ struct GossipClients: ProcessClients {
     func submit(
         _ invocation: Invocation, deliver: @escaping @Sendable (Completion) -> Void
     ) {
-        let kind = kind
-        guard let command = GossipCommand(invocation, kind: kind) else {
-            return deliver(Completion(unknownGossipOperation: invocation, kind: kind))
+        let object = object
+        guard let command = GossipCommand(invocation, on: object) else {
+            return deliver(Completion(unknownGossipOperation: invocation, on: object))
         }
         clients[invocation.thread.rawValue].execute(command.operation, on: command.key)
             .whenSuccess { outcome in
-                deliver(Completion(outcome, of: invocation, kind: kind))
+                deliver(Completion(outcome, of: invocation, on: object))
             }
     }
 

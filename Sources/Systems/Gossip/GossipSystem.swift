@@ -1,5 +1,5 @@
 internal import Files
-public import Faults
+internal import GossipBinding
 internal import Foundation
 public import GossipCore
 internal import HistoryModel
@@ -7,7 +7,7 @@ internal import NIOCore
 internal import NodeWire
 internal import Vocabulary
 internal import WorkloadFiles
-internal import Workloads
+public import Workloads
 
 /// The gossip key-value store that comes with the harness: one `gossip-node` process per node, every
 /// connection and every datagram between them through the fault proxy.
@@ -23,39 +23,8 @@ public struct GossipSystem: SystemUnderTest {
     ///   proxy's event loop; what it leaves is what arrives.
     public init(intercepting intercept: Interception? = nil) { self.intercept = intercept }
 
-    /// `gossip`.
-    public var name: String { "gossip" }
-    /// What it is, in a line.
-    public var summary: String {
-        "the bundled store that only agrees in the end, as real processes"
-    }
-    /// All of them.
-    public var primitives: Set<FaultAction.Primitive> { Set(FaultAction.Primitive.allCases) }
-    /// The bugs that the node program can put back.
-    public var defects: [DefectDescription] {
-        GossipDefect.allCases.map {
-            DefectDescription(name: $0.rawValue, summary: Self.summary($0))
-        }
-    }
-
-    private static func summary(_ defect: GossipDefect) -> String {
-        switch defect {
-        case .noTieBreak: "of two writes with equal versions the first that comes stays"
-        case .wallClock: "versions are read off the clock, so that a fast clock wins for long"
-        case .timerTombstones: "tombstones are removed after a while, whoever has not seen them"
-        case .incarnationNotRaised: "a member that is held dead objects without a new incarnation"
-        case .versionReset: "after a restart the versions begin anew"
-        case .rumorOnly: "rumors die at the first vain contact, with no anti-entropy behind them"
-        case .pullMute: "a node that is asked for what it has does not answer"
-        case .oneWayAntiEntropy: "anti-entropy gives and never takes, and only to larger numbers"
-        case .truncatedDelta: "a delta that was cut off to fit its message counts as whole"
-        case .obsoleteDelta: "a delta counts although it begins above what the node has"
-        case .sentNotCleared: "who was sent an older write of a key counts as sent the new one"
-        case .echoStorm: "a rumor that is known goes back to where it came from, and lives again"
-        case .deafAfterGarbage: "after bytes that are no message the node hears nothing any more"
-        case .acceptForged: "versions beyond the bound are believed"
-        }
-    }
+    /// What is to be known of it.
+    public var description: SystemDescription { .gossip }
 
     /// Starts the nodes, waits until they all know each other, runs `body`, and ends the nodes.
     ///

@@ -1,10 +1,11 @@
-public import Faults
+internal import Faults
 internal import HistoryModel
 internal import NIOCore
 internal import NIOPosix
 internal import Synchronization
+internal import SystemCatalogue
 internal import Vocabulary
-internal import Workloads
+public import Workloads
 
 /// Linearizable registers in the harness's own process: no nodes, no network, no faults.
 ///
@@ -13,14 +14,8 @@ public struct MemorySystem: SystemUnderTest {
     /// Makes the system.
     public init() {}
 
-    /// `memory`.
-    public var name: String { "memory" }
-    /// What it is, in a line.
-    public var summary: String { "linearizable registers inside the harness; no processes" }
-    /// None.
-    public var defects: [DefectDescription] { [] }
-    /// None.
-    public var primitives: Set<FaultAction.Primitive> { [] }
+    /// What is to be known of it.
+    public var description: SystemDescription { .memory }
 
     /// Serves the registers on a thread of their own while `body` runs.
     public func withRunning(

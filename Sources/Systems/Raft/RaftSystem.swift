@@ -1,7 +1,6 @@
-public import Faults
-internal import RaftCore
+internal import RaftBinding
 internal import Vocabulary
-internal import Workloads
+public import Workloads
 
 /// The replicated key-value store that comes with the harness: one `raft-node` process per node,
 /// every connection between them, and from the clients to them, through the fault proxy.
@@ -9,26 +8,8 @@ public struct RaftSystem: SystemUnderTest {
     /// Makes the system.
     public init() {}
 
-    /// `raft`.
-    public var name: String { "raft" }
-    /// What it is, in a line.
-    public var summary: String { "the bundled key-value store on Raft, as real processes" }
-    /// All but churn: its members are fixed.
-    public var primitives: Set<FaultAction.Primitive> { [.cut, .kill, .pause] }
-    /// The bugs that the node program can put back.
-    public var defects: [DefectDescription] {
-        RaftDefect.allCases.map { DefectDescription(name: $0.rawValue, summary: Self.summary($0)) }
-    }
-
-    private static func summary(_ defect: RaftDefect) -> String {
-        switch defect {
-        case .staleReads: "the leader answers reads from its own state, without a quorum"
-        case .noFsync: "entries are acknowledged at once and synced once a second"
-        case .figure8: "a leader commits entries of older terms by counting their copies"
-        case .upToDateByIndex: "a voter prefers the longer log, whatever its last term"
-        case .countOldVotes: "a candidate counts votes of its earlier elections"
-        }
-    }
+    /// What is to be known of it.
+    public var description: SystemDescription { .raft }
 
     /// Starts the nodes, waits for a leader, runs `body`, and ends the nodes.
     ///

@@ -138,10 +138,8 @@ import Vocabulary
     }
 
     @Test func `a run in which no node noted a write proves nothing`() throws {
-        let promise = ConvergenceBound(object: .keyValue, round: 1)
-        let results = try RunChecks.results(
-            for: RunRecord(history: History()),
-            promise: ConsistencyModel(.convergence(promise), functionsNeeded: [.read, .write]))
+        let plan = JudgingPlan([ConvergenceChecker(round: 1)], functionsNeeded: [.read, .write])
+        let results = try plan.results(for: RunRecord(history: History()))
         #expect(results.first?.checker == "convergence")
         #expect(results.first?.verdict == .unknown)
     }
