@@ -64,7 +64,9 @@ struct HarnessProcess {
             messages: try String(contentsOf: messages, encoding: .utf8))
     }
 
-    func signal(_ number: Int32) { kill(process.processIdentifier, number) }
+    var processIdentifier: Int32 { process.processIdentifier }
+
+    func signal(_ number: Int32) { kill(processIdentifier, number) }
 
     func remove() { try? FileManager.default.removeItem(at: folder) }
 
