@@ -6,7 +6,7 @@ import Vocabulary
 
 /// The row of a fault in the report.
 @Suite struct FaultRowTests {
-    /// - Parameter delivery: When the first bytes crossed, in nanoseconds after the heal; nil for never.
+    /// A fault that was seen; the first bytes crossed `delivery` nanoseconds after the heal, if at all.
     private func row(simulated: Bool, delivery: Int64? = nil) throws -> FaultModel {
         var record = SampleRun(operations: 300).record()
         if simulated { record.metadata?.world = RunMetadata.simulated }
