@@ -39,7 +39,10 @@ struct RunOptions: ParsableArguments {
             """)
     var faults: String?
 
-    @Option(help: "The seed of all randomness; drawn and shown if it is not given.")
+    @Option(
+        parsing: .unconditional,
+        help: "The seed of all randomness; drawn and shown if it is not given.",
+        transform: SeedOption.parse)
     var seed: UInt64?
 
     init() {}

@@ -32,7 +32,9 @@ struct ScenarioSource: ParsableArguments {
     @Option(help: "With --seed: the faults, if explore was told them.")
     var faults: String?
 
-    @Option(help: "The seed of an exploration, in place of a run.")
+    @Option(
+        parsing: .unconditional, help: "The seed of an exploration, in place of a run.",
+        transform: SeedOption.parse)
     var seed: UInt64?
 
     func validate() throws {

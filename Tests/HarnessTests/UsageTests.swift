@@ -26,6 +26,24 @@ import Testing
         #expect(result.output.isEmpty)
     }
 
+    @Test(
+        arguments: [
+            ["check", "--workload", "register"], ["replay", "--workload", "register"],
+            ["shrink", "--workload", "register"], ["explore", "--workload", "register"],
+            ["epidemics"],
+        ], ["-1", "18446744073709551616", "x"])
+    func `a seed that is none is refused with those that there are`(
+        command: [String], seed: String
+    ) throws {
+        let harness = try HarnessProcess(command + ["--seed", seed])
+        defer { harness.remove() }
+        try harness.start()
+        let result = try harness.wait()
+        #expect(result.status == 64)
+        let range = "from 0 to 18446744073709551615, found \"\(seed)\""
+        #expect(result.messages.contains(range), "\(result.messages)")
+    }
+
     @Test func `what is no run file and no history is refused with 64`() throws {
         let missing = try HarnessProcess.run("analyze", "nowhere.sqlite")
         #expect(missing.status == 64)
