@@ -44,6 +44,20 @@ import Testing
         #expect(result.messages.contains(range), "\(result.messages)")
     }
 
+    @Test func `a list of runs names the folder that is not there`() throws {
+        for arguments in [["list", "runs"], ["list"]] {
+            let harness = try HarnessProcess(arguments + ["--reports", "nowhere"])
+            defer { harness.remove() }
+            try harness.start()
+            let result = try harness.wait()
+            #expect(result.status == 64)
+            #expect(result.messages.contains("there is no folder nowhere"), "\(result.messages)")
+        }
+        // The usual folder comes with the first run.
+        let first = try HarnessProcess.run("list", "runs")
+        #expect(first.status == 0 && first.output.contains("none yet"), "\(first.output)")
+    }
+
     @Test func `what is no run file and no history is refused with 64`() throws {
         let missing = try HarnessProcess.run("analyze", "nowhere.sqlite")
         #expect(missing.status == 64)
