@@ -58,6 +58,17 @@ import Testing
         #expect(first.status == 0 && first.output.contains("none yet"), "\(first.output)")
     }
 
+    @Test func `the doctor tells once of a folder that can't be written, and what to do`() throws {
+        let result = try HarnessProcess.run("doctor", "--reports", "/proc/nowhere")
+        #expect(result.status == 70)
+        let failures = result.output.split(separator: "\n").filter { $0.hasPrefix("FAIL") }
+        #expect(failures.count == 1, "\(result.output)")
+        #expect(failures.first?.contains("/proc/nowhere") == true)
+        #expect(failures.first?.contains("--reports") == true)
+        #expect(result.output.contains("not fit yet"))
+        #expect(!result.output.contains("fsync"))
+    }
+
     @Test func `what is no run file and no history is refused with 64`() throws {
         let missing = try HarnessProcess.run("analyze", "nowhere.sqlite")
         #expect(missing.status == 64)
