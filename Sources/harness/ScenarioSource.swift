@@ -103,7 +103,9 @@ struct ScenarioSource: ParsableArguments {
         let path = run ?? ""
         do {
             if path.hasSuffix(".yaml") || path.hasSuffix(".yml") {
-                return Loaded(scenario: try WorkloadFile.read(path), name: [path])
+                let scenario = try WorkloadFile.read(path)
+                try RunOptions.checkSchedule(scenario)
+                return Loaded(scenario: scenario, name: [path])
             }
             return try recorded(path)
         } catch let error as RunStoreError {
