@@ -64,9 +64,7 @@ struct HarnessProcess {
             messages: try String(contentsOf: messages, encoding: .utf8))
     }
 
-    var processIdentifier: Int32 { process.processIdentifier }
-
-    func signal(_ number: Int32) { kill(processIdentifier, number) }
+    func signal(_ number: Int32) { kill(process.processIdentifier, number) }
 
     func remove() { try? FileManager.default.removeItem(at: folder) }
 
