@@ -14,9 +14,10 @@ extension Cluster {
     func spawned(_ node: NodeID, process: Int32) {
         guard var member = members[node] else { return }
         member.phase = .starting
-        member.lives.append(
-            Incarnation(
-                node: node, number: member.lives.count + 1, process: process, started: now()))
+        member.processStarts.append(
+            ProcessStart(
+                node: node, number: member.processStarts.count + 1, process: process, started: now()
+            ))
         members[node] = member
         // An order to end may have come before there was a process to send it to.
         if member.isToldToEnd { send(SIGKILL, to: process) }
@@ -28,10 +29,10 @@ extension Cluster {
         members[node]?.said = line
         let words = line.split(separator: " ")
         guard words.count == 2, words[0] == "ready", let port = UInt16(words[1]),
-            let life = member.lives.indices.last
+            let processStart = member.processStarts.indices.last
         else { return false }
         members[node]?.phase = .ready
-        members[node]?.lives[life].port = Int(port)
+        members[node]?.processStarts[processStart].port = Int(port)
         logger.info("node ready", metadata: metadata(node))
         answerStarter(of: node)
         return true
@@ -40,21 +41,22 @@ extension Cluster {
     func readinessExpired(_ node: NodeID) {
         guard let member = members[node], member.phase == .starting else { return }
         members[node]?.isExpired = true
-        if let process = member.lives.last?.process { send(SIGKILL, to: process) }
+        if let process = member.processStarts.last?.process { send(SIGKILL, to: process) }
     }
 
     func ended(_ node: NodeID, _ status: ExitStatus, _ logTail: [String]) {
-        guard var member = members[node], let life = member.lives.indices.last else { return }
+        guard var member = members[node], let processStart = member.processStarts.indices.last
+        else { return }
         let wasReady = member.phase == .ready
         let isAskedFor = member.isToldToEnd || isClosing || Task.isCancelled
         member.phase = .ended
-        member.lives[life].ended = now()
-        member.lives[life].status = status
-        member.lives[life].wasToldToEnd = isAskedFor
+        member.processStarts[processStart].ended = now()
+        member.processStarts[processStart].status = status
+        member.processStarts[processStart].wasToldToEnd = isAskedFor
         members[node] = member
         logger.info("node ended", metadata: metadata(node))
         if wasReady && !isAskedFor {
-            report.yield(.nodeEnded(member.lives[life], logTail: logTail))
+            report.yield(.nodeEnded(member.processStarts[processStart], logTail: logTail))
         }
         let launch = member.launch
         failStarter(
@@ -90,9 +92,11 @@ extension Cluster {
     }
 
     private func answerStarter(of node: NodeID) {
-        guard let member = members[node], let life = member.lives.last else { return }
+        guard let member = members[node], let processStart = member.processStarts.last else {
+            return
+        }
         members[node]?.starter = nil
-        member.starter?.resume(returning: .success(life))
+        member.starter?.resume(returning: .success(processStart))
     }
 
     private func failStarter(of node: NodeID, _ error: ClusterError) {
@@ -108,13 +112,15 @@ extension Cluster {
     }
 
     private func metadata(_ node: NodeID) -> Logger.Metadata {
-        guard let life = members[node]?.lives.last else { return ["node.id": "\(node)"] }
+        guard let processStart = members[node]?.processStarts.last else {
+            return ["node.id": "\(node)"]
+        }
         var metadata: Logger.Metadata = [
-            "node.id": "\(node)", "node.incarnation": "\(life.number)",
-            "process.pid": "\(life.process)",
+            "node.id": "\(node)", "node.incarnation": "\(processStart.number)",
+            "process.pid": "\(processStart.process)",
         ]
-        if let port = life.port { metadata["node.port"] = "\(port)" }
-        if let status = life.status { metadata["process.status"] = "\(status)" }
+        if let port = processStart.port { metadata["node.port"] = "\(port)" }
+        if let status = processStart.status { metadata["process.status"] = "\(status)" }
         return metadata
     }
 }

@@ -20,12 +20,12 @@ extension Cluster {
     /// - Throws: `ClusterError.notRunning`.
     /// - Returns: the life that ended, with its status.
     @discardableResult
-    public func kill(_ node: NodeID) async throws -> Incarnation {
+    public func kill(_ node: NodeID) async throws -> ProcessStart {
         let process = try runningProcess(of: node)
         members[node]?.isToldToEnd = true
         send(SIGKILL, to: process)
         await end(of: node)
-        return try life(of: node, process: process)
+        return try processStart(of: node, process: process)
     }
 
     /// Asks a node with SIGUSR1 to leave for good, and waits until its process has ended.
@@ -34,7 +34,7 @@ extension Cluster {
     /// - Throws: `ClusterError.notRunning`.
     /// - Returns: the life that ended, with its status.
     @discardableResult
-    public func letLeave(_ node: NodeID) async throws -> Incarnation {
+    public func letLeave(_ node: NodeID) async throws -> ProcessStart {
         let process = try runningProcess(of: node)
         members[node]?.isToldToEnd = true
         send(SIGUSR1, to: process)
@@ -43,14 +43,15 @@ extension Cluster {
             try await Task.sleep(for: .milliseconds(5))
         }
         if current(node)?.process == process { return try await kill(node) }
-        return try life(of: node, process: process)
+        return try processStart(of: node, process: process)
     }
 
-    private func life(of node: NodeID, process: Int32) throws -> Incarnation {
-        guard let life = members[node]?.lives.last(where: { $0.process == process }) else {
+    private func processStart(of node: NodeID, process: Int32) throws -> ProcessStart {
+        guard let processStart = members[node]?.processStarts.last(where: { $0.process == process })
+        else {
             throw ClusterError.notRunning(node)
         }
-        return life
+        return processStart
     }
 
     /// Stops a node with SIGSTOP and waits until the kernel says that all its threads stand still.
@@ -73,7 +74,9 @@ extension Cluster {
         isClosing = true
         for node in members.keys.sorted() where members[node]?.phase != .ended {
             members[node]?.isToldToEnd = true
-            if members[node]?.phase != .ordered, let process = members[node]?.lives.last?.process {
+            if members[node]?.phase != .ordered,
+                let process = members[node]?.processStarts.last?.process
+            {
                 send(SIGKILL, to: process)
             }
         }
@@ -118,8 +121,8 @@ extension Cluster {
     }
 
     private func runningProcess(of node: NodeID) throws -> Int32 {
-        guard let life = current(node) else { throw ClusterError.notRunning(node) }
-        return life.process
+        guard let processStart = current(node) else { throw ClusterError.notRunning(node) }
+        return processStart.process
     }
 
     private func end(of node: NodeID) async {

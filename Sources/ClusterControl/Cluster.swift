@@ -14,12 +14,12 @@ public actor Cluster {
 
         var launch: NodeLaunch
         var phase = Phase.ordered
-        var lives: [Incarnation] = []
+        var processStarts: [ProcessStart] = []
         /// The first thing that it said.
         var said: String?
         var isExpired = false
         var isToldToEnd = false
-        var starter: CheckedContinuation<Result<Incarnation, ClusterError>, Never>?
+        var starter: CheckedContinuation<Result<ProcessStart, ClusterError>, Never>?
         var awaitingEnd: [CheckedContinuation<Void, Never>] = []
     }
 
@@ -63,7 +63,7 @@ public actor Cluster {
     /// - Throws: `ClusterError`; then the process has ended.
     /// - Returns: the process and the port on which the node listens.
     @discardableResult
-    public func start(_ launch: NodeLaunch) async throws -> Incarnation {
+    public func start(_ launch: NodeLaunch) async throws -> ProcessStart {
         if isClosing { throw ClusterError.closing }
         if let guardianStatus { throw ClusterError.guardianEnded(guardianStatus) }
         let member = members[launch.node]
@@ -71,7 +71,7 @@ public actor Cluster {
         let order = try prepare(launch)
         return try await withCheckedContinuation { continuation in
             members[launch.node] = Member(
-                launch: launch, lives: member?.lives ?? [], starter: continuation)
+                launch: launch, processStarts: member?.processStarts ?? [], starter: continuation)
             orders.yield(order)
         }.get()
     }
@@ -81,20 +81,20 @@ public actor Cluster {
     /// - Throws: `ClusterError`.
     /// - Returns: the new process and its port, which may differ from the last one.
     @discardableResult
-    public func restart(_ node: NodeID) async throws -> Incarnation {
+    public func restart(_ node: NodeID) async throws -> ProcessStart {
         guard let launch = members[node]?.launch else { throw ClusterError.notRunning(node) }
         return try await start(launch)
     }
 
     /// All lives of all nodes so far, by node and number.
-    public var incarnations: [Incarnation] {
-        members.keys.sorted().flatMap { members[$0]?.lives ?? [] }
+    public var processStarts: [ProcessStart] {
+        members.keys.sorted().flatMap { members[$0]?.processStarts ?? [] }
     }
 
     /// The process of a node that is ready; nil if it does not run.
-    public func current(_ node: NodeID) -> Incarnation? {
+    public func current(_ node: NodeID) -> ProcessStart? {
         guard let member = members[node], member.phase == .ready else { return nil }
-        return member.lives.last
+        return member.processStarts.last
     }
 
     private func prepare(_ launch: NodeLaunch) throws(ClusterError) -> SpawnOrder {

@@ -16,7 +16,7 @@ public enum SocketLeaks {
     /// Reads what the kernel says of the processes' sockets; a process that has ended has none.
     /// - Parameter nodes: the nodes that run, with their process and real port.
     /// - Returns: the leaks in the order of nodes and peers, each once.
-    public static func find(_ nodes: [Incarnation]) -> [SocketLeak] {
+    public static func find(_ nodes: [ProcessStart]) -> [SocketLeak] {
         nodes.sorted { $0.node < $1.node }.flatMap { node in
             let own = sockets(of: node.process)
             let dialled = ["tcp", "tcp6"].flatMap { table in
@@ -34,7 +34,7 @@ public enum SocketLeaks {
 
     /// The nodes that run and whose connections the kernel does not show, so that of them it is not known
     /// whether they leak.
-    public static func hidden(_ nodes: [Incarnation]) -> [NodeID] {
+    public static func hidden(_ nodes: [ProcessStart]) -> [NodeID] {
         nodes.filter { files(of: $0.process) == nil && !ProcessState.isGone($0.process) }
             .map(\.node).sorted()
     }

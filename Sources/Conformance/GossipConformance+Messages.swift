@@ -78,12 +78,12 @@ extension GossipConformance {
             }
             var sources: [NodeID: NodeID] = [NodeID(1): NodeID(1)]
             var echoes = 0
-            for letter in cores.sent {
-                guard case .rumors(let exchange) = letter.message, !exchange.rumors.isEmpty else {
+            for packet in cores.sent {
+                guard case .rumors(let exchange) = packet.message, !exchange.rumors.isEmpty else {
                     continue
                 }
-                if sources[letter.from] == letter.to { echoes += 1 }
-                if sources[letter.to] == nil { sources[letter.to] = letter.from }
+                if sources[packet.from] == packet.to { echoes += 1 }
+                if sources[packet.to] == nil { sources[packet.to] = packet.from }
             }
             return .init(
                 "\(cores.sent.count) messages, all 6 nodes reached: "

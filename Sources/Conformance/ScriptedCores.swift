@@ -54,9 +54,9 @@ struct ScriptedCores {
     /// Delivers what was sent, and what that brings about.
     mutating func deliverAll() {
         while delivered < sent.count {
-            let letter = sent[delivered]
+            let packet = sent[delivered]
             delivered += 1
-            step(letter.to.rawValue - 1, .received(letter.message, from: letter.from))
+            step(packet.to.rawValue - 1, .received(packet.message, from: packet.from))
         }
     }
 }

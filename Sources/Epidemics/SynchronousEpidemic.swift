@@ -40,7 +40,7 @@ public struct SynchronousEpidemic: Sendable {
     public private(set) var unawareCount: Int
     private var cycle = 0
     private var copyCount = 0
-    private var letters: [Letter] = []
+    private var packets: [Letter] = []
     private var saves: [(site: Int, token: SyncToken)] = []
     private var effects: [GossipEffect] = []
 
@@ -60,7 +60,7 @@ public struct SynchronousEpidemic: Sendable {
         let members = (0..<siteCount).map { NodeID($0 + 1) }
         var configuration = GossipConfiguration(id: NodeID(1), members: members)
         configuration.jitterPercent = 0
-        configuration.notesTellings = false
+        configuration.notesPropagation = false
         configuration.rumors = rumors
         configuration.rumors?.interval = Self.cycleLength
         configuration.antiEntropy = antiEntropy
@@ -97,7 +97,7 @@ public struct SynchronousEpidemic: Sendable {
         cycle += 1
         now = Instant(nanoseconds: Nanoseconds(cycle) * Self.cycleLength)
         for site in sites.indices where sites[site].nextDeadline <= now { step(site, .tick) }
-        while !letters.isEmpty { deliver() }
+        while !packets.isEmpty { deliver() }
         completeSaves()
     }
 
@@ -106,10 +106,10 @@ public struct SynchronousEpidemic: Sendable {
     }
 
     private mutating func deliver() {
-        let arriving = letters
-        letters.removeAll(keepingCapacity: true)
-        for letter in arriving {
-            step(letter.to, .received(letter.message, from: NodeID(letter.from + 1)))
+        let arriving = packets
+        packets.removeAll(keepingCapacity: true)
+        for packet in arriving {
+            step(packet.to, .received(packet.message, from: NodeID(packet.from + 1)))
             if learnsAtOnce { completeSaves() }
         }
     }
@@ -132,7 +132,7 @@ public struct SynchronousEpidemic: Sendable {
             switch effect {
             case .send(let message, let receiver, _):
                 copyCount += message.entries.count
-                letters.append(Letter(message: message, from: site, to: receiver.rawValue - 1))
+                packets.append(Letter(message: message, from: site, to: receiver.rawValue - 1))
             case .save(_, let token):
                 saves.append((site, token))
             case .respond, .trace:

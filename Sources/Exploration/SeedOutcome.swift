@@ -41,7 +41,7 @@ public struct SeedOutcome: Sendable {
         steps = run.steps
         record.metadata = RunMetadata(scenario: scenario, traceHash: run.traceHash)
         record.results = try RunChecks.results(
-            for: record, promise: RunPromise(scenario), budget: .simulated)
+            for: record, promise: ConsistencyModel(scenario), budget: .simulated)
         verdict = record.verdict
         violations = record.results.filter { $0.verdict == .invalid }.map(\.violation)
         unknowns = record.results.filter { $0.verdict == .unknown }.map(\.checker)

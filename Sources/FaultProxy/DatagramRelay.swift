@@ -25,7 +25,7 @@ final class DatagramRelay: ChannelInboundHandler {
     private let peer: NodeID
     private let gate: Gate
     private let count: TrafficCount
-    private let board: Switchboard
+    private let board: LinkTable
     private var random: RandomStream
     private var held: [ByteBuffer] = []
     private var context: ChannelHandlerContext?
@@ -33,7 +33,7 @@ final class DatagramRelay: ChannelInboundHandler {
     private var probes: Set<Int> = []
 
     init(
-        to peer: NodeID, gate: Gate, count: TrafficCount, board: Switchboard, random: RandomStream
+        to peer: NodeID, gate: Gate, count: TrafficCount, board: LinkTable, random: RandomStream
     ) {
         self.peer = peer
         self.gate = gate

@@ -28,7 +28,7 @@ public actor FaultProxy {
     nonisolated let loop: any EventLoop
     nonisolated let probes: any ProbeProtocol
     nonisolated let now: @Sendable () -> Instant
-    let board: Switchboard
+    let board: LinkTable
     var nonce: UInt64 = 0
 
     private init(
@@ -38,7 +38,7 @@ public actor FaultProxy {
         self.loop = loop
         self.probes = probes
         self.now = now
-        board = Switchboard(loop: loop, heldBytesMax: heldBytesMax)
+        board = LinkTable(loop: loop, heldBytesMax: heldBytesMax)
     }
 
     /// Runs a proxy for as long as `body` runs.

@@ -10,10 +10,10 @@ extension GossipConfiguration {
     ///   - node: The node.
     ///   - incarnation: How many times it was started, this time included.
     ///   - life: How many times it was started with an empty store, this time included.
-    public init(_ run: RunConfiguration, node: NodeID, incarnation: Int, life: Int) {
+    public init(_ run: RunConfiguration, node: NodeID, incarnation: Int, generation: Int) {
         self.init(id: node, members: run.nodeIDs)
         self.incarnation = incarnation
-        self.life = life
+        self.generation = generation
         let gossip = run.gossip
         rumors = gossip.rumors.map { RumorSettings($0) }
         antiEntropy = gossip.antiEntropy.map { AntiEntropySettings($0) }
@@ -25,7 +25,7 @@ extension GossipConfiguration {
         valueBytesMax = gossip.valueBytesMax
         versionMax = gossip.versionMax
         trafficPeriod = gossip.trafficPeriod
-        notesTellings = gossip.notesTellings
+        notesPropagation = gossip.notesPropagation
         tombstoneGrace = gossip.tombstoneGrace
         defects = GossipDefects(run.defects.compactMap(GossipDefect.init))
     }

@@ -59,7 +59,7 @@ public struct CheckerResult: Hashable, Sendable, Codable {
         /// What kind of thing, such as `lost update`.
         public var kind: String
         /// What happened, in a sentence.
-        public var story: String
+        public var explanation: String
         /// The key, if it is about one.
         public var key: String?
         /// The version of the write that it is about.
@@ -71,13 +71,18 @@ public struct CheckerResult: Hashable, Sendable, Codable {
         /// When it gave the wrong answer.
         public var time: Instant?
 
+        private enum CodingKeys: String, CodingKey {
+            case kind, key, version, writer, node, time
+            case explanation = "story"
+        }
+
         /// Tells of a thing that is wrong; see the properties.
         public init(
-            kind: String, story: String, key: String? = nil, version: Int? = nil,
+            kind: String, explanation: String, key: String? = nil, version: Int? = nil,
             writer: String? = nil, node: NodeID? = nil, time: Instant? = nil
         ) {
             self.kind = kind
-            self.story = story
+            self.explanation = explanation
             self.key = key
             self.version = version
             self.writer = writer

@@ -41,7 +41,7 @@ struct EventRows {
         }
         guard count > few else { return try part(db, first...last, path, expecting: count + 1) }
         let middle = first + Int64(count / 2)
-        let later = OtherThread {
+        let later = DedicatedThread {
             // Nothing that was added since the first connection was opened.
             try DatabaseQueue(
                 path: path, configuration: RunSchema.distrustful(of: path)

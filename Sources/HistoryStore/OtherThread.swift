@@ -2,7 +2,7 @@ internal import Foundation
 internal import Synchronization
 
 /// Work that is done beside the thread that asked for it, which waits for the outcome in the end.
-final class OtherThread<Outcome: Sendable>: Sendable {
+final class DedicatedThread<Outcome: Sendable>: Sendable {
     private let outcome = Mutex<Result<Outcome, any Error>?>(nil)
     private let isDone = DispatchSemaphore(value: 0)
 

@@ -9,21 +9,24 @@ extension FaultRecord {
         try db.execute(
             sql: """
                 INSERT OR REPLACE INTO fault
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """,
             arguments: [
                 id, kind, summary, try toJSON(nodes), try toJSON(links), start.nanoseconds,
                 end?.nanoseconds, touched, touchedUnit, applied.seenAt, applied.missingText,
-                healed.seenAt, healed.missingText, firstDelivery?.nanoseconds,
+                healed.seenAt, healed.missingText, firstDelivery?.nanoseconds, effects.rawValue,
             ])
     }
 
     init(row: Row) throws {
+        let kind: String = try row.decode(forColumn: "kind")
+        let effects: Int? = try row.optional("effects")
         self.init(
-            id: try row.decode(forColumn: "id"), kind: try row.decode(forColumn: "kind"),
+            id: try row.decode(forColumn: "id"), kind: kind,
             summary: try row.decode(forColumn: "summary"),
             nodes: try fromJSON(try row.decode(String.self, forColumn: "nodes")),
             links: try fromJSON(try row.decode(String.self, forColumn: "links")),
+            effects: effects.map { Effects(rawValue: $0) } ?? Effects(ofKind: kind),
             start: Instant(nanoseconds: try row.decode(Int64.self, forColumn: "start_ns")),
             touchedUnit: try row.decode(forColumn: "touched_unit"))
         end = try row.instant("end_ns")
@@ -124,14 +127,15 @@ extension CheckerResult.Finding {
         try db.execute(
             sql: "INSERT INTO finding VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
             arguments: [
-                checker, kind, story, key, version, writer, node?.rawValue, time?.nanoseconds,
+                checker, kind, explanation, key, version, writer, node?.rawValue, time?.nanoseconds,
             ])
     }
 
     init(row: Row) throws {
         let node: Int? = try row.optional("node")
         self.init(
-            kind: try row.decode(forColumn: "kind"), story: try row.decode(forColumn: "story"),
+            kind: try row.decode(forColumn: "kind"),
+            explanation: try row.decode(forColumn: "story"),
             key: try row.optional("key"), version: try row.optional("version"),
             writer: try row.optional("writer"), node: node.map { NodeID($0) },
             time: try row.instant("time_ns"))

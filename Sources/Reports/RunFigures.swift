@@ -28,7 +28,7 @@ struct RunFigures {
     let roles: [RoleSpan]
     /// Who knew what when, in a store that agrees only in the end.
     let spread: SpreadFigures
-    let tellings: TellingMatrix?
+    let tellings: PropagationMatrix?
     /// How often leadership moved; nil where the nodes left no trace.
     let leaderChanges: Int?
 
@@ -70,7 +70,7 @@ struct RunFigures {
         rateFaultFree = Self.rate(ok - inFaults, in: loadEnd - loadStart - faulty.length)
         roles = RoleSpan.all(in: record, until: end)
         spread = SpreadFigures(record, from: start, to: end)
-        tellings = TellingMatrix(record.traces)
+        tellings = PropagationMatrix(record.traces)
         leaderChanges = RoleSpan.leaderChanges(in: record.traces)
     }
 

@@ -57,12 +57,12 @@ extension SummaryText {
                 let text = "\(action)  process \(participant.process)\(node)\(time)"
                 lines.append("    \(styled(oneLine(participant.label), .bold))  \(text)")
             }
-            story(example.steps)
+            explanation(example.steps)
         }
     }
 
     /// The steps of a story: of a long one the beginning and the end, which says what is impossible.
-    private mutating func story(_ steps: [String]) {
+    private mutating func explanation(_ steps: [String]) {
         let hidden = Self.hidden(of: steps.count, atMost: 7)
         for (position, step) in steps.enumerated() where !hidden.contains(position) {
             if position == hidden.upperBound, !hidden.isEmpty {

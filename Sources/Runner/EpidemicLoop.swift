@@ -66,7 +66,7 @@ public struct EpidemicLoop: Sendable {
         }
         try await withThrowingTaskGroup(of: Void.self) { tasks in
             for _ in 0..<jobs {
-                tasks.addTask { try await OwnThread.run { work(cell, board) } }
+                tasks.addTask { try await DedicatedThread.run { work(cell, board) } }
             }
             for try await _ in tasks {}
         }

@@ -81,7 +81,7 @@ public struct Explorer: Sendable {
             }
             for _ in 0..<jobs {
                 tasks.addTask {
-                    try await OwnThread.run { try work(board, until: deadline, onViolation) }
+                    try await DedicatedThread.run { try work(board, until: deadline, onViolation) }
                 }
             }
             for try await _ in tasks {}

@@ -17,7 +17,7 @@ extension FailureOracle {
         try await withThrowingTaskGroup(of: (attempt: Int, seed: UInt64)?.self) { tasks in
             for job in 0..<jobs {
                 tasks.addTask {
-                    try await OwnThread.run {
+                    try await DedicatedThread.run {
                         try failure(
                             of: scenario, attempts: stride(from: job, to: attempts, by: jobs),
                             stepsMax: Self.stepsMax * effort / jobs)

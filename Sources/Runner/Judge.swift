@@ -11,7 +11,7 @@ public struct Judge: Sendable {
     private let model: ObjectModel
     private let initial: Value?
     private let checker: (any HistoryChecker)?
-    private let promise: RunPromise
+    private let promise: ConsistencyModel
     private let clock = SuspendingClock()
 
     /// Judges objects of a model with this budget.
@@ -23,7 +23,7 @@ public struct Judge: Sendable {
     public init(
         budget: CheckBudget = CheckBudget(), isBudgetChosen: Bool = false,
         model: ObjectModel = .casRegister, initial: Value? = nil,
-        checker: (any HistoryChecker)? = nil, promise: RunPromise = .linearizability
+        checker: (any HistoryChecker)? = nil, promise: ConsistencyModel = .linearizability
     ) {
         self.promise = promise
         self.checker = checker
@@ -40,14 +40,14 @@ public struct Judge: Sendable {
     /// - Throws: `HistoryError` if the history is not one of sequential processes.
     public func judge(_ record: RunRecord) async throws -> [CheckerResult] {
         if case .convergence = promise.guarantee, checker == nil {
-            return try await OwnThread.run {
+            return try await DedicatedThread.run {
                 try RunChecks.results(for: record, promise: promise)
             }
         }
         if record.metadata?.world == RunMetadata.simulated, checker == nil, !isBudgetChosen {
             let checker = LinearizabilityChecker(
                 model: model, initial: initial, budget: .simulated)
-            return try await OwnThread.run {
+            return try await DedicatedThread.run {
                 try RunChecks.results(
                     for: record, promise: promise, judged: checker.check(record.history))
             }
@@ -75,14 +75,14 @@ public struct Judge: Sendable {
                 }
                 return await tasks.reduce(into: []) { $0.append($1) }
             })
-        let conclusions = await withTaskGroup(of: (Int, KeyConclusion?).self) { tasks in
+        let conclusions = await withTaskGroup(of: (Int, KeyResult?).self) { tasks in
             var waiting = checks.enumerated().makeIterator()
             func addNext() {
                 guard let (index, check) = waiting.next() else { return }
                 tasks.addTask { (index, decide(check, until: deadline)) }
             }
             for _ in 0..<workers { addNext() }
-            var concluded: [(Int, KeyConclusion)] = []
+            var concluded: [(Int, KeyResult)] = []
             for await (index, conclusion) in tasks {
                 if let conclusion { concluded.append((index, conclusion)) }
                 addNext()
@@ -94,7 +94,7 @@ public struct Judge: Sendable {
 
     private func decide(
         _ check: KeyCheck, until deadline: SuspendingClock.Instant
-    ) -> KeyConclusion? {
+    ) -> KeyResult? {
         var check = check
         while !check.advance(steps: 50_000) {
             if Task.isCancelled {

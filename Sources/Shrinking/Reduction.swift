@@ -21,7 +21,7 @@ enum Reduction: Hashable, Sendable {
     case unmute(fault: Int)
     case beginAtStart(fault: Int)
     case kind(fault: Int, FaultKind)
-    case calm(Calm?)
+    case calm(Simplification?)
 
     /// Whether it can be tried again after it has succeeded.
     var repeats: Bool {
@@ -48,14 +48,14 @@ enum Reduction: Hashable, Sendable {
             return [.closeAllGaps] + long.reversed().flatMap { [.closeGap($0), .halveGap($0)] }
         case .details:
             let perFault = faults.flatMap { index -> [Reduction] in
-                scenario.scheduledFaults[index].kind.simpler.map { .kind(fault: index, $0) }
+                scenario.scheduledFaults[index].kind.simplifications.map { .kind(fault: index, $0) }
                     + [
                         .halveDuration(fault: index), .resume(fault: index),
                         .unmute(fault: index), .beginAtStart(fault: index),
                     ]
             }
             return [.plainFaults] + perFault
-        case .world: return [.calm(nil)] + Calm.allCases.map { .calm($0) }
+        case .world: return [.calm(nil)] + Simplification.allCases.map { .calm($0) }
         }
     }
 
@@ -105,7 +105,7 @@ enum Reduction: Hashable, Sendable {
         case .beginAtStart(let index): reduced.changeFault(index) { $0.afterElection = nil }
         case .kind(let index, let kind): reduced.simplifyFault(index, to: kind)
         case .calm(let calm):
-            for calm in calm.map({ [$0] }) ?? Calm.allCases { calm.apply(to: &reduced) }
+            for calm in calm.map({ [$0] }) ?? Simplification.allCases { calm.apply(to: &reduced) }
         }
         return reduced == scenario ? nil : reduced
     }

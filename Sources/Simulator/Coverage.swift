@@ -59,11 +59,11 @@ public enum CoverageMarker: Int, Hashable, Sendable, CaseIterable {
     /// A node lost its store.
     case wiped
     /// A node went on after a pause in which messages had come for it.
-    case resumedWithMail
+    case resumedWithMessages
     /// A connection broke with a message on it.
     case streamReset
     /// A message came to a node that has lost its store since.
-    case oldMail
+    case oldMessages
     /// Bytes came that were no message.
     case garbage
     /// A node refused what a client or another node sent.
@@ -141,9 +141,9 @@ extension CoverageMarker: CustomStringConvertible {
         case .collected: "deletion forgotten"
         case .left: "node said good-bye"
         case .wiped: "node lost its store"
-        case .resumedWithMail: "node resumed with messages waiting"
+        case .resumedWithMessages: "node resumed with messages waiting"
         case .streamReset: "connection broken with a message on it"
-        case .oldMail: "message for a store that was lost"
+        case .oldMessages: "message for a store that was lost"
         case .garbage: "garbage received"
         case .refused: "something refused"
         case .duplicateGossip: "gossip delivered twice"

@@ -47,7 +47,7 @@ struct SimulatedNetwork<Message: Sendable>: Sendable {
 
     /// Loses and repeats nothing any more, and nothing takes longer than `latencyMax`: nature is over,
     /// like the faults, and whoever does not answer then has no excuse.
-    mutating func calmDown(latencyMax: Nanoseconds) {
+    mutating func endDisturbances(latencyMax: Nanoseconds) {
         conditions.slowPerMille = 0
         conditions.lossPerMille = 0
         conditions.duplicatePerMille = 0

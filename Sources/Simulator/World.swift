@@ -18,7 +18,7 @@ struct World<System: SimulatedSystem>: Sendable {
 
     private let configuration: RunConfiguration
     private var system: System
-    private var surroundings = Surroundings<System.Happening>()
+    private var context = SimulationContext<System.SystemEvent>()
     private var interpreter: Interpreter
     /// One for each lane of faults; see `FaultSchedule.lanes`.
     private var lanes: [Lane] = []
@@ -50,14 +50,14 @@ struct World<System: SimulatedSystem>: Sendable {
     private static var graceLength: Nanoseconds { 60_000_000_000 }
 
     mutating func run() -> SimulatedRun {
-        system.start(&surroundings)
-        surroundings.schedule(.startLimit, at: Self.startLimit)
-        while !isOver, let event = surroundings.next() {
+        system.start(&context)
+        context.schedule(.startLimit, at: Self.startLimit)
+        while !isOver, let event = context.next() {
             steps += 1
             perform(event)
             if origin == nil, system.isReady { beginLoad() }
-            if surroundings.hasElection { tellElection() }
-            if !surroundings.completions.isEmpty { stepInterpreter() }
+            if context.hasElection { tellElection() }
+            if !context.completions.isEmpty { stepInterpreter() }
         }
         return result()
     }
@@ -67,41 +67,40 @@ struct World<System: SimulatedSystem>: Sendable {
         let settling = configuration.kind.converges ? configuration.settleLength : 0
         let planned =
             (origin ?? .zero) + configuration.timeLimit + settling + configuration.recoveryLimit
-        return surroundings.now > planned + Self.graceLength
+        return context.now > planned + Self.graceLength
     }
 
-    private mutating func perform(_ event: WorldEvent<System.Happening>) {
+    private mutating func perform(_ event: WorldEvent<System.SystemEvent>) {
         switch event {
-        case .system(let happening): system.perform(happening, &surroundings)
+        case .system(let event): system.perform(event, &context)
         case .interpreter:
-            guard surroundings.now >= interpreterWakeAt else { return }
+            guard context.now >= interpreterWakeAt else { return }
             interpreterWakeAt = .distantFuture
             stepInterpreter()
         case .nemesis(let lane, .clock):
-            guard surroundings.now >= lanes[lane].wakeAt else { return }
+            guard context.now >= lanes[lane].wakeAt else { return }
             lanes[lane].wakeAt = .distantFuture
             stepNemesis(of: lane, .clock)
         case .nemesis(let lane, let event): stepNemesis(of: lane, event)
-        case .recoveryProbe(let lane, let id, let action):
-            let proof = proof(missing: system.missing(ofHealed: action))
+        case .recoveryProbe(let lane, let id, let actions):
+            let missing = actions.lazy.compactMap(system.missing(ofHealed:)).first
+            let delivery = actions.compactMap(system.firstDelivery(afterHealOf:)).max()
             stepNemesis(
-                of: lane,
-                .probedHealed(
-                    id: id, proof, firstDelivery: system.firstDelivery(afterHealOf: action)))
+                of: lane, .probedHealed(id: id, proof(missing: missing), firstDelivery: delivery))
         case .startLimit: if origin == nil { beginLoad() }
-        case .loadEnd: system.calmDown()
+        case .loadEnd: system.endDisturbances()
         }
     }
 
     private mutating func beginLoad() {
-        let now = surroundings.now
+        let now = context.now
         origin = now
         lanes = configuration.effectiveSchedule.lanes.map { schedule in
             Lane(
                 nemesis: Nemesis(
                     schedule: schedule, origin: now, loadEnd: now + configuration.timeLimit))
         }
-        surroundings.schedule(.loadEnd, at: now + configuration.timeLimit)
+        context.schedule(.loadEnd, at: now + configuration.timeLimit)
         for lane in lanes.indices { stepNemesis(of: lane, .clock) }
         endFaultsIfOver()
         stepInterpreter()
@@ -110,11 +109,11 @@ struct World<System: SimulatedSystem>: Sendable {
     // MARK: - Load
 
     private mutating func stepInterpreter() {
-        guard workloadEndedAt == nil else { return surroundings.completions.removeAll() }
+        guard workloadEndedAt == nil else { return context.completions.removeAll() }
         var completions: [Completion] = []
-        swap(&completions, &surroundings.completions)
+        swap(&completions, &context.completions)
         interpreter.step(
-            completions: completions, now: surroundings.now, faultsOver: faultsEndedAt != nil,
+            completions: completions, now: context.now, faultsOver: faultsEndedAt != nil,
             effects: &interpreterEffects)
         var effects: [InterpreterEffect] = []
         swap(&effects, &interpreterEffects)
@@ -126,15 +125,15 @@ struct World<System: SimulatedSystem>: Sendable {
     private mutating func perform(_ effect: InterpreterEffect) {
         switch effect {
         case .record(let event):
-            surroundings.hash.fold(event)
-            if event.type == .info { surroundings.coverage.hit(.unknownOutcome) }
+            context.hash.fold(event)
+            if event.type == .info { context.coverage.hit(.unknownOutcome) }
             events.append(event)
-        case .invoke(let invocation): system.submit(invocation, &surroundings)
+        case .invoke(let invocation): system.submit(invocation, &context)
         case .wake(let instant):
             guard instant < interpreterWakeAt else { return }
             interpreterWakeAt = instant
-            surroundings.schedule(.interpreter, at: instant)
-        case .finished: workloadEndedAt = surroundings.now
+            context.schedule(.interpreter, at: instant)
+        case .finished: workloadEndedAt = context.now
         }
     }
 
@@ -143,37 +142,39 @@ struct World<System: SimulatedSystem>: Sendable {
     private mutating func stepNemesis(of lane: Int, _ event: NemesisEvent) {
         var effects: [NemesisEffect] = []
         lanes[lane].nemesis.step(
-            event, now: surroundings.now, leader: system.leader, effects: &effects)
+            event, now: context.now, leader: system.leader, effects: &effects)
         for effect in effects { perform(effect, of: lane) }
     }
 
     private mutating func tellElection() {
-        surroundings.hasElection = false
+        context.hasElection = false
         for lane in lanes.indices { stepNemesis(of: lane, .elected) }
     }
 
     private mutating func perform(_ effect: NemesisEffect, of lane: Int) {
-        let now = surroundings.now
+        let now = context.now
         switch effect {
-        case .apply(let id, let action):
-            stopped[id] = system.apply(action, &surroundings)
-            surroundings.schedule(.nemesis(lane: lane, .applied(id: id)), at: now)
-        case .probeApplied(let id, let action):
-            let proof = proof(missing: system.missing(ofApplied: action))
-            surroundings.schedule(
+        case .apply(let id, let actions):
+            stopped[id] = actions.reduce(0) { $0 + system.apply($1, &context) }
+            context.schedule(.nemesis(lane: lane, .applied(id: id)), at: now)
+        case .probeApplied(let id, let actions):
+            let missing = actions.lazy.compactMap(system.missing(ofApplied:)).first
+            let proof = proof(missing: missing)
+            context.schedule(
                 .nemesis(lane: lane, .probedApplied(id: id, proof)), at: now)
-        case .heal(let id, let action):
-            let healed = system.heal(action, &surroundings)
-            surroundings.schedule(
-                .nemesis(lane: lane, .healed(id: id, touched: healed.held + (stopped[id] ?? 0))),
-                at: healed.runsAt)
-        case .probeHealed(let id, let action):
-            surroundings.schedule(
-                .recoveryProbe(lane: lane, id: id, action), at: now + Self.deliveryLength)
+        case .heal(let id, let actions):
+            let healed = actions.reversed().map { system.heal($0, &context) }
+            let held = healed.reduce(0) { $0 + $1.held }
+            context.schedule(
+                .nemesis(lane: lane, .healed(id: id, touched: held + (stopped[id] ?? 0))),
+                at: healed.map(\.runsAt).max() ?? now)
+        case .probeHealed(let id, let actions):
+            context.schedule(
+                .recoveryProbe(lane: lane, id: id, actions), at: now + Self.deliveryLength)
         case .wake(let instant):
             guard instant < lanes[lane].wakeAt else { return }
             lanes[lane].wakeAt = instant
-            surroundings.schedule(.nemesis(lane: lane, .clock), at: instant)
+            context.schedule(.nemesis(lane: lane, .clock), at: instant)
         case .record(let record): keep(record)
         case .finished:
             lanes[lane].isOver = true
@@ -183,12 +184,12 @@ struct World<System: SimulatedSystem>: Sendable {
 
     private mutating func endFaultsIfOver() {
         guard lanes.allSatisfy(\.isOver), faultsEndedAt == nil else { return }
-        faultsEndedAt = surroundings.now
+        faultsEndedAt = context.now
         stepInterpreter()
     }
 
     private func proof(missing: String?) -> FaultRecord.Proof {
-        missing.map { .missing($0) } ?? .seen(at: surroundings.now)
+        missing.map { .missing($0) } ?? .seen(at: context.now)
     }
 
     /// A later record of a fault replaces an earlier one.
@@ -205,8 +206,8 @@ struct World<System: SimulatedSystem>: Sendable {
     // MARK: - The end
 
     private mutating func result() -> SimulatedRun {
-        for fault in faults { surroundings.hash.fold(fault) }
-        let end = workloadEndedAt ?? surroundings.now
+        for fault in faults { context.hash.fold(fault) }
+        let end = workloadEndedAt ?? context.now
         let start = origin ?? end
         let loadEnd = min(start + configuration.timeLimit, end)
         let recovery = max(loadEnd, faultsEndedAt ?? loadEnd)
@@ -221,10 +222,10 @@ struct World<System: SimulatedSystem>: Sendable {
                             RunPhase(
                                 name: RecoveryChecker.phase, start: min(recovery, end), end: end)
                         ]),
-                traces: surroundings.traces,
+                traces: context.traces,
                 notices: isFinished ? [] : ["the simulated run did not come to its end in time"],
                 finished: isFinished),
-            traceHash: surroundings.hash.text, coverage: surroundings.coverage, steps: steps,
-            length: surroundings.now - .zero)
+            traceHash: context.hash.text, coverage: context.coverage, steps: steps,
+            length: context.now - .zero)
     }
 }

@@ -39,7 +39,7 @@ extension WorkloadFile {
         try section.read("value-bytes", into: &gossip.valueBytesMax, in: 0...(1 << 24))
         try section.read("version-max", into: &gossip.versionMax)
         try section.read("traffic-period", into: &gossip.trafficPeriod, in: 1...countMax)
-        try section.read("notes-tellings", into: &gossip.notesTellings)
+        try section.read("notes-tellings", into: &gossip.notesPropagation)
         try section.read("tombstone-grace", duration: &gossip.tombstoneGrace, most: hour)
         try section.read("rounds-max", optional: &gossip.roundsMax, in: 1...countMax)
         gossip.rumors = try part("rumors", of: section, gossip.rumors, readRumors)

@@ -25,7 +25,7 @@ extension WorkloadFile {
             "  value-bytes: \(gossip.valueBytesMax)",
             "  version-max: \(gossip.versionMax)",
             "  traffic-period: \(gossip.trafficPeriod)",
-            "  notes-tellings: \(gossip.notesTellings)",
+            "  notes-tellings: \(gossip.notesPropagation)",
             "  tombstone-grace: \(DurationText.format(gossip.tombstoneGrace))",
         ] + (gossip.roundsMax.map { ["  rounds-max: \($0)"] } ?? [])
             + part("rumors", gossip.rumors.map(lines))

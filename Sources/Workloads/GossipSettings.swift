@@ -25,7 +25,7 @@ public struct GossipSettings: Hashable, Sendable {
     /// How often a node notes its traffic, in rounds of anti-entropy.
     public var trafficPeriod = 2
     /// Whether a node notes whom it sends each write to.
-    public var notesTellings = true
+    public var notesPropagation = true
     /// How long the defect `timer-tombstones` keeps a tombstone.
     public var tombstoneGrace: Nanoseconds = 3_000_000_000
     /// In how many rounds without a fault all nodes must agree; nil for 3·log2 of their number.

@@ -69,7 +69,7 @@ struct GossipNodeCommand: ParsableCommand {
         let node = NodeID(id)
         return GossipNodeOptions(
             // Life and incarnation are read off the disk.
-            configuration: GossipConfiguration(run, node: node, incarnation: 1, life: 1),
+            configuration: GossipConfiguration(run, node: node, incarnation: 1, generation: 1),
             membership: MembershipConfiguration(run, node: node), host: listen.host,
             port: listen.port, peers: peers, dataDirectory: dataDir, traceFile: traceFile,
             seed: Seed(run.seed).derived("node \(node)"))

@@ -75,7 +75,7 @@ struct CheckCase {
                 }
                 return await tasks.reduce(into: []) { $0.append($1) }
             })
-        let conclusions = await withTaskGroup(of: [KeyConclusion].self) { tasks in
+        let conclusions = await withTaskGroup(of: [KeyResult].self) { tasks in
             for worker in 0..<workers {
                 tasks.addTask {
                     stride(from: worker, to: checks.count, by: workers).compactMap { index in

@@ -37,7 +37,8 @@ enum ReconciliationBench {
         let version = Version(isNewer ? keyCount + number + 1 : number + 1)
         return Entry(
             key: "key-\(number)", value: value,
-            stamp: Stamp(version: version, writer: Writer(NodeID(isNewer ? node : 3), life: 1)))
+            stamp: Stamp(
+                version: version, writer: Writer(NodeID(isNewer ? node : 3), generation: 1)))
     }
 
     private static func node(_ number: Int, entries: [Entry]) -> GossipCore {
@@ -45,7 +46,7 @@ enum ReconciliationBench {
             id: NodeID(number), members: [NodeID(1), NodeID(2)])
         configuration.rumors = nil
         configuration.antiEntropy?.comparison = .ranges
-        configuration.notesTellings = false
+        configuration.notesPropagation = false
         return GossipCore(
             configuration: configuration,
             state: GossipDurableState(records: entries.map { .entry($0) }), seed: Seed(1))
@@ -53,7 +54,7 @@ enum ReconciliationBench {
 
     private static func frame(
         _ message: GossipMessage, from sender: NodeID, to receiver: NodeID
-    ) -> GossipFrame { .letter(GossipLetter(.store(message), from: sender, to: receiver)) }
+    ) -> GossipFrame { .packet(GossipPacket(.store(message), from: sender, to: receiver)) }
 
     /// Two nodes whose messages arrive in order, as frames that are written and read.
     private struct Pair {
@@ -61,7 +62,7 @@ enum ReconciliationBench {
         private(set) var bytes = 0
         private(set) var messages = 0
         private(set) var rounds = 0
-        private var mail: [(frame: [UInt8], receiver: NodeID)] = []
+        private var undelivered: [(frame: [UInt8], receiver: NodeID)] = []
 
         init(nodes: [GossipCore]) { self.nodes = nodes }
 
@@ -73,12 +74,12 @@ enum ReconciliationBench {
                 rounds += 1
                 now = max(now, nodes[0].nextDeadline)
                 step(0, .tick, now)
-                while !mail.isEmpty {
-                    let (bytes, receiver) = mail.removeFirst()
-                    guard case .letter(let letter) = try GossipFrame(payload: bytes),
-                        case .store(let message) = letter.post
+                while !undelivered.isEmpty {
+                    let (bytes, receiver) = undelivered.removeFirst()
+                    guard case .packet(let packet) = try GossipFrame(payload: bytes),
+                        case .store(let message) = packet.payload
                     else { continue }
-                    step(receiver.rawValue - 1, .received(message, from: letter.from), now)
+                    step(receiver.rawValue - 1, .received(message, from: packet.from), now)
                 }
             }
         }
@@ -92,7 +93,7 @@ enum ReconciliationBench {
                     let payload = frame(message, from: nodes[place].id, to: receiver).payload
                     messages += 1
                     bytes += payload.count
-                    mail.append((payload, receiver))
+                    undelivered.append((payload, receiver))
                 // The disk is fast here, and its turn comes at once.
                 case .save(_, let token): step(place, .saved(token), now)
                 case .respond, .trace: break

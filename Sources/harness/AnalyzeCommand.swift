@@ -130,7 +130,7 @@ struct AnalyzeCommand: AsyncParsableCommand {
         let beside = URL(filePath: file).deletingLastPathComponent().appending(
             path: "report.html")
         let configuration = try Self.configuration(of: record, path: file)
-        var promise = RunPromise(configuration)
+        var promise = ConsistencyModel(configuration)
         let isOwn = self.model == nil && self.checker == nil && self.initial == nil
         if !isOwn {
             promise.guarantee = .linearizability

@@ -87,6 +87,6 @@ extension SimpleEpidemic {
                 metadata.configuration, name: metadata.workload, path: metadata.id),
             let node = run.nodeIDs.first
         else { return nil }
-        self.init(GossipConfiguration(run, node: node, incarnation: 1, life: 1))
+        self.init(GossipConfiguration(run, node: node, incarnation: 1, generation: 1))
     }
 }

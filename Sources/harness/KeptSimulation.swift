@@ -40,7 +40,7 @@ struct KeptSimulation {
         let run: SimulatedRun
         do {
             let scenario = scenario
-            run = try await OwnThread.run { try SimulatedRun(scenario) }
+            run = try await DedicatedThread.run { try SimulatedRun(scenario) }
         } catch {
             if self.folder == nil { try? FileManager.default.removeItem(atPath: folder.path) }
             throw error
@@ -52,7 +52,7 @@ struct KeptSimulation {
         try WholeFile.write(WorkloadFile.render(scenario), to: folder.scenario)
         let judgement = Judgement(
             database: folder.database, report: folder.report, format: format,
-            judge: Judge(budget: scenario.check, promise: RunPromise(scenario)))
+            judge: Judge(budget: scenario.check, promise: ConsistencyModel(scenario)))
         let record = try await judgement.carryOut(try RunReader.read(folder.database))
         if format == .text { StandardOutput.print("  trace hash    \(run.traceHash)") }
         return (record, folder)

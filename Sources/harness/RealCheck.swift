@@ -50,7 +50,7 @@ struct RealCheck {
         printer.say("judging the whole record")
         let judgement = Judgement(
             database: folder.database, report: folder.report, format: format,
-            judge: Judge(budget: configuration.check, promise: RunPromise(configuration)))
+            judge: Judge(budget: configuration.check, promise: ConsistencyModel(configuration)))
         return (try await judgement.carryOut(try RunReader.read(folder.database)), folder)
     }
 }

@@ -79,9 +79,9 @@ struct RealConformance {
         try await run.execute(stops: AsyncStream { $0.finish() }) { _ in }
         let judgement = Judgement(
             database: folder.database, report: folder.report,
-            judge: Judge(budget: configuration.check, promise: RunPromise(configuration)))
+            judge: Judge(budget: configuration.check, promise: ConsistencyModel(configuration)))
         let record = try await judgement.carryOut(try RunReader.read(folder.database))
-        let observation = try experiment.observation(of: record, wire.letters)
+        let observation = try experiment.observation(of: record, wire.packets)
         guard observation.isAsExpected else {
             return Outcome(observation: observation, folder: folder.path)
         }
@@ -93,7 +93,7 @@ struct RealConformance {
 /// Notes what passes between the nodes of a run, and forges some of it if that is wanted.
 private final class Wire: Sendable {
     private struct State {
-        var letters: [SeenLetter] = []
+        var packets: [SeenPacket] = []
         var random: RandomStream
     }
 
@@ -108,16 +108,16 @@ private final class Wire: Sendable {
     }
 
     /// What has passed so far.
-    var letters: [SeenLetter] { state.withLock { $0.letters } }
+    var packets: [SeenPacket] { state.withLock { $0.packets } }
 
-    func pass(_ letter: inout GossipLetter) {
+    func pass(_ packet: inout GossipPacket) {
         let now = clock.now()
-        letter = state.withLock { [letter] state in
-            state.letters.append(SeenLetter(time: now, letter: letter))
-            guard let forgery, case .store(var message) = letter.post else { return letter }
+        packet = state.withLock { [packet] state in
+            state.packets.append(SeenPacket(time: now, packet: packet))
+            guard let forgery, case .store(var message) = packet.payload else { return packet }
             forgery.alter(&message, now: now, random: &state.random)
-            var forged = letter
-            forged.post = .store(message)
+            var forged = packet
+            forged.payload = .store(message)
             return forged
         }
     }

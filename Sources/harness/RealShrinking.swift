@@ -92,7 +92,7 @@ struct RealShrinking {
         let judgement = Judgement(
             database: folder.database, report: folder.report, format: .text,
             judge: Judge(
-                budget: shrinker.smallest.check, promise: RunPromise(shrinker.smallest)))
+                budget: shrinker.smallest.check, promise: ConsistencyModel(shrinker.smallest)))
         _ = try await judgement.carryOut(try RunReader.read(folder.database))
         StandardOutput.print(
             """

@@ -187,7 +187,7 @@ struct RunOptions: ParsableArguments {
         let nodes = configuration.nodes
         let planned = Set(configuration.schedule?.faults.map(\.kind) ?? [])
         let impossible = impossible(
-            FaultKind.allCases.filter(planned.contains), for: system, nodes: nodes)
+            FaultKind.all.filter(planned.contains), for: system, nodes: nodes)
         guard !impossible.isEmpty else { return }
         throw ValidationError("schedule: \(refusal(of: impossible, by: system, nodes: nodes))")
     }
@@ -195,18 +195,19 @@ struct RunOptions: ParsableArguments {
     private static func impossible(
         _ faults: [FaultKind], for system: any SystemUnderTest, nodes: Int
     ) -> [FaultKind] {
-        faults.filter { !system.faultFamilies.contains($0.family) || $0.nodesMin > nodes }
+        faults.filter { !$0.needs.isSubset(of: system.primitives) || $0.nodesMin > nodes }
     }
 
     /// Why a system can't have some faults: it has none of these families, or too few nodes.
     private static func refusal(
         of faults: [FaultKind], by system: any SystemUnderTest, nodes: Int
     ) -> String {
-        let foreign = faults.filter { !system.faultFamilies.contains($0.family) }
+        let foreign = faults.filter { !$0.needs.isSubset(of: system.primitives) }
         let large = faults.filter { !foreign.contains($0) }
         var parts: [String] = []
         if !foreign.isEmpty {
-            let families = system.faultFamilies.map(\.rawValue).joined(separator: ", ")
+            let known = FaultKind.all.filter { $0.needs.isSubset(of: system.primitives) }
+            let families = known.isEmpty ? "" : FaultNames.names(known).joined(separator: ", ")
             parts.append(
                 "\(FaultNames.names(foreign).joined(separator: ", ")): the system \(system.name) has "
                     + (families.isEmpty ? "no faults" : "only the faults \(families)"))

@@ -102,7 +102,7 @@ struct ShrinkCommand: AsyncParsableCommand {
             do {
                 try await warnOfAnotherRun(loaded, scenario, printer)
                 let (kind, attempts) = (kind, attempts)
-                let found = try await OwnThread.run {
+                let found = try await DedicatedThread.run {
                     try ShrinkingStart(scenario, kind: kind, attempts: attempts)
                 }
                 if let start = found {
@@ -165,7 +165,7 @@ struct ShrinkCommand: AsyncParsableCommand {
         _ loaded: ScenarioSource.Loaded, _ scenario: RunConfiguration, _ printer: ProgressPrinter
     ) async throws {
         guard !loaded.isReal, let recorded = loaded.record?.metadata?.traceHash else { return }
-        let hash = try await OwnThread.run { try SimulatedRun(scenario).traceHash }
+        let hash = try await DedicatedThread.run { try SimulatedRun(scenario).traceHash }
         guard hash != recorded else { return }
         printer.say(
             "this is not the recorded run: its trace hash is \(hash), recorded was \(recorded); "

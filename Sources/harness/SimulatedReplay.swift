@@ -23,7 +23,7 @@ struct SimulatedReplay {
         return try await Interruption.watch(
             printer, "stopping after the run under way; once more to stop at once"
         ) { stops in
-            let run = try await OwnThread.run { try SimulatedRun(scenario) }
+            let run = try await DedicatedThread.run { try SimulatedRun(scenario) }
             var second = run.traceHash
             var done = 1
             // A difference is worth a second look: is it the file, or the simulator?
@@ -32,7 +32,7 @@ struct SimulatedReplay {
             while done < (isDoubtful ? max(2, times) : times), second == run.traceHash,
                 !stops.isRequested
             {
-                second = try await OwnThread.run { try SimulatedRun(scenario).traceHash }
+                second = try await DedicatedThread.run { try SimulatedRun(scenario).traceHash }
                 done += 1
             }
             return try await conclude(scenario, run, second: second, done: done)
@@ -64,7 +64,8 @@ struct SimulatedReplay {
         record.metadata = reference.metadata
         record.metadata?.traceHash = run.traceHash
         let judgement = Judgement(
-            format: format, judge: Judge(budget: scenario.check, promise: RunPromise(scenario)))
+            format: format,
+            judge: Judge(budget: scenario.check, promise: ConsistencyModel(scenario)))
         let judged = try await judgement.carryOut(record)
         if ViolationComparison(recorded: reference, replayed: judged).differs {
             printer.say(ViolationComparison(recorded: reference, replayed: judged).text)

@@ -70,8 +70,8 @@ import Vocabulary
                 History(script: late.joined(separator: "\n"))
             ).kind == "phantom-value")
         let failed = ["9 :invoke :\(excuse)", "9 :fail :\(excuse)"] + lines
-        let story = try check(model, failed).told
-        #expect(story.contains("fail") || model.name == "kv", "\(story)")
+        let explanation = try check(model, failed).told
+        #expect(explanation.contains("fail") || model.name == "kv", "\(explanation)")
     }
 
     @Test(arguments: [

@@ -245,7 +245,7 @@ import Vocabulary
                 0 :invoke :read nil
                 0 :ok :read 1
                 """)
-        var conclusions: [KeyConclusion?] = []
+        var conclusions: [KeyResult?] = []
         for steps in [1, 2, 7, .max] {
             var checks = try LinearizabilityChecker().keyChecks(of: history)
             while !checks[0].advance(steps: steps) {}

@@ -26,7 +26,7 @@ import Testing
 
     /// Blocks are passed over 64 at a time, but only where 64 begin: none before the next 64.
     @Test(arguments: 60...68)
-    func `a block is crossed by any other, wherever that stands`(crossing: Int) throws {
+    func `a zone is crossed by any other, wherever that stands`(crossing: Int) throws {
         // What comes before this read is forgotten, and nothing else.
         let lines =
             ["0 write 1000", "900 :invoke :read nil"]
@@ -39,7 +39,7 @@ import Testing
 
     /// And 4,096 at a time, but only where as many begin.
     @Test(arguments: [4030, 4031, 4032, 4094, 4095, 4096, 4097, 4160])
-    func `a block is crossed by any other among thousands`(crossing: Int) throws {
+    func `a zone is crossed by any other among thousands`(crossing: Int) throws {
         let lines =
             ["0 write 0", "99999 :invoke :read nil"]
             + (1...8300).map { "\($0) :invoke :write \($0)" }
@@ -52,7 +52,7 @@ import Testing
 
     /// What was called late is known of a block, however many are added to its group after that.
     @Test(arguments: [60, 5000, 8190])
-    func `only one of thousands of blocks was called late enough`(crossing: Int) throws {
+    func `only one of thousands of zones was called late enough`(crossing: Int) throws {
         let lines =
             ["0 write 0", "99999 :invoke :read nil"]
             + (1...12_500).map { "\($0) :invoke :write \($0)" }
@@ -75,8 +75,8 @@ import Testing
             #expect(try stream(.casRegister, lost + ["0 read > \(value)"]).verdict == .valid)
             // Two writes of one value are more than a stream can tell apart.
             #expect(try stream(.casRegister, lost + ["0 write \(value)"]).verdict == .unknown)
-            let chain = ["0 cas [\(value) -1]", "0 read > -1", "0 read > \(value)"]
-            #expect(try stream(.casRegister, lost + chain).verdict == .invalid)
+            let path = ["0 cas [\(value) -1]", "0 read > -1", "0 read > \(value)"]
+            #expect(try stream(.casRegister, lost + path).verdict == .invalid)
         }
         #expect(try stream(.casRegister, lost + ["0 read > \(count + 1)"]).verdict == .invalid)
         let read = (1...count).map { "0 read > \($0)" }
@@ -84,9 +84,9 @@ import Testing
     }
 
     @Test(arguments: [2, 10, 100])
-    func `of a chain of compare-and-sets the last value is remembered`(length: Int) throws {
-        let chain = (1...length).map { "0 cas [\($0) \($0 + 1)]" }
-        let checker = try stream(.casRegister, ["0 write 1"] + chain)
+    func `of a path of compare-and-sets the last value is remembered`(length: Int) throws {
+        let path = (1...length).map { "0 cas [\($0) \($0 + 1)]" }
+        let checker = try stream(.casRegister, ["0 write 1"] + path)
         #expect(checker.verdict == .valid)
         #expect(checker.remembered == 1)
     }

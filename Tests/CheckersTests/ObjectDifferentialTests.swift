@@ -62,7 +62,7 @@ import Vocabulary
 
     /// A counterexample has to be one on its own.
     private func confirm(
-        _ conclusion: KeyConclusion, _ operations: OperationList, _ object: TestObject
+        _ conclusion: KeyResult, _ operations: OperationList, _ object: TestObject
     ) throws {
         let counterexample = try #require(conclusion.counterexample, "\(render(operations))")
         let calls = counterexample.participants.map(\.call)

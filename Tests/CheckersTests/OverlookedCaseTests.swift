@@ -260,15 +260,16 @@ import Vocabulary
     }
 
     @Test func `a rule gives up when its steps are used up`() {
-        let stays = (0..<2).map {
-            Stay(value: Int32($0), rank: $0, put: 0, putCall: 4 * $0, putReturn: 4 * $0 + 1)
+        let intervals = (0..<2).map {
+            ValueInterval(
+                value: Int32($0), rank: $0, put: 0, putCall: 4 * $0, putReturn: 4 * $0 + 1)
         }
         // A stack is gone over again without what lies at the bottom.
         for (needed, rule) in [(3, StackRule.fits), (2, PriorityRule.fits)] {
             var left = needed
-            #expect(rule(stays, [], &left) == nil)
+            #expect(rule(intervals, [], &left) == nil)
             left = needed + 1
-            #expect(rule(stays, [], &left) == true)
+            #expect(rule(intervals, [], &left) == true)
         }
     }
 

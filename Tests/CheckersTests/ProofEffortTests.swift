@@ -5,7 +5,7 @@ import Testing
 
 /// What it costs to look for a proof that needs no search.
 @Suite struct ProofEffortTests {
-    private func keyCase(_ operations: [(Function, Value)]) throws -> KeyCase {
+    private func subhistory(_ operations: [(Function, Value)]) throws -> Subhistory {
         var events: [Event] = []
         for (function, value) in operations {
             for type in [EventType.invoke, .ok] {
@@ -17,7 +17,7 @@ import Testing
             }
         }
         let list = try OperationList(History(events: events))
-        return KeyCase(
+        return Subhistory(
             key: nil, name: "it", members: Array(0..<Int32(operations.count)), operations: list,
             budget: Budget(steps: 1_000, bytes: 1 << 20))
     }
@@ -31,7 +31,7 @@ import Testing
     }
 
     @Test func `a read is not held against every element that ever was there`() throws {
-        let sound = try #require(WholeReadCount(keyCase(comings(12_000)), .set))
+        let sound = try #require(WholeReadCount(subhistory(comings(12_000)), .set))
         let duration = ContinuousClock().measure { #expect(sound.finding() == nil) }
         // It takes a tenth of a second; to look at all elements for each read takes half a minute.
         #expect(duration < .seconds(5))
@@ -39,12 +39,12 @@ import Testing
 
     @Test func `an element that nobody takes out is missed among those that come and go`() throws {
         let kept: [(Function, Value)] = [("add", -1), ("add", -2)]
-        let broken = try #require(WholeReadCount(keyCase(kept + comings(3)), .set)?.finding())
+        let broken = try #require(WholeReadCount(subhistory(kept + comings(3)), .set)?.finding())
         #expect(broken.kind == "lost-value")
         let whole = kept + [(.read, .list([-2, -1])), ("add", 7), ("remove", 7)]
-        #expect(try #require(WholeReadCount(keyCase(whole), .set)).finding() == nil)
+        #expect(try #require(WholeReadCount(subhistory(whole), .set)).finding() == nil)
         let lost = whole + [(.read, .list([-2]))]
-        #expect(try WholeReadCount(keyCase(lost), .set)?.finding()?.kind == "lost-value")
+        #expect(try WholeReadCount(subhistory(lost), .set)?.finding()?.kind == "lost-value")
     }
 
     @Test func `of two reads it is told what one found and the other did not`() throws {
@@ -68,22 +68,22 @@ import Testing
         func word(_ length: Int) -> Value { .text(String(repeating: "a", count: length)) }
         let words = (0..<20).map { (Function.append, word(length / 2 - $0)) }
         let text = [UInt8](repeating: UInt8(ascii: "a"), count: length)
-        let keyCase = try keyCase([(.append, "a")] + words + [(.get, word(length))])
+        let subhistory = try subhistory([(.append, "a")] + words + [(.get, word(length))])
         let bound = length * (length / 2 + 1)
-        var composer = TextComposer(keyCase, effort: bound)
+        var composer = TextComposer(subhistory, effort: bound)
         #expect(composer.canMake(text, before: .max) == true)
         var strange = text
         strange[length - 1] = UInt8(ascii: "b")
-        composer = TextComposer(keyCase, effort: bound)
+        composer = TextComposer(subhistory, effort: bound)
         #expect(composer.canMake(strange, before: .max) == false)
-        composer = TextComposer(keyCase, effort: length)
+        composer = TextComposer(subhistory, effort: length)
         #expect(composer.canMake(strange, before: .max) == nil)
     }
 
     @Test func `a word that was appended later makes no text`() throws {
-        let keyCase = try keyCase([(.append, "ab"), (.append, "abc"), (.put, "x")])
+        let subhistory = try subhistory([(.append, "ab"), (.append, "abc"), (.put, "x")])
         func canMake(_ text: String, before moment: Int) -> Bool? {
-            var composer = TextComposer(keyCase, effort: 1_000)
+            var composer = TextComposer(subhistory, effort: 1_000)
             return composer.canMake(Array(text.utf8), before: moment)
         }
         #expect(canMake("ababc", before: 1) == false)

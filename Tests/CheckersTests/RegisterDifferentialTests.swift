@@ -19,7 +19,7 @@ import Vocabulary
             if expected { valid += 1 }
             let reduced = RegisterHistory(
                 members: operations.indices.map { Int32($0) }, of: operations, initial: .null)
-            if var monitor = BlockMonitor(reduced) {
+            if var monitor = ZoneMonitor(reduced) {
                 byMonitor += 1
                 try #require((monitor.violation() == nil) == expected, "\(render(history))")
             }
@@ -31,9 +31,9 @@ import Vocabulary
         #expect(valid > rounds / 2 && valid < rounds * 9 / 10)
     }
 
-    @Test(arguments: [true, false], [KeyConclusion.Method.monitor, .search])
+    @Test(arguments: [true, false], [KeyResult.Method.monitor, .search])
     func `every counterexample is one on its own`(
-        uniqueValues: Bool, method: KeyConclusion.Method
+        uniqueValues: Bool, method: KeyResult.Method
     ) throws {
         var random = RandomHistory(
             rng: Seed(uniqueValues ? 21 : 22).stream("histories"), uniqueValues: uniqueValues)
@@ -49,7 +49,7 @@ import Vocabulary
 
     /// A counterexample has to be one on its own.
     private func confirm(
-        _ conclusion: KeyConclusion, _ operations: OperationList, _ history: History
+        _ conclusion: KeyResult, _ operations: OperationList, _ history: History
     ) throws {
         let counterexample = try #require(conclusion.counterexample, "\(render(history))")
         let calls = counterexample.participants.map(\.call)
@@ -60,8 +60,8 @@ import Vocabulary
     }
 
     private func conclusion(
-        _ operations: OperationList, method: KeyConclusion.Method
-    ) throws -> KeyConclusion {
+        _ operations: OperationList, method: KeyResult.Method
+    ) throws -> KeyResult {
         var checks = LinearizabilityChecker().keyChecks(of: operations, method: method)
         while !checks[0].advance(steps: 100) {}
         return try #require(checks[0].conclusion)

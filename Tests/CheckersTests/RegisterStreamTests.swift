@@ -43,7 +43,7 @@ import Vocabulary
             let operations = try OperationList(history)
             let reduced = RegisterHistory(
                 members: operations.indices.map { Int32($0) }, of: operations, initial: .null)
-            var monitor = try #require(BlockMonitor(reduced))
+            var monitor = try #require(ZoneMonitor(reduced))
             let isValid = monitor.violation() == nil
             if isValid { valid += 1 }
             let replayed = replay(operations)

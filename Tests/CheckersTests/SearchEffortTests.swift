@@ -94,7 +94,7 @@ import Vocabulary
 
     private func conclusions(
         on operations: OperationList, _ model: ObjectModel
-    ) throws -> [KeyConclusion] {
+    ) throws -> [KeyResult] {
         var checks = LinearizabilityChecker(model: model).keyChecks(
             of: operations, method: .search)
         return try checks.indices.map { number in

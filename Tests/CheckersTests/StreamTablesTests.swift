@@ -137,7 +137,7 @@ import Vocabulary
     /// Blocks are passed over in groups; one of which something was read late must not be missed,
     /// however many return later that were called earlier.
     @Test(arguments: [300, 5_000])
-    func `of thousands of blocks the two that cross are found`(count: Int) throws {
+    func `of thousands of zones the two that cross are found`(count: Int) throws {
         var lines = ["900000 :invoke :read nil"]
         for number in 1...count { lines.append("\(number) :invoke :write \(number)") }
         for number in 1...200 { lines.append("\(number) :ok :write \(number)") }

@@ -23,11 +23,11 @@ import Vocabulary
 
     private func conclusion(
         _ operations: [(Function, Value, EventType)], initial: Value? = nil
-    ) throws -> KeyConclusion {
+    ) throws -> KeyResult {
         try conclusion(of: history(operations), initial: initial)
     }
 
-    private func conclusion(of history: History, initial: Value? = nil) throws -> KeyConclusion {
+    private func conclusion(of history: History, initial: Value? = nil) throws -> KeyResult {
         let checker = LinearizabilityChecker(model: .kv, initial: initial)
         let list = try OperationList(history)
         var check = try #require(checker.keyChecks(of: list).first)
@@ -249,11 +249,11 @@ import Vocabulary
         var rng = Seed(3).stream("crowd")
         var events: [Event] = []
         var texts = [""]
-        func note(_ client: Int, _ type: EventType, _ deed: (Function, Value)) {
+        func note(_ client: Int, _ type: EventType, _ action: (Function, Value)) {
             events.append(
                 Event(
                     index: events.count, process: ProcessID(client), type: type,
-                    function: deed.0, value: deed.1))
+                    function: action.0, value: action.1))
         }
         for round in 0..<20 {
             var answers: [(Int, Function, Value)] = []

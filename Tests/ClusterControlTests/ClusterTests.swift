@@ -14,12 +14,13 @@ struct ClusterTests {
     @Test
     func `a node that is ready has a process, a port and a log`() async throws {
         try await withTestCluster { cluster in
-            let life = try await cluster.start(ShellNode.launch(1, ShellNode.patient, in: folder))
-            #expect(life.port == 4711)
-            #expect(life.number == 1)
-            #expect(!ProcessState.isGone(life.process))
+            let processStart = try await cluster.start(
+                ShellNode.launch(1, ShellNode.patient, in: folder))
+            #expect(processStart.port == 4711)
+            #expect(processStart.number == 1)
+            #expect(!ProcessState.isGone(processStart.process))
             #expect(folder.contents("nodes/n1/log") == "started\n")
-            #expect(await cluster.current(node) == life)
+            #expect(await cluster.current(node) == processStart)
         }
     }
 
@@ -46,7 +47,7 @@ struct ClusterTests {
             #expect(second.number == 2)
             #expect(second.process != first.process)
             #expect(folder.contents("nodes/n1/log") == "started\nstarted\n")
-            #expect(await cluster.incarnations == [ended, second])
+            #expect(await cluster.processStarts == [ended, second])
         }
     }
 
@@ -54,11 +55,11 @@ struct ClusterTests {
     func `a paused node stands still until it is resumed`() async throws {
         try await withTestCluster { cluster in
             let script = "echo ready 1; while :; do :; done"
-            let life = try await cluster.start(ShellNode.launch(1, script, in: folder))
+            let processStart = try await cluster.start(ShellNode.launch(1, script, in: folder))
             try await cluster.pause(node)
-            #expect(ProcessState.threads(of: life.process) == ["T"])
+            #expect(ProcessState.threads(of: processStart.process) == ["T"])
             try await cluster.resume(node)
-            #expect(ProcessState.threads(of: life.process) != ["T"])
+            #expect(ProcessState.threads(of: processStart.process) != ["T"])
         }
     }
 
@@ -87,10 +88,10 @@ struct ClusterTests {
                 }
                 try await group.waitForAll()
             }
-            let lives = await cluster.incarnations
-            #expect(lives.count == 54)
-            #expect(Set(lives.map(\.process)).count == 54)
-            #expect(lives.filter { $0.ended == nil }.count == 9)
+            let processStarts = await cluster.processStarts
+            #expect(processStarts.count == 54)
+            #expect(Set(processStarts.map(\.process)).count == 54)
+            #expect(processStarts.filter { $0.ended == nil }.count == 9)
         }
     }
 
@@ -100,13 +101,13 @@ struct ClusterTests {
             let script = "echo ready 1; echo out of luck >&2; exit 3"
             try await cluster.start(ShellNode.launch(1, script, in: folder))
             var incidents = cluster.incidents.makeAsyncIterator()
-            guard case .nodeEnded(let life, let tail)? = await incidents.next() else {
+            guard case .nodeEnded(let processStart, let tail)? = await incidents.next() else {
                 Issue.record("no report")
                 return
             }
-            #expect(life.node == node)
-            #expect(life.status == .exited(3))
-            #expect(!life.wasToldToEnd)
+            #expect(processStart.node == node)
+            #expect(processStart.status == .exited(3))
+            #expect(!processStart.wasToldToEnd)
             #expect(tail == ["out of luck"])
         }
     }

@@ -29,7 +29,7 @@ struct StartFailureTests {
     }
 
     @Test
-    func `the log of an earlier life is no evidence`() async throws {
+    func `the log of an earlier processStart is no evidence`() async throws {
         try await withTestCluster { cluster in
             let script = "echo before >&2; echo ready 1; cat >/dev/null"
             try await cluster.start(ShellNode.launch(1, script, in: folder))
@@ -77,9 +77,9 @@ struct StartFailureTests {
                 throws: ClusterError.notReady(
                     launch, after: .milliseconds(300), said: "hello", logTail: [])
             ) { try await cluster.start(launch) }
-            let life = try #require(await cluster.incarnations.first)
-            #expect(life.status == .signalled(9))
-            #expect(ProcessState.isGone(life.process))
+            let processStart = try #require(await cluster.processStarts.first)
+            #expect(processStart.status == .signalled(9))
+            #expect(ProcessState.isGone(processStart.process))
         }
     }
 

@@ -67,14 +67,15 @@ struct TeardownTests {
         async throws
     {
         try await withTestCluster { cluster in
-            let life = try await cluster.start(ShellNode.launch(1, ShellNode.patient, in: folder))
-            #expect(kill(getpgid(life.process), SIGKILL) == 0)
+            let processStart = try await cluster.start(
+                ShellNode.launch(1, ShellNode.patient, in: folder))
+            #expect(kill(getpgid(processStart.process), SIGKILL) == 0)
             var incidents = cluster.incidents.makeAsyncIterator()
             #expect(await incidents.next() == .guardianEnded(.signalled(9)))
             await #expect(throws: ClusterError.guardianEnded(.signalled(9))) {
                 try await cluster.start(ShellNode.launch(2, ShellNode.patient, in: folder))
             }
-            #expect(!ProcessState.isGone(life.process))
+            #expect(!ProcessState.isGone(processStart.process))
         }
     }
 
@@ -83,10 +84,11 @@ struct TeardownTests {
         let clock = ContinuousClock()
         let start = clock.now
         let (node, guardian) = try await withTestCluster { cluster in
-            let life = try await cluster.start(ShellNode.launch(1, ShellNode.stubborn, in: folder))
-            let guardian = getpgid(life.process)
+            let processStart = try await cluster.start(
+                ShellNode.launch(1, ShellNode.stubborn, in: folder))
+            let guardian = getpgid(processStart.process)
             #expect(kill(guardian, SIGSTOP) == 0)
-            return (life.process, guardian)
+            return (processStart.process, guardian)
         }
         #expect(clock.now - start < .seconds(30))
         #expect(ProcessState.isGone(node))
@@ -96,9 +98,10 @@ struct TeardownTests {
     @Test
     func `nodes are not in the process group of the harness`() async throws {
         try await withTestCluster { cluster in
-            let life = try await cluster.start(ShellNode.launch(1, ShellNode.patient, in: folder))
-            #expect(getpgid(life.process) != getpgrp())
-            #expect(getpgid(life.process) != life.process)
+            let processStart = try await cluster.start(
+                ShellNode.launch(1, ShellNode.patient, in: folder))
+            #expect(getpgid(processStart.process) != getpgrp())
+            #expect(getpgid(processStart.process) != processStart.process)
         }
     }
 }
@@ -109,9 +112,9 @@ struct TeardownTests {
 func startStubbornNodes(in cluster: Cluster, _ folder: TestFolder) async throws -> [Int32] {
     var processes: [Int32] = []
     for number in 1...3 {
-        let life = try await cluster.start(
+        let processStart = try await cluster.start(
             ShellNode.launch(number, ShellNode.stubborn, in: folder))
-        processes.append(life.process)
+        processes.append(processStart.process)
         var child: Int32?
         while child == nil {
             let words = folder.contents("nodes/n\(number)/log").split(separator: "\n")

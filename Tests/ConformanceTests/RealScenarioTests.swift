@@ -15,30 +15,30 @@ import Vocabulary
 
     /// What a scenario makes of these letters.
     private func isAsExpected(
-        _ place: Int, _ letters: [SeenLetter], traces: [NodeTraceEvent] = []
+        _ place: Int, _ packets: [SeenPacket], traces: [NodeTraceEvent] = []
     ) throws -> Bool {
         guard case .experiment(let experiment) = GossipConformance.realScenarios[place].way else {
             throw NotShown()
         }
         let record = RunRecord(history: History(events: []), traces: traces)
-        return try experiment.observation(of: record, letters).isAsExpected
+        return try experiment.observation(of: record, packets).isAsExpected
     }
 
     private struct NotShown: Error {}
 
-    private func telling(_ from: Int, _ to: Int, _ key: Int, at milliseconds: Int) -> SeenLetter {
+    private func telling(_ from: Int, _ to: Int, _ key: Int, at milliseconds: Int) -> SeenPacket {
         let entry = Entry(
             key: "\(key)", value: "v",
             stamp: Stamp(version: Version(key + 1), writer: Writer(NodeID(1))))
-        return SeenLetter(
+        return SeenPacket(
             time: Instant(nanoseconds: Int64(milliseconds) * 1_000_000),
-            letter: GossipLetter(
+            packet: GossipPacket(
                 .store(.rumors(RumorExchange(rumors: [entry]))), from: NodeID(from),
                 to: NodeID(to)))
     }
 
     /// Three others of ten in each round, all pairs alike often.
-    private func rounds(_ count: Int, twice: Bool = false, never: Int? = nil) -> [SeenLetter] {
+    private func rounds(_ count: Int, twice: Bool = false, never: Int? = nil) -> [SeenPacket] {
         (0..<count).flatMap { round in
             (0..<3).map { step in
                 let step = twice && step == 2 ? 1 : step

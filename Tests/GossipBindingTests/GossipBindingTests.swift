@@ -66,17 +66,17 @@ import Workloads
         run.gossip.rumors?.k = 5
         run.gossip.antiEntropy = nil
         run.gossip.membership = nil
-        let node = GossipConfiguration(run, node: NodeID(2), incarnation: 3, life: 2)
+        let node = GossipConfiguration(run, node: NodeID(2), incarnation: 3, generation: 2)
         #expect(node.rumors?.interest == .coin(5))
         #expect(node.antiEntropy == nil)
-        #expect(node.writer == Writer(NodeID(2), life: 2))
+        #expect(node.writer == Writer(NodeID(2), generation: 2))
         #expect(node.defects.contains(.noTieBreak))
         #expect(MembershipConfiguration(run, node: NodeID(2)) == nil)
     }
 
     @Test func `the defaults of a run are those of a node`() {
         let run = RunConfiguration(workload: "test")
-        let node = GossipConfiguration(run, node: NodeID(1), incarnation: 1, life: 1)
+        let node = GossipConfiguration(run, node: NodeID(1), incarnation: 1, generation: 1)
         #expect(node == GossipConfiguration(id: NodeID(1), members: run.nodeIDs))
         let members = MembershipConfiguration(run, node: NodeID(5))
         #expect(

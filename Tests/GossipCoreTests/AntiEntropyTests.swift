@@ -122,7 +122,7 @@ import Vocabulary
         for key in 0..<50 { left.put("k\(key)", "\(key)") }
         var right = ScriptedNode(id: 2, members: 2) {
             $0.rumors = nil
-            $0.life = 2
+            $0.generation = 2
         }
         _ = exchange(&left, &right)
         #expect(right.core.entries == left.core.entries)

@@ -12,16 +12,16 @@ import Vocabulary
     }
 
     @Test func `with nothing takes writes once it has heard how far the others are`() {
-        var node = ScriptedNode { $0.life = 2 }
+        var node = ScriptedNode { $0.generation = 2 }
         #expect(node.put("k", "a").responses == [.refused(.joining)])
         node.receive(digest(40), from: 2)
         #expect(
             node.put("k", "a").responses
-                == [.stored(Stamp(version: 41, writer: Writer(NodeID(1), life: 2)))])
+                == [.stored(Stamp(version: 41, writer: Writer(NodeID(1), generation: 2)))])
     }
 
     @Test func `waits for all where nobody has anything, however long`() {
-        var node = ScriptedNode { $0.life = 2 }
+        var node = ScriptedNode { $0.generation = 2 }
         let others = node.core.configuration.members.filter { $0 != NodeID(1) }
         for other in others {
             for _ in 0..<20 { node.tick() }
@@ -32,7 +32,7 @@ import Vocabulary
     }
 
     @Test func `does not wait for a member that left`() {
-        var node = ScriptedNode { $0.life = 2 }
+        var node = ScriptedNode { $0.generation = 2 }
         for other in node.core.configuration.members where other != NodeID(1) {
             #expect(node.put("k", "a").responses == [.refused(.joining)])
             node.step(.removed(other))
@@ -40,17 +40,18 @@ import Vocabulary
         #expect(node.put("k", "b").responses != [.refused(.joining)])
     }
 
-    @Test func `takes writes at once in its first life, alone, or where no deletion is forgotten`()
+    @Test
+    func `takes writes at once in its first generation, alone, or where no deletion is forgotten`()
     {
         for change: (inout GossipConfiguration) -> Void in [
-            { $0.life = 1 },
+            { $0.generation = 1 },
             {
                 $0.antiEntropy?.comparison = .full
-                $0.life = 2
+                $0.generation = 2
             },
             {
                 $0.antiEntropy = nil
-                $0.life = 2
+                $0.generation = 2
             },
         ] {
             var node = ScriptedNode(change: change)

@@ -143,7 +143,7 @@ import Vocabulary
 
     @Test func `whom it told is noted, unless that is too much`() {
         for notes in [true, false] {
-            var node = ScriptedNode { $0.notesTellings = notes }
+            var node = ScriptedNode { $0.notesPropagation = notes }
             node.put("k", "a")
             node.tick()
             #expect(node.traces.contains { $0.name == "told" } == notes)

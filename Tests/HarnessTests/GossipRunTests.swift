@@ -29,7 +29,7 @@ extension RunTests {
             #expect(try harness.nodeProcesses().isEmpty)
         }
 
-        @Test func `a stranger who fires rubbish at the nodes changes nothing`() async throws {
+        @Test func `a unknownSender who fires rubbish at the nodes changes nothing`() async throws {
             let harness = try HarnessProcess([
                 "check", "--workload", "gossip-kv", "--nodes", "3", "--concurrency", "6",
                 "--rate", "60", "--time-limit", "5s", "--faults", "none", "--seed", "9",
@@ -37,15 +37,15 @@ extension RunTests {
             defer { harness.remove() }
             try harness.start()
             let run = try await harness.running(nodes: 3)
-            let stranger = try Stranger()
-            defer { stranger.stop() }
+            let unknownSender = try UnknownSender()
+            defer { unknownSender.stop() }
             let began = SuspendingClock.now
             var sent = 0
             while SuspendingClock.now - began < .seconds(4) {
                 for (node, process) in try harness.nodeProcessesByNumber() {
-                    for port in try Stranger.ports(of: process) {
-                        for bytes in Stranger.rubbish(for: node) {
-                            stranger.send(bytes, to: port)
+                    for port in try UnknownSender.ports(of: process) {
+                        for bytes in UnknownSender.rubbish(for: node) {
+                            unknownSender.send(bytes, to: port)
                             sent += 1
                         }
                     }

@@ -17,13 +17,13 @@ import Workloads
     private let folder = FileManager.default.temporaryDirectory.appending(
         path: "fuzzed-run-file-tests-\(UUID().uuidString)")
 
-    private static let promises: [RunPromise] = [
+    private static let promises: [ConsistencyModel] = [
         .linearizability,
-        RunPromise(
-            .convergence(ConvergencePromise(object: .keyValue, round: 100_000_000)),
+        ConsistencyModel(
+            .convergence(ConvergenceBound(object: .keyValue, round: 100_000_000)),
             functionsNeeded: [.read, .write], loadLength: 3_000_000_000),
-        RunPromise(
-            .convergence(ConvergencePromise(object: .counter, round: 100_000_000)),
+        ConsistencyModel(
+            .convergence(ConvergenceBound(object: .counter, round: 100_000_000)),
             functionsNeeded: [.read, .add]),
     ]
 
@@ -57,7 +57,7 @@ import Workloads
     }
 
     private func outcome(
-        _ path: String, _ promise: RunPromise, _ round: String
+        _ path: String, _ promise: ConsistencyModel, _ round: String
     ) async throws -> String {
         #expect(!RunReader.summary(path).isEmpty)
         var record: RunRecord

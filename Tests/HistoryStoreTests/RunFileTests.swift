@@ -87,10 +87,10 @@ import Vocabulary
                         precedences: [.init(before: "A", after: "B", because: "real time")]),
                     findings: [
                         .init(
-                            kind: "lost update", story: "it's gone", key: "k\"1", version: 7,
+                            kind: "lost update", explanation: "it's gone", key: "k\"1", version: 7,
                             writer: "n3/2"),
                         .init(
-                            kind: "buried alive", story: "n2", node: NodeID(2),
+                            kind: "buried alive", explanation: "n2", node: NodeID(2),
                             time: Instant(nanoseconds: 5)),
                     ],
                     measures: [.init("keys", "1")]),
@@ -139,7 +139,7 @@ import Vocabulary
 
             let result = CheckerResult(
                 checker: "convergence", verdict: .invalid,
-                findings: [.init(kind: "divergence", story: "apart")])
+                findings: [.init(kind: "divergence", explanation: "apart")])
             let again = try RunWriter(opening: path)
             try await again.record([result])
             try await again.finish()

@@ -20,7 +20,7 @@ extension RandomStream {
     mutating func node() -> NodeID { NodeID(number(30)) }
     mutating func flag() -> Bool { .random(using: &self) }
     mutating func version() -> Version { 1 << UInt64(number(48)) }
-    mutating func writer() -> Writer { Writer(node(), life: 1 + number(3)) }
+    mutating func writer() -> Writer { Writer(node(), generation: 1 + number(3)) }
     mutating func stamp() -> Stamp { Stamp(version: version(), writer: writer()) }
 
     mutating func entry() -> Entry {
@@ -35,8 +35,9 @@ extension RandomStream {
         Digest(hash: next(), maxima: maxima(), pulls: flag(), pushes: flag())
     }
 
-    mutating func letter(_ post: GossipPost, _ from: NodeID, _ to: NodeID) -> GossipLetter {
-        GossipLetter(post, from: from, to: to, fromLife: 1 + number(3), toLife: number(4))
+    mutating func packet(_ payload: GossipPayload, _ from: NodeID, _ to: NodeID) -> GossipPacket {
+        GossipPacket(
+            payload, from: from, to: to, fromGeneration: 1 + number(3), toGeneration: number(4))
     }
 
     mutating func range() -> KeyRange {
@@ -109,10 +110,10 @@ extension GossipFrame {
         switch random.number(6) {
         case 0, 1:
             let message = GossipMessage.drawn(&random)
-            return .letter(random.letter(.store(message), from, to))
+            return .packet(random.packet(.store(message), from, to))
         case 2:
             let message = MembershipMessage.drawn(&random)
-            return .letter(random.letter(.membership(message), from, to))
+            return .packet(random.packet(.membership(message), from, to))
         case 3:
             let (key, version) = (random.text(8), random.version())
             let requests: [ClientRequest] = [

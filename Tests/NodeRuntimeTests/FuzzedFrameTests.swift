@@ -120,7 +120,7 @@ import Vocabulary
     private func fillGossip(_ directory: TemporaryDirectory) throws {
         let (storage, _) = try GossipStorage.open(directory.path)
         for version in 1...4 as ClosedRange<Version> {
-            let stamp = Stamp(version: version, writer: Writer(NodeID(3), life: 2))
+            let stamp = Stamp(version: version, writer: Writer(NodeID(3), generation: 2))
             try storage.commit([.entry(Entry(key: "k", value: "v\(version)", stamp: stamp))])
         }
     }

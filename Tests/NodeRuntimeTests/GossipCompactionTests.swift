@@ -16,7 +16,7 @@ import Vocabulary
     /// Stores the same 50 keys again and again, and deletes one of them.
     private func fill(rounds: Int) throws {
         let (storage, _) = try GossipStorage.open(directory.path)
-        let writer = Writer(NodeID(1), life: 1)
+        let writer = Writer(NodeID(1), generation: 1)
         for round in 1...rounds {
             let versions = Version(round * 50)..<Version(round * 50 + 50)
             let entries = versions.map { version in
@@ -60,7 +60,7 @@ import Vocabulary
         #expect(entries(after.state) == entries(before.state))
         #expect(entries(after.state).count { $0.isTombstone } == 1)
         #expect(after.state.records.last == before.state.records.last, "how far it is complete")
-        #expect(after.life.life == 1)
+        #expect(after.generation.generation == 1)
         let later = [StoreRecord.entry(.init(key: "new", value: "1", stamp: stamp(9_000)))]
         try storage.commit(later)
         #expect(try GossipStorage.open(directory.path).recovery.state.records.suffix(1) == later)
@@ -74,6 +74,6 @@ import Vocabulary
     }
 
     private func stamp(_ version: Version) -> Stamp {
-        Stamp(version: version, writer: Writer(NodeID(1), life: 1))
+        Stamp(version: version, writer: Writer(NodeID(1), generation: 1))
     }
 }

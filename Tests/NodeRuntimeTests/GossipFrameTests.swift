@@ -14,8 +14,8 @@ import Vocabulary
         #expect(try FrameCodec.decodeWhole(GossipFrame.self, from: buffer) == frame)
         let records = random.some(6) { StoreRecord.drawn(&$0) }
         #expect(try StoreForm.decodeRecords(StoreForm.encode(records)) == records)
-        let life = NodeLife(life: random.number(5), incarnation: random.number(9))
-        #expect(try StoreForm.decodeLife(StoreForm.encode(life)) == life)
+        let generation = NodeGeneration(generation: random.number(5), incarnation: random.number(9))
+        #expect(try StoreForm.decodeGeneration(StoreForm.encode(generation)) == generation)
     }
 
     @Test(arguments: 0..<300)
@@ -24,9 +24,10 @@ import Vocabulary
         let message = GossipMessage.drawn(&random)
         var buffer = ByteBuffer()
         FrameCodec.encode(
-            GossipFrame.letter(
-                GossipLetter(
-                    .store(message), from: NodeID(25), to: NodeID(24), fromLife: 200, toLife: 201)),
+            GossipFrame.packet(
+                GossipPacket(
+                    .store(message), from: NodeID(25), to: NodeID(24), fromGeneration: 200,
+                    toGeneration: 201)),
             into: &buffer)
         // The bound counts on versions below 2^48, the greatest that can be honest.
         #expect(buffer.readableBytes <= message.bytes + 8)
@@ -53,7 +54,7 @@ import Vocabulary
             #expect(throws: Never.self) { try GossipFrame(payload: frame.payload) }
         }
         _ = try? StoreForm.decodeRecords(payload)
-        _ = try? StoreForm.decodeLife(payload)
+        _ = try? StoreForm.decodeGeneration(payload)
     }
 
     @Test func `a datagram that holds more or less than a frame is refused`() {
@@ -81,8 +82,8 @@ import Vocabulary
     @Test func `maxima out of order are refused, since they are searched by halves`() {
         let maxima = [Maximum(Writer(NodeID(2)), 1), Maximum(Writer(NodeID(1)), 1)]
         let digest = Digest(hash: 1, maxima: maxima, pulls: true, pushes: true)
-        let frame = GossipFrame.letter(
-            GossipLetter(.store(.digest(digest)), from: NodeID(1), to: NodeID(2)))
+        let frame = GossipFrame.packet(
+            GossipPacket(.store(.digest(digest)), from: NodeID(1), to: NodeID(2)))
         #expect(throws: FrameError.malformed(field: "order of the maxima")) {
             try GossipFrame(payload: frame.payload)
         }

@@ -119,18 +119,18 @@ import Vocabulary
         let channel = try await DatagramBootstrap(group: group).bind(host: "127.0.0.1", port: 0)
             .get()
         let remote = try SocketAddress(ipAddress: "127.0.0.1", port: nodes[1].port)
-        let join = GossipPost.membership(MembershipMessage(.join))
-        var stranger = ByteBuffer()
+        let join = GossipPayload.membership(MembershipMessage(.join))
+        var unknownSender = ByteBuffer()
         FrameCodec.encode(
-            GossipFrame.letter(GossipLetter(join, from: NodeID(9), to: NodeID(2))),
-            into: &stranger)
+            GossipFrame.packet(GossipPacket(join, from: NodeID(9), to: NodeID(2))),
+            into: &unknownSender)
         var misdirected = ByteBuffer()
         FrameCodec.encode(
-            GossipFrame.letter(GossipLetter(join, from: NodeID(1), to: NodeID(1))),
+            GossipFrame.packet(GossipPacket(join, from: NodeID(1), to: NodeID(1))),
             into: &misdirected)
         let garbage = [
             ByteBuffer(), ByteBuffer(string: "hello"), ByteBuffer(repeating: 0xff, count: 300),
-            ByteBuffer(repeating: 0, count: 20_000), stranger, misdirected,
+            ByteBuffer(repeating: 0, count: 20_000), unknownSender, misdirected,
         ]
         let start = ContinuousClock.now
         for _ in 0..<20 {

@@ -12,7 +12,7 @@ import Vocabulary
     init() throws { directory = try TemporaryDirectory() }
 
     static func records(_ versions: ClosedRange<Version>) -> [StoreRecord] {
-        let writer = Writer(NodeID(3), life: 2)
+        let writer = Writer(NodeID(3), generation: 2)
         return versions.map {
             .entry(Entry(key: "k\($0)", value: "v", stamp: Stamp(version: $0, writer: writer)))
         } + [.complete(Maximum(writer, versions.upperBound))]
@@ -23,8 +23,8 @@ import Vocabulary
     }
 
     @Test func `is made new, and counts its starts`() throws {
-        #expect(try open().recovery.life == NodeLife(life: 1, incarnation: 1))
-        #expect(try open().recovery.life == NodeLife(life: 1, incarnation: 2))
+        #expect(try open().recovery.generation == NodeGeneration(generation: 1, incarnation: 1))
+        #expect(try open().recovery.generation == NodeGeneration(generation: 1, incarnation: 2))
     }
 
     @Test func `gives back what was committed, or what replaced it`() throws {
@@ -37,15 +37,15 @@ import Vocabulary
         #expect(try open().recovery.state.records == Self.records(2...3) + Self.records(7...7))
     }
 
-    @Test func `without its store begins another life, however the store was lost`() throws {
+    @Test func `without its store begins another generation, however the store was lost`() throws {
         let (storage, _) = try open()
         try storage.commit(Self.records(1...3))
         try storage.remove()
-        #expect(try open().recovery.life == NodeLife(life: 2, incarnation: 2))
+        #expect(try open().recovery.generation == NodeGeneration(generation: 2, incarnation: 2))
         try FileManager.default.moveItem(
             atPath: directory.path + "/store", toPath: directory.path + "/aside")
         let recovery = try open().recovery
-        #expect(recovery.life == NodeLife(life: 3, incarnation: 3))
+        #expect(recovery.generation == NodeGeneration(generation: 3, incarnation: 3))
         #expect(recovery.state.records.isEmpty)
     }
 
@@ -60,7 +60,7 @@ import Vocabulary
             let recovery = try open().recovery
             #expect(recovery.state.records == Self.records(1...3))
             #expect(recovery.tornBytes == length - first)
-            #expect(recovery.life.life == 1)
+            #expect(recovery.generation.generation == 1)
         }
     }
 
@@ -76,7 +76,7 @@ import Vocabulary
         #expect(error?.description.contains("\(directory.path)/store") == true)
     }
 
-    @Test func `refuses a sound record that makes no sense, and a damaged life`() throws {
+    @Test func `refuses a sound record that makes no sense, and a damaged generation`() throws {
         _ = try open()
         try directory.write(Data(RecordFormat.record(of: [0xff, 0xff])), to: "store")
         #expect(throws: StorageError.self) { try open() }

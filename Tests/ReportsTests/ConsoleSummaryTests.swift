@@ -24,7 +24,7 @@ import Vocabulary
         #expect(lines.suffix(3).joined().contains("--defect stale-reads"))
     }
 
-    @Test func `a long story is told to its end`() throws {
+    @Test func `a long explanation is told to its end`() throws {
         var record = SampleRun.imported()
         let operation = try #require(record.history.operations().first)
         let action = "get → \"\(String(repeating: "0123456789", count: 9))\""

@@ -19,7 +19,7 @@ import Vocabulary
     }
 
     private let lost = CheckerResult.Finding(
-        kind: "divergence", story: "s", key: "k", version: 7, writer: "n1")
+        kind: "divergence", explanation: "s", key: "k", version: 7, writer: "n1")
 
     private func events(
         _ finding: CheckerResult.Finding, _ record: RunRecord
@@ -39,7 +39,7 @@ import Vocabulary
         let told =
             isNoted ? [trace(3, 1, "told", 7, "n1 k n2"), trace(4, 1, "told", 7, "n1 k n3")] : []
         let matrix = try #require(
-            TellingMatrix(
+            PropagationMatrix(
                 record(
                     [trace(2, 1, "written", 7, "n1 k a")] + told + [
                         trace(5, 3, "applied", 7, "n1 k n1"), trace(6, 2, "buried", 8, "n1 k n3"),
@@ -99,7 +99,8 @@ import Vocabulary
         record.faults = [
             FaultRecord(
                 id: 1, kind: "wipe-one", summary: "", nodes: [NodeID(1), NodeID(2)],
-                start: Instant(nanoseconds: 3_000_000), touchedUnit: "processes killed")
+                effects: [.endsProcesses, .losesStores], start: Instant(nanoseconds: 3_000_000),
+                touchedUnit: "processes killed")
         ]
         let events = try #require(self.events(lost, record))
         #expect(
@@ -110,7 +111,7 @@ import Vocabulary
     }
 
     @Test func `of a node held dead the views are shown from the first doubt on`() throws {
-        let finding = CheckerResult.Finding(kind: "buried alive", story: "s", node: NodeID(2))
+        let finding = CheckerResult.Finding(kind: "buried alive", explanation: "s", node: NodeID(2))
         let events = try #require(
             self.events(
                 finding,
@@ -127,7 +128,7 @@ import Vocabulary
 
     @Test func `of a wrong answer is shown what the node held then`() throws {
         let finding = CheckerResult.Finding(
-            kind: "lost update", story: "s", key: "k", node: NodeID(2),
+            kind: "lost update", explanation: "s", key: "k", node: NodeID(2),
             time: Instant(nanoseconds: 4_500_000))
         let events = try #require(
             self.events(
@@ -143,7 +144,7 @@ import Vocabulary
     }
 
     @Test func `of what no trace tells there is no picture`() {
-        #expect(events(.init(kind: "excess traffic", story: "s"), record([])) == nil)
+        #expect(events(.init(kind: "excess traffic", explanation: "s"), record([])) == nil)
         #expect(events(lost, record([trace(1, 1, "written", 8, "n1 k a")])) == nil)
     }
 
@@ -164,8 +165,8 @@ import Vocabulary
             CheckerResult(
                 checker: "convergence", verdict: .invalid, reasons: ["r"],
                 findings: [
-                    lost, .init(kind: evil, story: evil, key: evil),
-                    .init(kind: "excess traffic", story: "nobody is quiet"),
+                    lost, .init(kind: evil, explanation: evil, key: evil),
+                    .init(kind: "excess traffic", explanation: "nobody is quiet"),
                 ])
         ]
         let page = try HTMLReport.render(record)

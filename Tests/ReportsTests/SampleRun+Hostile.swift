@@ -23,7 +23,7 @@ extension SampleRun {
             precedences: [.init(before: text, after: text, because: text)])
         example.element = text
         let finding = CheckerResult.Finding(
-            kind: text, story: text, key: text, version: 1, writer: text, node: NodeID(1),
+            kind: text, explanation: text, key: text, version: 1, writer: text, node: NodeID(1),
             time: Instant(nanoseconds: 900))
         return RunRecord(
             metadata: RunMetadata(

@@ -90,19 +90,21 @@ extension SampleRun {
             ("A", .cas, [41, 43], [41, 43]), ("B", .write, 42, 42), ("C", .read, .null, 42),
             ("D", .read, .null, 41),
         ]
-        for (operation, story) in zip(chosen, told) {
-            let ends = [(operation.call, story.input), (operation.return, story.output)]
+        for (operation, explanation) in zip(chosen, told) {
+            let ends = [
+                (operation.call, explanation.input), (operation.return, explanation.output),
+            ]
             for (index, value) in ends {
                 guard let index else { continue }
-                record.history.events[index].function = story.function
+                record.history.events[index].function = explanation.function
                 record.history.events[index].key = 17
                 record.history.events[index].value = value
             }
         }
         let actions = ["cas 41 → 43", "write 42", "read → 42", "read → 41"]
-        var participants = zip(chosen, zip(told, actions)).map { operation, story in
+        var participants = zip(chosen, zip(told, actions)).map { operation, explanation in
             Counterexample.Participant(
-                label: story.0.label, action: story.1, operation: operation)
+                label: explanation.0.label, action: explanation.1, operation: operation)
         }
         for position in participants.indices where participants[position].outcome == "info" {
             participants[position].return = nil

@@ -33,7 +33,7 @@ struct Anomaly {
     /// A write that an anomaly is about.
     struct Subject: Hashable {
         var key: String
-        var stamp: WriteStamp
+        var stamp: WriteVersion
     }
 
     /// What else an anomaly can be about.
@@ -48,7 +48,7 @@ struct Anomaly {
 
     var kind: Kind
     /// What happened, in a sentence that names key, write and nodes.
-    var story: String
+    var explanation: String
     /// The write, where it matters who was told of it.
     var subject: Subject?
     /// What else it is about.
@@ -66,10 +66,10 @@ struct Anomaly {
 
 extension CheckerResult.Finding {
     /// An anomaly as a result keeps it, with what was found out about who was told.
-    init(_ anomaly: Anomaly, _ hearsay: Hearsay) {
+    init(_ anomaly: Anomaly, _ propagation: PropagationLog) {
         self.init(
             kind: anomaly.kind.rawValue,
-            story: anomaly.story + hearsay.words(about: anomaly.subject))
+            explanation: anomaly.explanation + propagation.words(about: anomaly.subject))
         if let subject = anomaly.subject { isAbout(subject) }
         switch anomaly.theme {
         case .write(let subject): isAbout(subject)

@@ -17,7 +17,7 @@ extension ClientView {
     /// - Returns: the violation, or nil if there is none.
     /// - Complexity: O(n·log h) for n nodes with h holdings each, if there is a deletion above the write.
     func resurrection(
-        _ operation: Operation, _ place: Int, _ stamp: WriteStamp
+        _ operation: Operation, _ place: Int, _ stamp: WriteVersion
     ) -> Anomaly? {
         let key = timeline.keys[place]
         guard let answered = key.update(stamp),
@@ -40,7 +40,8 @@ extension ClientView {
         let answerer = operation.node?.description ?? "a node"
         return Anomaly(
             kind: .resurrectedDelete,
-            story: "\(answerer) answered \"\(operation.output.storeText)\" for key \(key.name) at "
+            explanation:
+                "\(answerer) answered \"\(operation.output.storeText)\" for key \(key.name) at "
                 + "\(operation.endTime), \(why)",
             theme: .write(.init(key: key.name, stamp: deletion.stamp)))
     }
@@ -60,13 +61,13 @@ extension ClientView {
             else { return nil }
             return Anomaly(
                 kind: .resurrectedDelete,
-                story: "all last reads of key \(name) found \"\(value.storeText)\", which "
+                explanation: "all last reads of key \(name) found \"\(value.storeText)\", which "
                     + "\(deletion.words) had removed",
                 theme: .write(.init(key: name, stamp: deletion.stamp)), needsEnd: true)
         }
     }
 
-    private func firstDeletion(above stamp: WriteStamp, _ place: Int) -> StoreTimeline.Update? {
+    private func firstDeletion(above stamp: WriteVersion, _ place: Int) -> StoreTimeline.Update? {
         let ranked = rankedDeletions[place]
         let first = ranked.firstPlace { $0.stamp > stamp }
         return first < ranked.count ? ranked[first] : nil
@@ -119,7 +120,7 @@ extension ClientView {
 
 extension [StoreTimeline.Update] {
     /// Whether one of these, which are in the order of their stamps, has a stamp.
-    fileprivate func contains(_ stamp: WriteStamp) -> Bool {
+    fileprivate func contains(_ stamp: WriteVersion) -> Bool {
         let place = firstPlace { $0.stamp >= stamp }
         return place < count && self[place].stamp == stamp
     }

@@ -14,7 +14,7 @@ struct ClientView {
 
     /// What a session has seen of a key.
     private struct Sight {
-        var stamp: WriteStamp
+        var stamp: WriteVersion
         var node: NodeID?
         var time: Instant
     }
@@ -28,7 +28,7 @@ struct ClientView {
     let situation: RunSituation
     private let grace: Nanoseconds
     /// The least stamp of each of a key's values.
-    private(set) var stamps: [[String: WriteStamp]] = []
+    private(set) var stamps: [[String: WriteVersion]] = []
     /// A key's deletions in the order of time.
     private var deletions: [[StoreTimeline.Update]] = []
     /// A key's deletions in the order of their stamps.
@@ -43,7 +43,7 @@ struct ClientView {
         self.timeline = timeline
         self.situation = situation
         stamps = timeline.keys.map { key in
-            var stamps: [String: WriteStamp] = [:]
+            var stamps: [String: WriteVersion] = [:]
             for update in key.updates {
                 if let value = update.value, stamps[value] == nil { stamps[value] = update.stamp }
             }
@@ -51,8 +51,8 @@ struct ClientView {
         }
         rankedDeletions = timeline.keys.map { key in key.updates.filter { $0.value == nil } }
         deletions = rankedDeletions.map { $0.sorted { $0.time < $1.time } }
-        let wishes = Wishes(operations)
-        anomalies = wishes.unasked(timeline)
+        let requested = RequestedWrites(operations)
+        anomalies = requested.unasked(timeline)
         for operation in operations where operation.outcome == .ok {
             switch operation.function {
             case .write: acknowledged(operation, value: operation.input.storeText)
@@ -60,7 +60,7 @@ struct ClientView {
             // What a set or a counter of many keys comes to is for other checkers.
             case .add: acknowledgedCount += 1
             case .read where operation.key != nil:
-                read(operation, wishes)
+                read(operation, requested)
             default: break
             }
         }
@@ -77,7 +77,8 @@ struct ClientView {
             anomalies.append(
                 Anomaly(
                     kind: .lostUpdate,
-                    story: "\(operation.words) was acknowledged by \(operation.nodeText), which "
+                    explanation:
+                        "\(operation.words) was acknowledged by \(operation.nodeText), which "
                         + "never stored it",
                     theme: .answer(
                         key: name, operation.node, operation.endTime)))
@@ -88,7 +89,7 @@ struct ClientView {
             anomalies.append(
                 Anomaly(
                     kind: .lostUpdate,
-                    story: "\(operation.words) got version \(least), below version "
+                    explanation: "\(operation.words) got version \(least), below version "
                         + "\(sight.stamp) that its client had seen: it could never win",
                     theme: .write(.init(key: name, stamp: least))))
         }
@@ -141,11 +142,11 @@ struct ClientView {
             || situation.lostStore(update.node, from: update.time, to: situation.end)
         // Whoever had it, or lost it for no reason, and still was there could have passed it on, and who
         // had it for longer than the bound should have.
-        let isOwed =
+        let isDeferred =
             key.mislaid.values.contains { $0 >= update.stamp }
             || holders.contains { $0 != update.node && !situation.wasStopped($0) }
             || timeline.outlasted(update, of: key, situation, grace: grace) != nil
-        return wasTaken && !isOwed ? .goneWithNode : .lost
+        return wasTaken && !isDeferred ? .goneWithNode : .lost
     }
 
     /// The nodes that held a write, or what took its place.
@@ -162,7 +163,8 @@ struct ClientView {
         anomalies.append(
             Anomaly(
                 kind: .lostUpdate,
-                story: "\(operation.words) acknowledged by \(operation.nodeText), is held by no "
+                explanation:
+                    "\(operation.words) acknowledged by \(operation.nodeText), is held by no "
                     + "living node, and nothing took its place; held once by "
                     + Set(holders(of: update, key) + [update.node]).sorted().names,
                 subject: .init(key: key.name, stamp: update.stamp), needsEnd: true))
@@ -170,14 +172,14 @@ struct ClientView {
 
     // MARK: - Reads
 
-    private mutating func read(_ operation: Operation, _ wishes: Wishes) {
+    private mutating func read(_ operation: Operation, _ requested: RequestedWrites) {
         let name = operation.keyText
         let value = operation.output == .null ? nil : operation.output.storeText
-        if let value, let flaw = wishes.flaw(of: value, key: name, by: operation.endTime) {
+        if let value, let flaw = requested.flaw(of: value, key: name, by: operation.endTime) {
             anomalies.append(
                 Anomaly(
                     kind: .phantom,
-                    story: "\(operation.nodeText) answered \"\(value)\" for key \(name) at "
+                    explanation: "\(operation.nodeText) answered \"\(value)\" for key \(name) at "
                         + "\(operation.endTime), \(flaw)",
                     theme: .answer(
                         key: name, operation.node, operation.returnTime ?? operation.callTime)))
@@ -204,7 +206,7 @@ struct ClientView {
     /// Looks for what a node noted that it held before it was asked, and then denied; the stamp is that of
     /// the answer, nil if it was nothing.
     private mutating func expectHeld(
-        _ operation: Operation, _ place: Int, _ stamp: WriteStamp?
+        _ operation: Operation, _ place: Int, _ stamp: WriteVersion?
     ) {
         if let stamp, let resurrection = resurrection(operation, place, stamp) {
             return anomalies.append(resurrection)
@@ -223,14 +225,15 @@ struct ClientView {
         anomalies.append(
             Anomaly(
                 kind: .regression,
-                story: "\(node) answered \(answer) for key \(key.name) at \(operation.endTime), "
+                explanation:
+                    "\(node) answered \(answer) for key \(key.name) at \(operation.endTime), "
                     + "although it had noted \(update.words) at \(held.time)",
                 theme: .write(.init(key: key.name, stamp: held.stamp))))
     }
 
     /// The least deletion of a key, from a stamp on, that an operation can have seen.
     private func deletion(
-        _ place: Int, from stamp: WriteStamp, by operation: Operation
+        _ place: Int, from stamp: WriteVersion, by operation: Operation
     ) -> StoreTimeline.Update? {
         let ranked = rankedDeletions[place]
         return ranked[ranked.firstPlace { $0.stamp >= stamp }...].first {
@@ -263,7 +266,8 @@ struct ClientView {
         anomalies.append(
             Anomaly(
                 kind: .sessionBroken,
-                story: "process \(operation.process.rawValue) had seen version \(sight.stamp) of "
+                explanation:
+                    "process \(operation.process.rawValue) had seen version \(sight.stamp) of "
                     + "key \(operation.keyText) at \(operation.nodeText), which then answered \(what) at "
                     + "\(operation.endTime)",
                 theme: .write(.init(key: operation.keyText, stamp: sight.stamp))))

@@ -8,7 +8,7 @@ import Vocabulary
 struct CompletenessClaims {
     private struct Origin: Hashable {
         var writer: NodeID
-        var life: Int
+        var generation: Int
     }
 
     private var claims: [NodeID: [Origin: Int]] = [:]
@@ -28,16 +28,17 @@ struct CompletenessClaims {
         let words = detail.split(separator: " ")
         var versions: [Origin: Int] = [:]
         for (name, version) in zip(words, words.dropFirst()) {
-            guard let (writer, life) = StoreTrace.writer(name.utf8), let version = Int(version)
+            guard let (writer, generation) = StoreTrace.writer(name.utf8),
+                let version = Int(version)
             else { continue }
-            versions[Origin(writer: writer, life: life)] = version
+            versions[Origin(writer: writer, generation: generation)] = version
         }
         return versions
     }
 
     /// The version up to which a node takes itself for complete, if the write lies below.
-    func claim(of node: NodeID, over stamp: WriteStamp) -> Int? {
-        let version = claims[node]?[Origin(writer: stamp.writer, life: stamp.life)] ?? 0
+    func claim(of node: NodeID, over stamp: WriteVersion) -> Int? {
+        let version = claims[node]?[Origin(writer: stamp.writer, generation: stamp.generation)] ?? 0
         return version >= stamp.version ? version : nil
     }
 }

@@ -21,7 +21,7 @@ public struct ConvergenceChecker: Sendable {
     /// How many messages a node may send in a second when nothing is new; nil for any number.
     public var idleMessagesMax: Double?
     /// How many anomalies of a kind are told in full.
-    public var storiesMax = 5
+    public var explanationsMax = 5
 
     /// Expects a store with rounds of this length to converge.
     public init(round: Nanoseconds, roundsMax: Int? = nil, reunionRoundsMax: Int = 20) {
@@ -107,7 +107,7 @@ public struct ConvergenceChecker: Sendable {
         return [
             Anomaly(
                 kind: .lateConvergence,
-                story: "the sides found each other only at \(situation.reunited), more than "
+                explanation: "the sides found each other only at \(situation.reunited), more than "
                     + "\(reunionRoundsMax) rounds after the heal at \(situation.healed)",
                 needsEnd: true)
         ]
@@ -204,10 +204,10 @@ public struct ConvergenceChecker: Sendable {
         _ anomalies: [Anomaly], _ record: RunRecord
     ) -> [CheckerResult.Finding] {
         let chosen = Anomaly.Kind.allCases.flatMap { kind in
-            anomalies.filter { $0.kind == kind }.prefix(storiesMax)
+            anomalies.filter { $0.kind == kind }.prefix(explanationsMax)
         }
-        let hearsay = Hearsay(of: Set(chosen.compactMap(\.subject)), in: record.traces)
-        return chosen.map { CheckerResult.Finding($0, hearsay) }
+        let propagation = PropagationLog(of: Set(chosen.compactMap(\.subject)), in: record.traces)
+        return chosen.map { CheckerResult.Finding($0, propagation) }
     }
 
     /// What is told, and how many more there are of each kind.
@@ -217,7 +217,7 @@ public struct ConvergenceChecker: Sendable {
         Anomaly.Kind.allCases.flatMap { kind in
             let told = findings.filter { $0.kind == kind.rawValue }
             let rest = anomalies.count { $0.kind == kind } - told.count
-            return told.map { "\($0.kind): \($0.story)." }
+            return told.map { "\($0.kind): \($0.explanation)." }
                 + (rest > 0 ? ["\(kind.rawValue): \(rest) more."] : [])
         }
     }

@@ -51,7 +51,8 @@ struct EndStates {
                 anomalies.append(
                     Anomaly(
                         kind: .buriedAlive,
-                        story: "\(node) has held \(other) dead since \(held.since), to the end",
+                        explanation:
+                            "\(node) has held \(other) dead since \(held.since), to the end",
                         theme: situation.node(named: other).map { .node($0) }, needsEnd: true))
             }
         }
@@ -76,7 +77,7 @@ struct EndStates {
         anomalies.append(
             Anomaly(
                 kind: .divergence,
-                story: "the states at the end differ: " + sides.joined(separator: " | "),
+                explanation: "the states at the end differ: " + sides.joined(separator: " | "),
                 needsEnd: true))
     }
 
@@ -104,7 +105,7 @@ struct EndStates {
         anomalies.append(
             Anomaly(
                 kind: .excessTraffic,
-                story: "with nothing new since \(since), \(loudest.node) sent "
+                explanation: "with nothing new since \(since), \(loudest.node) sent "
                     + "\(Self.twoPlaces(loudest.rate)) messages a second; the bound is "
                     + Self.twoPlaces(max),
                 theme: .node(loudest.node), needsEnd: true))

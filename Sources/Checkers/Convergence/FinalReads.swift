@@ -61,7 +61,7 @@ struct FinalReads {
         anomalies.append(
             Anomaly(
                 kind: .divergence,
-                story: (key.isEmpty ? "" : "key \(key): ") + values.joined(separator: ", ")
+                explanation: (key.isEmpty ? "" : "key \(key): ") + values.joined(separator: ", ")
                     + " between \(times.min() ?? .zero) and \(times.max() ?? .zero), with nothing "
                     + "between them",
                 theme: key.isEmpty ? nil : .key(key), needsEnd: true))

@@ -37,26 +37,26 @@ struct RunSituation {
         let healable = record.faults.filter { $0.end != nil || !$0.stopsNodes }
         healed = healable.map { $0.end ?? last }.max() ?? .zero
         reunited = healable.map { max($0.firstDelivery ?? .zero, $0.end ?? last) }.max() ?? .zero
-        var lives = NodeLives()
-        for event in record.traces { lives.follow(event) }
+        var generations = NodeGenerations()
+        for event in record.traces { generations.follow(event) }
         for fault in record.faults where fault.end == nil && fault.stopsNodes {
-            lives.down.formUnion(fault.nodes)
+            generations.down.formUnion(fault.nodes)
         }
-        down = lives.down
-        starts = lives.firstStarts
-        for (node, times) in lives.emptyStarts { starts[node] = times.last }
+        down = generations.down
+        starts = generations.firstStarts
+        for (node, times) in generations.emptyStarts { starts[node] = times.last }
         let times = record.faults.map { fault in
             let end = fault.end ?? (fault.stopsNodes ? fault.start : last)
             return Disturbances.Span(
                 start: fault.start, end: max(fault.start, end, fault.firstDelivery ?? .zero))
         }
-        faults = Disturbances(times + lives.absences)
-        disturbances = Disturbances(times + lives.absences + lives.stalls)
-        standstills = Disturbances(lives.stalls + lives.absences)
+        faults = Disturbances(times + generations.absences)
+        disturbances = Disturbances(times + generations.absences + generations.stalls)
+        standstills = Disturbances(generations.stalls + generations.absences)
         for fault in record.faults where fault.stopsNodes {
             for node in fault.nodes { stops[node] = max(stops[node] ?? .zero, fault.start) }
         }
-        for (node, crash) in lives.crashes {
+        for (node, crash) in generations.crashes {
             let isOwn = !record.faults.contains { fault in
                 fault.stopsNodes && fault.nodes.contains(node) && fault.start <= crash
                     && crash <= fault.end ?? last
@@ -65,7 +65,7 @@ struct RunSituation {
         }
         for fault in record.faults where fault.takesStores {
             for node in fault.nodes {
-                let rebirth = lives.emptyStarts[node]?.first { $0 > fault.start }
+                let rebirth = generations.emptyStarts[node]?.first { $0 > fault.start }
                 losses[node, default: []].append(
                     .init(start: fault.start, end: rebirth ?? fault.end ?? last))
             }
@@ -102,7 +102,7 @@ struct RunSituation {
 }
 
 /// When nodes ran, as they and the harness noted it.
-private struct NodeLives {
+private struct NodeGenerations {
     var down: Set<NodeID> = []
     var firstStarts: [NodeID: Instant] = [:]
     /// When each node began with nothing, in the order of time.
@@ -139,14 +139,8 @@ private struct NodeLives {
 
 extension FaultRecord {
     /// Whether its nodes do not run, or not until it is healed.
-    fileprivate var stopsNodes: Bool { takesStores || kind.isFault("kill", "pause") }
+    fileprivate var stopsNodes: Bool { !effects.isEmpty }
 
     /// Whether its nodes come back with nothing.
-    var takesStores: Bool { kind.isFault("leave", "wipe") }
-}
-
-extension String {
-    fileprivate func isFault(_ prefixes: String...) -> Bool {
-        prefixes.contains { hasPrefix($0) }
-    }
+    var takesStores: Bool { effects.contains(.losesStores) }
 }

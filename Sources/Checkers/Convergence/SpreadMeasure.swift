@@ -57,7 +57,7 @@ struct SpreadMeasure {
                 }
                 let outlasted = timeline.outlasted(update, of: key, situation, grace: grace)
                 let known = max(update.time, min(first, outlasted ?? first))
-                judgeEndedLives(timeline, update, of: key, knownAt: known)
+                judgeEndedGenerations(timeline, update, of: key, knownAt: known)
                 let missing = follow(update, of: key, alive, knownAt: known)
                 guard !missing.isEmpty else { continue }
                 let since = missing.map { situation.awake($0, since: known) }.max() ?? known
@@ -118,19 +118,20 @@ struct SpreadMeasure {
     }
 
     /// Looks for lives that lasted longer than the bound after a write was known, and without it.
-    private mutating func judgeEndedLives(
+    private mutating func judgeEndedGenerations(
         _ timeline: StoreTimeline, _ update: StoreTimeline.Update, of key: StoreTimeline.Key,
         knownAt known: Instant
     ) {
-        for (place, life) in timeline.endedLives.enumerated() where known < life.end {
+        for (place, generation) in timeline.endedGenerations.enumerated()
+        where known < generation.end {
             let time = key.past[place].flatMap { key.covered(update, in: $0) }
-            let from = max(known, life.start)
+            let from = max(known, generation.start)
             let window = situation.disturbances.window(from: from, length: grace)
-            guard window.deadline < life.end, time ?? life.end > window.deadline,
-                !key.wasForgotten(update, by: life.end)
+            guard window.deadline < generation.end, time ?? generation.end > window.deadline,
+                !key.wasForgotten(update, by: generation.end)
             else { continue }
             blame(
-                update, of: key, nodes[life.node], until: time ?? life.end, window,
+                update, of: key, nodes[generation.node], until: time ?? generation.end, window,
                 what: time == nil ? ", when it was taken away" : "")
         }
     }
@@ -157,7 +158,8 @@ struct SpreadMeasure {
         guard delay > latest?.by ?? 0 else { return }
         let anomaly = Anomaly(
             kind: .lateConvergence,
-            story: "key \(key.name): \(node) held neither \(update.words) nor a later write before "
+            explanation:
+                "key \(key.name): \(node) held neither \(update.words) nor a later write before "
                 + "\(time)\(what), although nothing kept anybody apart from \(window.start) to "
                 + "\(window.deadline), the bound of \(roundsMax) rounds",
             subject: .init(key: key.name, stamp: update.stamp), needsEnd: true)
@@ -180,7 +182,7 @@ struct SpreadMeasure {
         let gaps = lacking.nodes.compactMap { gap(of: lacking.update.stamp, of: key, at: $0) }
         return Anomaly(
             kind: isForgotten ? .resurrectedDelete : gaps.isEmpty ? .divergence : .gap,
-            story: "key \(key.name): \(lacking.nodes.names) never came to hold "
+            explanation: "key \(key.name): \(lacking.nodes.names) never came to hold "
                 + "\(lacking.update.words), which \(holders.names) held, with nothing between them from "
                 + "\(since) to the end at \(situation.end)" + gaps.joined(),
             subject: .init(key: key.name, stamp: lacking.update.stamp), needsEnd: true)
@@ -188,7 +190,7 @@ struct SpreadMeasure {
 
     /// What a node says of itself that keeps others from sending it a write.
     private func gap(
-        of stamp: WriteStamp, of key: StoreTimeline.Key, at node: NodeID
+        of stamp: WriteVersion, of key: StoreTimeline.Key, at node: NodeID
     ) -> String? {
         // One that holds another write of the same version was sent this one, and did not take it.
         if let place = nodes.firstIndex(of: node),

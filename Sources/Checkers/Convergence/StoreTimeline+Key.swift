@@ -2,7 +2,7 @@ import Vocabulary
 
 extension StoreTimeline.Key {
     /// The write of a stamp, if a node noted it.
-    func update(_ stamp: WriteStamp) -> StoreTimeline.Update? {
+    func update(_ stamp: WriteVersion) -> StoreTimeline.Update? {
         let place = updates.firstPlace { $0.stamp >= stamp }
         return place < updates.count && updates[place].stamp == stamp ? updates[place] : nil
     }

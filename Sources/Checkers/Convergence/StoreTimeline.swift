@@ -5,7 +5,7 @@ import Vocabulary
 struct StoreTimeline {
     /// A write as the node that took it from a client noted it.
     struct Update {
-        var stamp: WriteStamp
+        var stamp: WriteVersion
         /// Nil if the key was deleted.
         var value: String?
         var time: Instant
@@ -18,7 +18,7 @@ struct StoreTimeline {
     /// From this time on the node held this write, until its next one.
     struct Holding {
         var time: Instant
-        var stamp: WriteStamp
+        var stamp: WriteVersion
         /// When the node forgot it, if it was a deletion.
         var collection: Instant?
     }
@@ -30,18 +30,18 @@ struct StoreTimeline {
         /// By the place of the node.
         var holdings: [[Holding]]
         /// The deletions that some node has forgotten, and when the first one did.
-        var collected: [WriteStamp: Instant] = [:]
+        var collected: [WriteVersion: Instant] = [:]
         /// By the place of the node: the forgotten deletion after which it took a lower write.
-        var forgotten: [Int: WriteStamp] = [:]
+        var forgotten: [Int: WriteVersion] = [:]
         /// By the place of the node: the greatest write that it once held and has no more, although no
         /// fault took its store.
-        var mislaid: [Int: WriteStamp] = [:]
-        /// What was held in each life that is over, by its place among ``StoreTimeline/endedLives``.
+        var mislaid: [Int: WriteVersion] = [:]
+        /// What was held in each life that is over, by its place among ``StoreTimeline/endedGenerations``.
         var past: [Int: [Holding]] = [:]
     }
 
     /// A node with a store, from its start until a fault took the store or the node for good.
-    struct Life {
+    struct Generation {
         /// The place of the node.
         var node: Int
         var start: Instant
@@ -60,7 +60,7 @@ struct StoreTimeline {
     private(set) var keys: [Key] = []
     private(set) var anomalies: [Anomaly] = []
     /// The lives that are over, in the order of their ends as the traces tell them.
-    private(set) var endedLives: [Life] = []
+    private(set) var endedGenerations: [Generation] = []
     /// When the last write was made.
     private(set) var lastUpdate: Instant = .zero
     private let situation: RunSituation
@@ -101,7 +101,7 @@ struct StoreTimeline {
         }
         for start in starts[nextStart...] { begin(start.node, start.event) }
         for (place, node) in nodes.enumerated() {
-            if let end = situation.stopTime(of: node) { endLife(of: place, at: end) }
+            if let end = situation.stopTime(of: node) { endGeneration(of: place, at: end) }
         }
     }
 
@@ -113,7 +113,7 @@ struct StoreTimeline {
     func place(of node: NodeID) -> Int? { nodePlaces[node] }
 
     /// Whether a node took a lower write after a deletion from a write's stamp on was forgotten.
-    func forgot(_ stamp: WriteStamp, of key: String, at node: NodeID) -> Bool {
+    func forgot(_ stamp: WriteVersion, of key: String, at node: NodeID) -> Bool {
         guard let key = place(of: key), let node = place(of: node) else { return false }
         return keys[key].forgotten[node].map { $0 >= stamp } ?? false
     }
@@ -150,7 +150,7 @@ struct StoreTimeline {
                 anomalies.append(
                     Anomaly(
                         kind: .regression,
-                        story: "\(first.node) gave out version \(first.stamp) of key "
+                        explanation: "\(first.node) gave out version \(first.stamp) of key "
                             + "\(keys[key].name) twice, at \(first.time) and at \(second.time)",
                         theme: .write(.init(key: keys[key].name, stamp: first.stamp))))
             }
@@ -166,7 +166,7 @@ struct StoreTimeline {
         if situation.lostStore(nodes[node], from: lastTime, to: event.time) {
             if event.index == 0 {
                 let loss = situation.loss(of: nodes[node], from: lastTime, to: event.time)
-                endLife(of: node, at: loss ?? event.time)
+                endGeneration(of: node, at: loss ?? event.time)
                 for key in keys.indices { keys[key].holdings[node] = [] }
                 births[node] = event.time
             }
@@ -177,9 +177,9 @@ struct StoreTimeline {
         endReturn(node)
     }
 
-    private mutating func endLife(of node: Int, at end: Instant) {
-        let place = endedLives.count
-        endedLives.append(Life(node: node, start: births[node] ?? .zero, end: end))
+    private mutating func endGeneration(of node: Int, at end: Instant) {
+        let place = endedGenerations.count
+        endedGenerations.append(Generation(node: node, start: births[node] ?? .zero, end: end))
         for key in keys.indices where !keys[key].holdings[node].isEmpty {
             keys[key].past[place] = keys[key].holdings[node]
         }
@@ -200,13 +200,14 @@ struct StoreTimeline {
             anomalies.append(
                 Anomaly(
                     kind: .regression,
-                    story: "\(nodes[node]) came back at \(found.time) without \(update.words) of "
+                    explanation:
+                        "\(nodes[node]) came back at \(found.time) without \(update.words) of "
                         + "key \(keys[key].name), which it had held, and no fault had taken its store",
                     subject: .init(key: keys[key].name, stamp: last.stamp)))
         }
     }
 
-    private mutating func mislay(_ stamp: WriteStamp, of key: Int, at node: Int) {
+    private mutating func mislay(_ stamp: WriteVersion, of key: Int, at node: Int) {
         keys[key].holdings[node] = []
         keys[key].mislaid[node] = max(keys[key].mislaid[node] ?? stamp, stamp)
     }
@@ -250,7 +251,7 @@ struct StoreTimeline {
             anomalies.append(
                 Anomaly(
                     kind: wasDeleted ? .resurrectedDelete : .regression,
-                    story: trace.stamp == last.stamp
+                    explanation: trace.stamp == last.stamp
                         ? "\(trace.node) took version \(trace.stamp) of key \(trace.key) once more at "
                             + "\(trace.time)"
                         : "\(trace.node) went back from \(update?.words ?? "\(last.stamp)") to "
@@ -268,7 +269,7 @@ struct StoreTimeline {
         anomalies.append(
             Anomaly(
                 kind: .lostUpdate,
-                story:
+                explanation:
                     "\(trace.node) removed \(update.words) of key \(trace.key) at \(trace.time), as if "
                     + "it were a deletion that all had",
                 theme: .write(.init(key: trace.key, stamp: trace.stamp))))
@@ -282,7 +283,8 @@ struct StoreTimeline {
         anomalies.append(
             Anomaly(
                 kind: .phantom,
-                story: "\(trace.node) took version \(trace.stamp) of key \(trace.key) \(what), "
+                explanation:
+                    "\(trace.node) took version \(trace.stamp) of key \(trace.key) \(what), "
                     + "at \(trace.time)",
                 theme: .write(.init(key: trace.key, stamp: trace.stamp))))
     }

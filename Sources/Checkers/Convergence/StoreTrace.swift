@@ -23,7 +23,7 @@ struct StoreTrace {
     var time: Instant
     var node: NodeID
     var key: String
-    var stamp: WriteStamp
+    var stamp: WriteVersion
     var hash: UInt64
     /// What was written; nil if the key was deleted, or the event says nothing of it.
     var value: String?
@@ -39,14 +39,14 @@ struct StoreTrace {
         }
         guard let version = event.index, let detail = event.detail?.utf8,
             let afterWriter = detail.firstIndex(of: UInt8(ascii: " ")),
-            let (writer, life) = Self.writer(detail[..<afterWriter])
+            let (writer, generation) = Self.writer(detail[..<afterWriter])
         else { return nil }
         let rest = detail[detail.index(after: afterWriter)...]
         let keyEnd = rest.firstIndex(of: UInt8(ascii: " ")) ?? rest.endIndex
         time = event.time
         node = event.node
         key = String(Substring(rest[..<keyEnd]))
-        stamp = WriteStamp(version: version, writer: writer, life: life)
+        stamp = WriteVersion(version: version, writer: writer, generation: generation)
         hash = event.hash ?? 0
         if event.name == "written" || event.name == "recovered" {
             value =
@@ -56,7 +56,7 @@ struct StoreTrace {
     }
 
     /// Reads `n3`, or `n3/2` for the second life.
-    static func writer(_ text: Substring.UTF8View) -> (NodeID, life: Int)? {
+    static func writer(_ text: Substring.UTF8View) -> (NodeID, generation: Int)? {
         guard text.first == UInt8(ascii: "n") else { return nil }
         var numbers = [0]
         for byte in text.dropFirst() {

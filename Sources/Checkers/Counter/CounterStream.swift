@@ -16,7 +16,7 @@ struct CounterStream: ObjectStream {
 
     private(set) var end: StreamEnd?
     private var count: Int64
-    private var increments = OwedEffects()
+    private var increments = DeferredLinearizationPoints()
 
     init(initial: Value?) {
         count = CounterModel(initial: initial).initial
@@ -66,7 +66,7 @@ struct CounterStream: ObjectStream {
             return
         }
         while count < amount {
-            guard increments.owe(at: time) else {
+            guard increments.require(at: time) else {
                 end = .violation
                 return
             }

@@ -60,27 +60,27 @@ struct QueueFlaw {
             ($0.key ?? .null) == account.key && $0.function == "enqueue" && $0.input == entry.value
         }
         let take = entry.takes[0]
-        return Counterexample(of: failed + [take], key: key) { cast, place in
-            Story(
+        return Counterexample(of: failed + [take], key: key) { participants, place in
+            Explanation(
                 summary:
-                    "\(cast.label(place(take))) took \(entry.value), which nobody ever enqueued.",
+                    "\(participants.label(place(take))) took \(entry.value), which nobody ever enqueued.",
                 steps: [
                     "No enqueue of \(entry.value) can have happened.",
-                    "\(cast.label(place(take))) took it out.",
-                ] + failed.map { "\(cast.name(place($0))) was reported as failed." })
+                    "\(participants.label(place(take))) took it out.",
+                ] + failed.map { "\(participants.name(place($0))) was reported as failed." })
         }
     }
 
     private func tooOften() -> Counterexample {
         let takes = entry.takes.prefix(entry.puts.count + 1)
-        return Counterexample(of: entry.puts + takes, key: key) { cast, place in
-            Story(
+        return Counterexample(of: entry.puts + takes, key: key) { participants, place in
+            Explanation(
                 summary:
                     "\(entry.value) came out \(entry.takes.count) times, but was enqueued only "
                     + "\(Witnesses.times(entry.puts.count)).",
                 steps: [
-                    "Only \(cast.list(entry.puts.map(place))) enqueued \(entry.value).",
-                    "\(cast.list(Set(takes.map(place)).sorted())) took it out.",
+                    "Only \(participants.list(entry.puts.map(place))) enqueued \(entry.value).",
+                    "\(participants.list(Set(takes.map(place)).sorted())) took it out.",
                 ])
         }
     }
@@ -99,20 +99,20 @@ struct QueueFlaw {
         let takes = entry.takes.prefix(early.place + 1)
         let puts = entry.puts.prefix(early.puts + 1)
         guard let last = takes.last, let later = puts.last else { return nil }
-        return Counterexample(of: Array(takes) + Array(puts), key: key) { cast, place in
+        return Counterexample(of: Array(takes) + Array(puts), key: key) { participants, place in
             let (taker, putter) = (place(last), place(later))
             let before = puts.dropLast().map(place)
-            return Story(
+            return Explanation(
                 summary: before.isEmpty
-                    ? "\(cast.label(taker)) took \(entry.value) before anybody enqueued it."
+                    ? "\(participants.label(taker)) took \(entry.value) before anybody enqueued it."
                     : earlySummary(early),
                 steps: [
                     before.isEmpty
-                        ? "\(cast.returnedBefore(taker, putter)), and nobody enqueued it before that."
-                        : "\(cast.returnedBefore(taker, putter)), and before that only "
-                            + "\(cast.list(before)) enqueued \(entry.value).",
-                    "By then \(cast.list(Set(takes.map(place)).sorted())) had taken it out.",
-                ], precedences: [cast.realTime(taker, putter)])
+                        ? "\(participants.returnedBefore(taker, putter)), and nobody enqueued it before that."
+                        : "\(participants.returnedBefore(taker, putter)), and before that only "
+                            + "\(participants.list(before)) enqueued \(entry.value).",
+                    "By then \(participants.list(Set(takes.map(place)).sorted())) had taken it out.",
+                ], precedences: [participants.realTime(taker, putter)])
         }
     }
 
@@ -127,9 +127,9 @@ struct QueueFlaw {
         }
         let puts = values.flatMap(\.puts)
         let takes = values.flatMap(\.takes)
-        return Counterexample(of: puts + takes + unknown, key: key) { cast, place in
-            let names = cast.list(puts.filter { $0.outcome == .ok }.map(place))
-            return Story(
+        return Counterexample(of: puts + takes + unknown, key: key) { participants, place in
+            let names = participants.list(puts.filter { $0.outcome == .ok }.map(place))
+            return Explanation(
                 summary: takes.isEmpty
                     ? "What \(names) enqueued never came out."
                     : "What \(names) enqueued did not come out as often.",
@@ -137,12 +137,12 @@ struct QueueFlaw {
                     takes.isEmpty
                         ? "\(names) succeeded, and nothing that was taken out is that."
                         : "\(names) succeeded, and only "
-                            + "\(cast.list(Set(takes.map(place)).sorted())) took any of that out."
+                            + "\(participants.list(Set(takes.map(place)).sorted())) took any of that out."
                 ]
                     + (unknown.isEmpty
                         ? []
                         : [
-                            "Only \(cast.list(unknown.map(place))) had an unknown outcome, and each "
+                            "Only \(participants.list(unknown.map(place))) had an unknown outcome, and each "
                                 + "of them can have taken one value."
                         ]))
         }

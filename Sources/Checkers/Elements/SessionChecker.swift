@@ -120,15 +120,15 @@ public struct SessionChecker: HistoryChecker {
     private func counterexample(
         _ guarantee: Guarantee, _ earlier: Operation, _ later: Operation, _ what: String
     ) -> Counterexample {
-        Counterexample(of: [earlier, later], key: later.key) { cast, place in
+        Counterexample(of: [earlier, later], key: later.key) { participants, place in
             let (a, b) = (place(earlier), place(later))
-            return Story(
+            return Explanation(
                 summary: "\(guarantee.rawValue): process \(later.process.rawValue) \(what).",
                 steps: [
                     "Both are of one session, that of process \(later.process.rawValue): "
-                        + "\(cast.returnedBefore(a, b)).",
-                    "\(cast.name(b)) is older than \(cast.name(a)), or the same.",
-                ], precedences: [cast.realTime(a, b)])
+                        + "\(participants.returnedBefore(a, b)).",
+                    "\(participants.name(b)) is older than \(participants.name(a)), or the same.",
+                ], precedences: [participants.realTime(a, b)])
         }
     }
 }

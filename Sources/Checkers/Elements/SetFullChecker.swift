@@ -111,15 +111,15 @@ public struct SetFullChecker: HistoryChecker {
         let refused = operations.first {
             $0.function == .add && $0.input == fate.element && $0.key == fate.key
         }
-        let cast = [fate.finder, refused].compactMap { $0 }
-        return Counterexample(of: cast, key: fate.key) { cast, place in
-            let name = fate.finder.map { cast.label(place($0)) } ?? "A read"
-            return Story(
+        let participants = [fate.finder, refused].compactMap { $0 }
+        return Counterexample(of: participants, key: fate.key) { participants, place in
+            let name = fate.finder.map { participants.label(place($0)) } ?? "A read"
+            return Explanation(
                 summary: "\(name) found \(fate.element), which nobody "
                     + (fate.adder == nil ? "ever added." : "had added yet."),
                 steps: [
                     refused.map { addition in
-                        "\(cast.name(place(addition))) "
+                        "\(participants.name(place(addition))) "
                             + (addition.outcome == .fail
                                 ? "was reported as failed, so it should have left nothing behind."
                                 : "was called only after \(name) had returned.")
@@ -131,34 +131,34 @@ public struct SetFullChecker: HistoryChecker {
     private func counterexample(doubled fate: Fate) -> Counterexample? {
         guard let read = fate.doubler else { return nil }
         return Counterexample(of: [fate.adder, read].compactMap { $0 }, key: fate.key) {
-            cast, place in
-            Story(
-                summary: "\(cast.label(place(read))) found \(fate.element) more than once.",
+            participants, place in
+            Explanation(
+                summary: "\(participants.label(place(read))) found \(fate.element) more than once.",
                 steps: ["A set holds each element once."])
         }
     }
 
     private func counterexample(lost fate: Fate) -> Counterexample {
-        let cast = [fate.adder, fate.known, fate.absent].compactMap { $0 }
-        return Counterexample(of: cast, key: fate.key) { cast, place in
+        let participants = [fate.adder, fate.known, fate.absent].compactMap { $0 }
+        return Counterexample(of: participants, key: fate.key) { participants, place in
             guard let known = fate.known.map(place), let absent = fate.absent.map(place) else {
-                return Story(summary: "\(fate.element) is lost.", steps: [])
+                return Explanation(summary: "\(fate.element) is lost.", steps: [])
             }
             let isAdder = fate.known?.function == .add
-            return Story(
+            return Explanation(
                 summary:
-                    "\(cast.label(absent)) did not find \(fate.element), which \(cast.label(known)) "
+                    "\(participants.label(absent)) did not find \(fate.element), which \(participants.label(known)) "
                     + "had \(isAdder ? "added" : "found") before, and no later read did.",
                 steps: [
-                    "\(cast.returnedBefore(known, absent)).",
-                    "Nothing is ever taken out, so \(cast.label(absent)) had to find "
+                    "\(participants.returnedBefore(known, absent)).",
+                    "Nothing is ever taken out, so \(participants.label(absent)) had to find "
                         + "\(fate.element).",
                 ],
                 precedences: [
-                    cast.realTime(known, absent),
-                    cast.precedence(
+                    participants.realTime(known, absent),
+                    participants.precedence(
                         absent, known,
-                        because: "\(cast.label(absent)) did not find \(fate.element)"),
+                        because: "\(participants.label(absent)) did not find \(fate.element)"),
                 ])
         }
     }

@@ -98,21 +98,22 @@ public struct StalenessChecker: HistoryChecker {
         }
         let witness = later ?? other
         return Counterexample(of: [operation] + (witness.map { [$0] } ?? []), key: operation.key) {
-            cast, place in
+            participants, place in
             let at = place(operation)
             var steps: [String] = []
             if let later {
-                steps = ["\(cast.returnedBefore(at, place(later)))."]
+                steps = ["\(participants.returnedBefore(at, place(later)))."]
             } else if let other {
                 steps = [
-                    "\(cast.name(place(other))) found \(other.observed ?? .null), which nobody wrote "
+                    "\(participants.name(place(other))) found \(other.observed ?? .null), which nobody wrote "
                         + "either: both can't have been there at first."
                 ]
             }
-            return Story(
-                summary: "\(cast.label(at)) \(read.verb) \(read.value), \(read.flaw ?? "").",
+            return Explanation(
+                summary:
+                    "\(participants.label(at)) \(read.verb) \(read.value), \(read.flaw ?? "").",
                 steps: steps,
-                precedences: later.map { [cast.realTime(at, place($0))] } ?? [])
+                precedences: later.map { [participants.realTime(at, place($0))] } ?? [])
         }
     }
 
@@ -134,28 +135,28 @@ public struct StalenessChecker: HistoryChecker {
         let showers = newer.map { effects.witness(of: $0, before: read.call) }
         let shown = zip((seen.map { [$0] } ?? []) + newer, (shower.map { [$0] } ?? []) + showers)
         let members = shown.flatMap { [$0, $1] } + [read]
-        return Counterexample(of: members, key: read.key) { cast, place in
-            let between = cast.list(newer.map(place))
+        return Counterexample(of: members, key: read.key) { participants, place in
+            let between = participants.list(newer.map(place))
             let witnessed = shown.filter { $0.call != $1.call }.map { write, shower in
-                "\(cast.label(place(shower))) found what \(cast.label(place(write))) wrote, so that "
-                    + "had taken effect by event \(cast.return(place(shower)))."
+                "\(participants.label(place(shower))) found what \(participants.label(place(write))) wrote, so that "
+                    + "had taken effect by event \(participants.return(place(shower)))."
             }
-            return Story(
+            return Explanation(
                 summary:
-                    "\(cast.label(place(read))) \(stale.verb) \(stale.value), although \(between) had "
+                    "\(participants.label(place(read))) \(stale.verb) \(stale.value), although \(between) had "
                     + "written since.",
                 steps: [
-                    seen.map { "\(cast.name(place($0))) wrote that." }
+                    seen.map { "\(participants.name(place($0))) wrote that." }
                         ?? "Nobody wrote that, so it can only have been there at first."
                 ] + witnessed + [
                     "\(between) began after that, and "
                         + (witnessed.isEmpty ? "returned" : "took effect")
-                        + " before \(cast.label(place(read))) was called (event \(read.call)).",
+                        + " before \(participants.label(place(read))) was called (event \(read.call)).",
                     "So the read is at least \(newer.count + 1)-atomic; \(allowed) is allowed.",
                 ],
                 precedences: zip(newer, showers).flatMap { write, shows in
-                    (shower.map { [cast.realTime(place($0), place(write))] } ?? [])
-                        + [cast.realTime(place(shows), place(read))]
+                    (shower.map { [participants.realTime(place($0), place(write))] } ?? [])
+                        + [participants.realTime(place(shows), place(read))]
                 })
         }
     }

@@ -34,10 +34,10 @@ public struct TotalQueueChecker: HistoryChecker {
         let operations = Array(try history.operations())
         if let strange = resultIfStrange(operations) { return strange }
         let accounts = operations.groupedByKey().map { QueueAccount(key: $0, $1) }
-        let stories = accounts.flatMap { account in
+        let explanations = accounts.flatMap { account in
             QueueFlaw.Kind.allCases.flatMap { account.flaws(of: $0) }
         }
-        let flaws = QueueFlaw.Kind.allCases.map { kind in stories.filter { $0.kind == kind } }
+        let flaws = QueueFlaw.Kind.allCases.map { kind in explanations.filter { $0.kind == kind } }
         let entries = accounts.flatMap(\.entries)
         return CheckerResult(
             self, kind: flaws.first { !$0.isEmpty }?.first?.kind.violation,

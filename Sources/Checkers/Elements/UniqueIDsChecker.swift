@@ -84,13 +84,13 @@ public struct UniqueIDsChecker: HistoryChecker {
     }
 
     private func counterexample(_ one: Operation, _ other: Operation) -> Counterexample {
-        Counterexample(of: [one, other], key: one.key) { cast, place in
+        Counterexample(of: [one, other], key: one.key) { participants, place in
             let (a, b) = (place(one), place(other))
-            return Story(
-                summary: "\(cast.list([a, b].sorted())) both returned \(one.output).",
+            return Explanation(
+                summary: "\(participants.list([a, b].sorted())) both returned \(one.output).",
                 steps: [a, b].map {
-                    "\(cast.name($0)) returned at event \(cast.return($0)) to process "
-                        + "\(cast.originals[$0].process.rawValue)."
+                    "\(participants.name($0)) returned at event \(participants.return($0)) to process "
+                        + "\(participants.originals[$0].process.rawValue)."
                 })
         }
     }

@@ -23,14 +23,14 @@ struct Background {
     ///   - list: All operations, on any keys.
     init(
         of value: Value, seenBy observer: Operation, before deadline: Int? = nil,
-        besides cast: Set<Int>, in list: OperationList
+        besides participants: Set<Int>, in list: OperationList
     ) {
         guard let end = deadline ?? observer.return else { return }
         let key = observer.key.flatMap { list.pool.knownCode(of: $0) } ?? .absent
         for (place, packed) in list.packed.enumerated() where packed.key == key {
             let operation = list[place]
             guard operation.brings(value, seenBy: observer) else { continue }
-            guard !cast.contains(operation.call) else { continue }
+            guard !participants.contains(operation.call) else { continue }
             if operation.outcome == .fail {
                 if operation.call < end { refused = operation }
             } else if operation.call > end {

@@ -3,17 +3,18 @@ import HistoryModel
 extension Counterexample {
     /// A few operations that break a promise, and the story of it, which finds them in the cast.
     init(
-        of operations: [Operation], key: Value?, tell: (Cast, (Operation) -> Int) -> Story
+        of operations: [Operation], key: Value?,
+        tell: (Participants, (Operation) -> Int) -> Explanation
     ) {
         var calls: Set<Int> = []
-        let cast = Cast(
+        let participants = Participants(
             operations.filter { calls.insert($0.call).inserted }.sorted { $0.call < $1.call })
-        let story = tell(cast) { operation in
-            cast.originals.firstIndex { $0.call == operation.call } ?? 0
+        let explanation = tell(participants) { operation in
+            participants.originals.firstIndex { $0.call == operation.call } ?? 0
         }
         self.init(
-            key: key?.description, summary: story.summary, steps: story.steps,
-            participants: cast.participants, precedences: story.precedences)
+            key: key?.description, summary: explanation.summary, steps: explanation.steps,
+            participants: participants.all, precedences: explanation.precedences)
     }
 }
 

@@ -12,7 +12,7 @@ struct CounterexampleMaker {
         case contradicted
 
         /// What that says about the key.
-        var finding: KeyFinding {
+        var finding: DecisionFinding {
             switch self {
             case .confirmed(let counterexample): .invalid(counterexample)
             case .unconfirmed: .invalid(nil)
@@ -54,16 +54,16 @@ struct CounterexampleMaker {
         case .outOfMemory, nil: return .unconfirmed
         }
         let smallest = reducer.reduce(suspects)
-        guard let (witnesses, story) = tell(smallest) else { return .contradicted }
+        guard let (witnesses, explanation) = tell(smallest) else { return .contradicted }
         return .confirmed(
             Counterexample(
-                key: key?.description, summary: story.summary, steps: story.steps,
-                participants: witnesses.participants, precedences: story.precedences))
+                key: key?.description, summary: explanation.summary, steps: explanation.steps,
+                participants: witnesses.all, precedences: explanation.precedences))
     }
 
     /// The operations that a violation found by the monitor rests on.
     private func evidence(for violation: RegisterViolation) -> RegisterHistory {
-        let paths = BlockPaths(history)
+        let paths = ZonePaths(history)
         var members = Set<Int>()
         var blind = Set<Int>()
         func connect(_ one: Int, _ other: Int) {
@@ -82,9 +82,9 @@ struct CounterexampleMaker {
         case .feedingEachOther(let member): members = Set(paths.ancestry(of: member))
         case .tooLate(let earlier, let later): connect(earlier, later)
         case .crossed(let one, let other):
-            for block in [one, other] {
-                guard let last = block.last else { continue }
-                if let first = block.first {
+            for zone in [one, other] {
+                guard let last = zone.last else { continue }
+                if let first = zone.first {
                     connect(first, last)
                 } else {
                     members.formUnion(paths.ancestry(of: last))
@@ -101,23 +101,23 @@ struct CounterexampleMaker {
     }
 
     /// Chooses the way to tell it: by values where each came once, else by states.
-    private func tell(_ smallest: RegisterHistory) -> (Witnesses, Story)? {
-        if var monitor = BlockMonitor(smallest), let violation = monitor.violation() {
+    private func tell(_ smallest: RegisterHistory) -> (Witnesses, Explanation)? {
+        if var monitor = ZoneMonitor(smallest), let violation = monitor.violation() {
             var background = Background()
             if case .neverWritten(let observer) = violation {
                 background = self.background(of: observer, in: smallest)
             }
             let witnesses = Witnesses(
                 smallest, of: originals, noun: noun, background: background)
-            if let story = ValueNarrator(witnesses).story(of: violation) {
-                return (witnesses, story)
+            if let explanation = ValueExplainer(witnesses).explanation(of: violation) {
+                return (witnesses, explanation)
             }
         }
         let timed = smallest.withReturns(of: originals)
         guard timed.operations.count <= Self.toldInFull, let walk = StateWalk(timed) else {
             let witnesses = Witnesses(
                 smallest, of: originals, noun: noun, background: Background())
-            return (witnesses, bareStory(of: witnesses))
+            return (witnesses, bareExplanation(of: witnesses))
         }
         guard let last = walk.impossible else { return nil }
         var background = background(of: last, in: timed)
@@ -129,10 +129,10 @@ struct CounterexampleMaker {
         }
         let witnesses = Witnesses(
             timed, of: originals, noun: noun, background: background)
-        let narrator = StateNarrator(
+        let explainer = StateExplainer(
             witnesses: witnesses, walk: walk, noun: noun, blind: blind(in: timed),
             isWhole: isWhole(timed, until: last))
-        return narrator.story().map { (witnesses, $0) }
+        return explainer.explanation().map { (witnesses, $0) }
     }
 
     /// The most operations that a person follows one by one.
@@ -165,7 +165,7 @@ struct CounterexampleMaker {
     private func background(of observer: Int, in smallest: RegisterHistory) -> Background {
         let operation = smallest.operations[observer]
         // Who need not return has taken effect before somebody found what it brought.
-        let proof = BlockPaths(smallest).proof(thatHappened: observer).last
+        let proof = ZonePaths(smallest).proof(thatHappened: observer).last
         let deadline = proof.flatMap { originals[Int(smallest.operations[$0].source)].return }
         return Background(
             of: smallest.values[Int(operation.before)],
@@ -174,8 +174,8 @@ struct CounterexampleMaker {
     }
 
     /// For more operations than anybody would want to follow.
-    private func bareStory(of witnesses: Witnesses) -> Story {
-        Story(
+    private func bareExplanation(of witnesses: Witnesses) -> Explanation {
+        Explanation(
             summary: "\(witnesses.history.operations.count) operations can't be put in order.",
             steps: [
                 "A search tried every order that real time allows; none explains what was observed."

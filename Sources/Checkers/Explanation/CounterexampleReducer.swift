@@ -61,12 +61,12 @@ struct CounterexampleReducer {
         _ weakenings: [Weakening], from history: RegisterHistory
     ) -> RegisterHistory {
         var smallest = history
-        var omissions = Omissions(weakenings)
-        while let part = omissions.next {
+        var reductions = DeltaDebugging(weakenings)
+        while let part = reductions.next {
             let candidate = smallest.weakened(by: part)
             let isLeftOut = isImpossible(candidate)
             if isLeftOut { smallest = candidate }
-            omissions.record(isLeftOut: isLeftOut)
+            reductions.record(isLeftOut: isLeftOut)
         }
         return smallest
     }

@@ -9,7 +9,7 @@ import HistoryModel
 struct ModelExplainer<Model: SequentialModel> {
     let model: Model
     let plainModel: Model
-    let keyCase: KeyCase
+    let subhistory: Subhistory
     /// The only values that the operations are on, if others have been left out.
     let part: [Value]?
     private var stepsLeft: Int
@@ -19,13 +19,13 @@ struct ModelExplainer<Model: SequentialModel> {
     private let attemptSteps = 20_000
 
     init(
-        _ model: Model, explainedBy plainModel: Model? = nil, _ keyCase: KeyCase,
+        _ model: Model, explainedBy plainModel: Model? = nil, _ subhistory: Subhistory,
         part: [Value]? = nil, stepsLeft: Int = 0
     ) {
         self.part = part
         self.model = model
         self.plainModel = plainModel ?? model
-        self.keyCase = keyCase
+        self.subhistory = subhistory
         self.stepsLeft = min(stepsLeft, 1_000_000)
     }
 
@@ -79,7 +79,7 @@ struct ModelExplainer<Model: SequentialModel> {
 
     /// The operation that nothing allows to return; nil if there is none, or it is not known.
     private mutating func failure(of history: ModelHistory) -> Int32? {
-        var search = ModelSearch(history, of: model, bytesMax: keyCase.budget.bytes)
+        var search = ModelSearch(history, of: model, bytesMax: subhistory.budget.bytes)
         let outcome = search.advance(until: min(stepsLeft, attemptSteps))
         stepsLeft -= search.steps
         guard case .impossible(let operation) = outcome else { return nil }
@@ -91,16 +91,16 @@ struct ModelExplainer<Model: SequentialModel> {
         _ history: ModelHistory, failingAt culprit: Int32
     ) -> ModelHistory {
         var smallest = history
-        var omissions = Omissions(
+        var reductions = DeltaDebugging(
             history.operations.filter { $0.source != culprit && $0.onlyReads }.map(\.source))
-        while let part = omissions.next {
+        while let part = reductions.next {
             let chosen = Set(part)
             var candidate = smallest
             candidate.operations.removeAll { chosen.contains($0.source) }
             candidate.renumberEvents()
             let isEnough = failure(of: candidate) == culprit
             if isEnough { smallest = candidate }
-            omissions.record(isLeftOut: isEnough)
+            reductions.record(isLeftOut: isEnough)
         }
         return smallest
     }

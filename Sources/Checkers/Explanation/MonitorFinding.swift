@@ -5,27 +5,28 @@ struct MonitorFinding {
     /// Where those who take part stand in the list of operations that the key was taken from.
     var members: [Int32]
     /// Tells it, given the cast and a way to name an operation by its place in that list.
-    var tell: (Cast, (Int32) -> Int) -> Story
+    var tell: (Participants, (Int32) -> Int) -> Explanation
 
     /// The operations that prove it.
-    func operations(of keyCase: KeyCase) -> [Operation] {
-        Set(members).sorted().map { keyCase.operations[Int($0)] }
+    func operations(of subhistory: Subhistory) -> [Operation] {
+        Set(members).sorted().map { subhistory.operations[Int($0)] }
     }
 
     /// The counterexample; its operations prove it on their own.
-    func counterexample(of keyCase: KeyCase) -> Counterexample {
+    func counterexample(of subhistory: Subhistory) -> Counterexample {
         let members = Set(members).sorted()
-        let cast = Cast(operations(of: keyCase))
-        let story = tell(cast) { member in members.firstIndex(of: member) ?? 0 }
+        let participants = Participants(operations(of: subhistory))
+        let explanation = tell(participants) { member in members.firstIndex(of: member) ?? 0 }
         return Counterexample(
-            key: keyCase.key?.description, summary: story.summary, steps: story.steps,
-            participants: cast.participants, precedences: story.precedences)
+            key: subhistory.key?.description, summary: explanation.summary,
+            steps: explanation.steps,
+            participants: participants.all, precedences: explanation.precedences)
     }
 }
 
-extension KeyFinding {
+extension DecisionFinding {
     /// A violation that could not be confirmed.
-    static let contradicted = KeyFinding.undecided(
+    static let contradicted = DecisionFinding.undecided(
         "a violation was found but could not be confirmed; this is a fault of the checker, please "
             + "report it with the history")
 }

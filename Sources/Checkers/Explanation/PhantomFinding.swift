@@ -11,7 +11,7 @@ struct PhantomFinding {
     /// Finds the first operation that found what was not there.
     ///
     /// - Parameters:
-    ///   - keyCase: The operations, all of which must be understood.
+    ///   - subhistory: The operations, all of which must be understood.
     ///   - initial: What was there at first.
     ///   - found: What an operation of known outcome found.
     ///   - brought: What an operation brings if it takes effect.
@@ -19,10 +19,10 @@ struct PhantomFinding {
     /// - Returns: The proof; nil if there is none.
     /// - Complexity: O(n log n) in what was found and brought.
     static func first<Thing: Hashable>(
-        in keyCase: KeyCase, initial: Set<Thing>, found: (Operation) -> [Thing],
+        in subhistory: Subhistory, initial: Set<Thing>, found: (Operation) -> [Thing],
         brought: (Operation) -> [Thing], describe: @escaping (Thing) -> String
     ) -> MonitorFinding? {
-        let own = keyCase.own
+        let own = subhistory.own
         var begun: [Thing: Int] = [:]
         for operation in own where operation.outcome != .fail {
             for thing in brought(operation) where begun[thing] == nil {
@@ -43,31 +43,34 @@ struct PhantomFinding {
         let later = bringers.first { own[$0].outcome != .fail }
         let refused = bringers.last { own[$0].outcome == .fail && own[$0].call < end }
         return tell(
-            keyCase.members[finder], describe(thing), later: later.map { keyCase.members[$0] },
-            refused: refused.map { keyCase.members[$0] })
+            subhistory.members[finder], describe(thing),
+            later: later.map { subhistory.members[$0] },
+            refused: refused.map { subhistory.members[$0] })
     }
 
     private static func tell(
         _ finder: Int32, _ thing: String, later: Int32?, refused: Int32?
     ) -> MonitorFinding {
-        MonitorFinding(members: [finder] + [later, refused].compactMap { $0 }) { cast, place in
+        MonitorFinding(members: [finder] + [later, refused].compactMap { $0 }) {
+            participants, place in
             let at = place(finder)
             var steps = [
-                "\(cast.label(at)) was under way from event \(cast.call(at)) to event "
-                    + "\(cast.return(at))."
+                "\(participants.label(at)) was under way from event \(participants.call(at)) to event "
+                    + "\(participants.return(at))."
             ]
             if let refused {
                 steps.append(
-                    "\(cast.name(place(refused))) was reported as failed, so it brought nothing.")
+                    "\(participants.name(place(refused))) was reported as failed, so it brought nothing."
+                )
             }
             steps.append(
                 later.map {
-                    "\(cast.name(place($0))) was called only afterwards (event "
-                        + "\(cast.call(place($0)))), and nobody brought it before."
+                    "\(participants.name(place($0))) was called only afterwards (event "
+                        + "\(participants.call(place($0)))), and nobody brought it before."
                 }
                     ?? "Nobody else who succeeded, or whose outcome is unknown, brings it.")
-            return Story(
-                summary: "\(cast.name(at)) found \(thing), which nobody "
+            return Explanation(
+                summary: "\(participants.name(at)) found \(thing), which nobody "
                     + (later == nil ? "ever brought." : "had begun to bring."),
                 steps: steps)
         }
@@ -75,31 +78,31 @@ struct PhantomFinding {
 }
 
 /// Looks for a finding that needs no search, and goes on with another inquiry if there is none.
-struct PhantomInquiry: KeyInquiry {
-    let method = KeyConclusion.Method.monitor
+struct PhantomProcedure: DecisionProcedure {
+    let method = KeyResult.Method.monitor
     let violationKind: String? = PhantomFinding.violationKind
     let steps = 0
     let concurrency = 0
     let returnsDone = 0
-    private let keyCase: KeyCase
-    private let find: @Sendable (KeyCase) -> MonitorFinding?
-    private let next: any KeyInquiry
+    private let subhistory: Subhistory
+    private let find: @Sendable (Subhistory) -> MonitorFinding?
+    private let next: any DecisionProcedure
 
     init(
-        _ keyCase: KeyCase, _ find: @escaping @Sendable (KeyCase) -> MonitorFinding?,
-        else next: any KeyInquiry
+        _ subhistory: Subhistory, _ find: @escaping @Sendable (Subhistory) -> MonitorFinding?,
+        else next: any DecisionProcedure
     ) {
-        self.keyCase = keyCase
+        self.subhistory = subhistory
         self.find = find
         self.next = next
     }
 
-    var judged: Int { keyCase.members.count }
+    var judged: Int { subhistory.members.count }
 
-    mutating func advance(steps: Int) -> KeyFinding? {
-        guard keyCase.method != .search, let finding = find(keyCase) else {
+    mutating func advance(steps: Int) -> DecisionFinding? {
+        guard subhistory.method != .search, let finding = find(subhistory) else {
             return .passedOn(next)
         }
-        return .invalid(finding.counterexample(of: keyCase))
+        return .invalid(finding.counterexample(of: subhistory))
     }
 }

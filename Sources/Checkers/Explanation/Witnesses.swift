@@ -4,7 +4,7 @@ import HistoryModel
 struct Witnesses {
     let history: RegisterHistory
     /// Everyone who takes part, in the order of the calls.
-    private let cast: Cast
+    private let participants: Participants
     /// Where the operations of the history stand among them.
     private let places: [Int]
     /// What else bears on the value that was observed.
@@ -20,19 +20,19 @@ struct Witnesses {
         self.background = background
         let originals = history.operations.map { list[Int($0.source)] }
         let everyone = (originals + background.operations).sorted { $0.call < $1.call }
-        cast = Cast(everyone)
+        participants = Participants(everyone)
         places = originals.map { original in
             everyone.firstIndex { $0.call == original.call } ?? 0
         }
     }
 
-    var participants: [Counterexample.Participant] { cast.participants }
+    var all: [Counterexample.Participant] { participants.all }
 
-    func label(_ index: Int) -> String { cast.label(places[index]) }
+    func label(_ index: Int) -> String { participants.label(places[index]) }
 
     /// The name of an operation of the background.
     func name(of operation: Operation) -> String {
-        cast.name(cast.originals.firstIndex { $0.call == operation.call } ?? 0)
+        participants.name(participants.originals.firstIndex { $0.call == operation.call } ?? 0)
     }
 
     /// What it means that an operation failed.
@@ -57,15 +57,15 @@ struct Witnesses {
     }
 
     /// What was asked and answered: `A (write 7)`.
-    func name(_ index: Int) -> String { cast.name(places[index]) }
+    func name(_ index: Int) -> String { participants.name(places[index]) }
 
     /// What an operation found or did, after its label: `read 7`.
-    func deed(_ index: Int) -> String { cast.originals[places[index]].deed }
+    func pastAction(_ index: Int) -> String { participants.originals[places[index]].pastAction }
 
-    func call(_ index: Int) -> Int { cast.call(places[index]) }
+    func call(_ index: Int) -> Int { participants.call(places[index]) }
 
     /// Where it returned, for one that has a return that counts.
-    func `return`(_ index: Int) -> Int { cast.return(places[index]) }
+    func `return`(_ index: Int) -> Int { participants.return(places[index]) }
 
     /// Several labels: `A, B and C`.
     func list(_ indices: some Sequence<Int>) -> String {
@@ -85,27 +85,27 @@ struct Witnesses {
 
     /// Whether it is not known how the operation ended.
     func isIndeterminate(_ index: Int) -> Bool {
-        cast.originals[places[index]].outcome == .info
+        participants.originals[places[index]].outcome == .info
     }
 
     /// What has to be said of operations that had not returned when another did.
     func notices(ofPending pending: [Int], until last: Int) -> [String] {
-        cast.notices(ofPending: pending.map { places[$0] }, until: places[last])
+        participants.notices(ofPending: pending.map { places[$0] }, until: places[last])
     }
 
     /// Why one operation comes before another in real time.
     func returnedBefore(_ earlier: Int, _ later: Int) -> String {
-        cast.returnedBefore(places[earlier], places[later])
+        participants.returnedBefore(places[earlier], places[later])
     }
 
     func precedence(
         _ earlier: Int, _ later: Int, because: String
     ) -> Counterexample.Precedence {
-        cast.precedence(places[earlier], places[later], because: because)
+        participants.precedence(places[earlier], places[later], because: because)
     }
 
     func realTime(_ earlier: Int, _ later: Int) -> Counterexample.Precedence {
-        cast.realTime(places[earlier], places[later])
+        participants.realTime(places[earlier], places[later])
     }
 }
 
@@ -129,7 +129,7 @@ extension Operation {
     }
 
     /// What was done, in the past tense.
-    fileprivate var deed: String {
+    fileprivate var pastAction: String {
         switch (function, input) {
         case (.read, _): return "read \(output.abridged)"
         case (.get, _): return "got \(output.abridged)"

@@ -8,23 +8,23 @@ public struct KeyCheck: Sendable {
     /// The key; nil in a history without keys.
     public let key: Value?
     /// What is concluded; nil until the check is done.
-    public private(set) var conclusion: KeyConclusion?
+    public private(set) var conclusion: KeyResult?
 
     /// Whether it is known that there is no order, and only a proof to show is sought.
-    var isRefuted: Bool { inquiry.isRefuted }
+    var isRefuted: Bool { procedure.isRefuted }
     /// The key of the operations; null in a history without keys.
     let group: Value
     private let isElement: Bool
     private let name: String
-    private var inquiry: any KeyInquiry
+    private var procedure: any DecisionProcedure
 
     /// The check of a key's object, or of one element of it.
-    init(_ keyCase: KeyCase, of group: Value, isElement: Bool, model: ObjectModel) {
+    init(_ subhistory: Subhistory, of group: Value, isElement: Bool, model: ObjectModel) {
         self.group = group
         self.isElement = isElement
-        key = keyCase.key
-        name = keyCase.name
-        inquiry = model.inquire(keyCase)
+        key = subhistory.key
+        name = subhistory.name
+        procedure = model.procedure(subhistory)
     }
 
     /// The check of a register that a stream has judged already, and found valid.
@@ -33,8 +33,8 @@ public struct KeyCheck: Sendable {
         key = group == .null ? nil : group
         isElement = false
         name = ""
-        inquiry = NothingLeft()
-        conclusion = KeyConclusion(
+        procedure = NothingLeft()
+        conclusion = KeyResult(
             key: key, verdict: .valid, method: .monitor, judged: replay.judged,
             concurrency: replay.concurrency, steps: 0)
     }
@@ -44,11 +44,11 @@ public struct KeyCheck: Sendable {
     /// - Returns: Whether the check is done; then ``conclusion`` says what came of it.
     public mutating func advance(steps: Int) -> Bool {
         guard conclusion == nil else { return true }
-        switch inquiry.advance(steps: max(steps, 1)) {
+        switch procedure.advance(steps: max(steps, 1)) {
         case nil: return false
         case .valid: conclude(.valid)
         case .passedOn(let next):
-            inquiry = next
+            procedure = next
             return false
         case .invalid(let proof): conclude(proof, orNoneBecause: "the budget did not suffice")
         case .undecided(let reason): conclude(.unknown, reason: "\(name) is undecided: \(reason)")
@@ -61,21 +61,22 @@ public struct KeyCheck: Sendable {
     /// - Parameter reason: Completes the sentence "key 7 is undecided: …".
     public mutating func giveUp(because reason: String) {
         guard conclusion == nil else { return }
-        guard !inquiry.isRefuted else {
-            return conclude(inquiry.briefProof(), orNoneBecause: reason)
+        guard !procedure.isRefuted else {
+            return conclude(procedure.briefProof(), orNoneBecause: reason)
         }
         conclude(
             .unknown,
-            reason: "\(name) is undecided: \(reason); the first \(inquiry.returnsDone) of "
-                + "\(inquiry.judged) operations can be put in order")
+            reason: "\(name) is undecided: \(reason); the first \(procedure.returnsDone) of "
+                + "\(procedure.judged) operations can be put in order")
     }
 
     /// Ends the check with a violation, and its proof if there is one.
     private mutating func conclude(_ proof: Counterexample?, orNoneBecause reason: String) {
         guard var counterexample = proof else {
             return conclude(
-                .invalid, kind: inquiry.violationKind,
-                reason: "\(name): the \(inquiry.judged) operations can't be put in order; the few "
+                .invalid, kind: procedure.violationKind,
+                reason:
+                    "\(name): the \(procedure.judged) operations can't be put in order; the few "
                     + "that prove it were not found, because \(reason)")
         }
         if isElement {
@@ -83,7 +84,7 @@ public struct KeyCheck: Sendable {
             counterexample.element = key?.description
         }
         conclude(
-            .invalid, kind: inquiry.violationKind, reason: "\(name): \(counterexample.summary)",
+            .invalid, kind: procedure.violationKind, reason: "\(name): \(counterexample.summary)",
             counterexample: counterexample)
     }
 
@@ -91,21 +92,21 @@ public struct KeyCheck: Sendable {
         _ verdict: Verdict, kind: String? = nil, reason: String? = nil,
         counterexample: Counterexample? = nil
     ) {
-        conclusion = KeyConclusion(
+        conclusion = KeyResult(
             key: key, verdict: verdict, kind: kind, reason: reason, counterexample: counterexample,
-            method: inquiry.method, judged: inquiry.judged, concurrency: inquiry.concurrency,
-            steps: inquiry.steps)
-        inquiry = NothingLeft()
+            method: procedure.method, judged: procedure.judged, concurrency: procedure.concurrency,
+            steps: procedure.steps)
+        procedure = NothingLeft()
     }
 }
 
 /// Stands in for an inquiry that is over, whose memory is no longer needed.
-private struct NothingLeft: KeyInquiry {
-    let method = KeyConclusion.Method.monitor
+private struct NothingLeft: DecisionProcedure {
+    let method = KeyResult.Method.monitor
     let judged = 0
     let concurrency = 0
     let steps = 0
     let returnsDone = 0
 
-    mutating func advance(steps: Int) -> KeyFinding? { nil }
+    mutating func advance(steps: Int) -> DecisionFinding? { nil }
 }

@@ -60,7 +60,7 @@ public struct LinearizabilityChecker: Sendable {
     }
 
     func keyChecks(
-        of operations: OperationList, method: KeyConclusion.Method?, share: KeyShare = .whole
+        of operations: OperationList, method: KeyResult.Method?, share: KeyShare = .whole
     ) -> [KeyCheck] {
         var checks: [KeyCheck] = []
         let count = operations.count / share.parts
@@ -81,10 +81,10 @@ public struct LinearizabilityChecker: Sendable {
                     parts == nil
                     ? key == .null ? "the \(model.noun)" : "key \(key)"
                     : (key == .null ? "" : "key \(key), ") + "element \(part)"
-                let keyCase = KeyCase(
+                let subhistory = Subhistory(
                     key: part == .null ? nil : part, name: name, members: members,
                     operations: operations, initial: initial, budget: budget, method: method)
-                checks.append(KeyCheck(keyCase, of: key, isElement: parts != nil, model: model))
+                checks.append(KeyCheck(subhistory, of: key, isElement: parts != nil, model: model))
             }
         }
         return isSwept ? checks.sorted { $0.group < $1.group } : checks
@@ -115,7 +115,7 @@ public struct LinearizabilityChecker: Sendable {
 
     /// Judges operations at once, key after key.
     public func check(_ operations: OperationList) -> CheckerResult {
-        var conclusions: [KeyConclusion] = []
+        var conclusions: [KeyResult] = []
         for var check in keyChecks(of: operations) {
             while !check.advance(steps: .max) {}
             if let conclusion = check.conclusion { conclusions.append(conclusion) }
@@ -126,14 +126,14 @@ public struct LinearizabilityChecker: Sendable {
     /// Combines what was concluded about the keys: the worst decides.
     ///
     /// An empty history is valid; that nothing was exercised is for ``StatsChecker`` to say.
-    public func combine(_ conclusions: [KeyConclusion]) -> CheckerResult {
-        func keys(_ method: KeyConclusion.Method) -> Int {
+    public func combine(_ conclusions: [KeyResult]) -> CheckerResult {
+        func keys(_ method: KeyResult.Method) -> Int {
             conclusions.count { $0.method == method }
         }
         let verdict = Verdict.worst(conclusions.map(\.verdict))
         let decisive = conclusions.filter { $0.verdict != .valid }
         let undecided = decisive.count { $0.verdict == .unknown }
-        func size(_ violation: KeyConclusion) -> Int {
+        func size(_ violation: KeyResult) -> Int {
             violation.counterexample?.participants.count ?? .max
         }
         let shown = decisive.filter { $0.verdict == .invalid }.min { size($0) < size($1) }

@@ -103,67 +103,70 @@ struct LockTrail {
     }
 
     private func heldByTwo(_ first: Tenure, _ second: Tenure) -> MonitorFinding {
-        MonitorFinding(members: [first.acquisition, second.acquisition]) { cast, place in
+        MonitorFinding(members: [first.acquisition, second.acquisition]) { participants, place in
             let (a, b) = (place(first.acquisition), place(second.acquisition))
-            let holder = cast.originals[a].process.rawValue
-            return Story(
-                summary: "\(cast.list([a, b])) both acquired the lock, and neither had begun to "
+            let holder = participants.originals[a].process.rawValue
+            return Explanation(
+                summary:
+                    "\(participants.list([a, b])) both acquired the lock, and neither had begun to "
                     + "release it when both had it.",
                 steps: [
-                    "\(cast.name(a)) had the lock when it returned (event \(cast.return(a))).",
-                    "\(cast.name(b)) had the lock when it returned (event \(cast.return(b))); "
+                    "\(participants.name(a)) had the lock when it returned (event \(participants.return(a))).",
+                    "\(participants.name(b)) had the lock when it returned (event \(participants.return(b))); "
                         + "process \(holder) had not begun to release it by then.",
-                    "So at event \(cast.return(b)) both held it.",
+                    "So at event \(participants.return(b)) both held it.",
                 ])
         }
     }
 
     private func notHeld(_ release: Int32, _ before: Tenure?) -> MonitorFinding {
-        MonitorFinding(members: [release] + (before?.members ?? [])) { cast, place in
-            let name = cast.name(place(release))
-            let process = cast.originals[place(release)].process.rawValue
+        MonitorFinding(members: [release] + (before?.members ?? [])) { participants, place in
+            let name = participants.name(place(release))
+            let process = participants.originals[place(release)].process.rawValue
             guard let before, let ended = before.release else {
-                return Story(
+                return Explanation(
                     summary: "\(name) released the lock, which process \(process) never had.",
                     steps: ["No acquisition by process \(process) came before it."])
             }
             let (a, b) = (place(before.acquisition), place(ended))
-            return Story(
+            return Explanation(
                 summary: "\(name) released the lock, which process \(process) had released before.",
                 steps: [
-                    "\(cast.name(a)) was the last acquisition by process \(process) before it.",
-                    "\(cast.label(b)) released that: \(cast.returnedBefore(b, place(release))).",
+                    "\(participants.name(a)) was the last acquisition by process \(process) before it.",
+                    "\(participants.label(b)) released that: \(participants.returnedBefore(b, place(release))).",
                 ])
         }
     }
 
     private func tokenFell(_ first: Tenure, _ second: Tenure) -> MonitorFinding {
-        MonitorFinding(members: first.members + [second.acquisition]) { cast, place in
+        MonitorFinding(members: first.members + [second.acquisition]) { participants, place in
             let (a, b) = (place(first.acquisition), place(second.acquisition))
             var steps = [
-                "\(cast.label(a)) had the lock when it returned (event \(cast.return(a))), and "
-                    + "\(cast.label(b)) when it returned later (event \(cast.return(b)))."
+                "\(participants.label(a)) had the lock when it returned (event \(participants.return(a))), and "
+                    + "\(participants.label(b)) when it returned later (event \(participants.return(b)))."
             ]
             if let release = first.release.map(place) {
                 steps.append(
-                    "\(cast.label(release)) may have released it in between, but nobody can have "
-                        + "released the lock of \(cast.label(b)) before that returned; so "
-                        + "\(cast.label(a)) came first.")
+                    "\(participants.label(release)) may have released it in between, but nobody can have "
+                        + "released the lock of \(participants.label(b)) before that returned; so "
+                        + "\(participants.label(a)) came first.")
             }
             steps.append(
                 "Each acquisition has to return a larger token than all before, but "
-                    + "\(cast.label(a)) got \(cast.originals[a].output) and \(cast.label(b)) "
-                    + "\(cast.originals[b].output).")
-            return Story(
-                summary: "\(cast.name(b)) got no larger token than \(cast.name(a)), which had the "
+                    + "\(participants.label(a)) got \(participants.originals[a].output) and \(participants.label(b)) "
+                    + "\(participants.originals[b].output).")
+            return Explanation(
+                summary:
+                    "\(participants.name(b)) got no larger token than \(participants.name(a)), which had the "
                     + "lock before.", steps: steps,
                 precedences: [
-                    cast.precedence(
+                    participants.precedence(
                         a, b,
                         because:
-                            "the process of \(cast.label(b)) did not begin to release the lock "
-                            + "before \(cast.label(a)) returned (event \(cast.return(a)))"),
-                    cast.precedence(b, a, because: "it got the smaller token"),
+                            "the process of \(participants.label(b)) did not begin to release the lock "
+                            + "before \(participants.label(a)) returned (event \(participants.return(a)))"
+                    ),
+                    participants.precedence(b, a, because: "it got the smaller token"),
                 ])
         }
     }

@@ -37,16 +37,16 @@ struct MultiRegisterModel: SequentialModel {
     }
 
     /// A value that was read of a register to which nobody had begun to write it.
-    func phantom(in keyCase: KeyCase) -> MonitorFinding? {
+    func phantom(in subhistory: Subhistory) -> MonitorFinding? {
         func actions(_ operation: Operation) -> Action {
             Action(
                 operation.function, operation.input,
                 output: operation.outcome == .ok ? operation.output : nil)
         }
-        let known = keyCase.own.allSatisfy { $0.outcome == .fail || knows(actions($0)) }
+        let known = subhistory.own.allSatisfy { $0.outcome == .fail || knows(actions($0)) }
         guard known else { return nil }
         return PhantomFinding.first(
-            in: keyCase, initial: [],
+            in: subhistory, initial: [],
             found: { (operation) -> [Value] in
                 // What it wrote itself it may read, and what nobody wrote.
                 var own: Set<Value> = []

@@ -13,13 +13,13 @@ extension ObjectModel {
         noun: RegisterReading.register.noun,
         completions: [.read: .answer, .write: .echo, .cas: .comparison],
         streamed: .register(.register)
-    ) { RegisterInquiry($0, reading: .register) }
+    ) { RegisterProcedure($0, reading: .register) }
 
     /// The same as ``casRegister``, for histories without compare-and-set.
     public static let register = ObjectModel(
         name: "register", summary: "a register per key: read, write", noun: casRegister.noun,
         completions: casRegister.completions, streamed: .register(.register),
-        inquire: casRegister.inquire)
+        procedure: casRegister.procedure)
 
     /// A text per key with get, put and append; starts empty.
     public static let kv = ObjectModel(
@@ -28,11 +28,11 @@ extension ObjectModel {
             .get: .answer, .put: .echo, .append: .echo, .read: .answer, .write: .echo,
             .cas: .comparison,
         ], streamed: .register(.keyValue)
-    ) { keyCase in
-        guard keyCase.operations.contains(.append, in: keyCase.members) else {
-            return RegisterInquiry(keyCase, reading: .keyValue)
+    ) { subhistory in
+        guard subhistory.operations.contains(.append, in: subhistory.members) else {
+            return RegisterProcedure(subhistory, reading: .keyValue)
         }
-        return TextInquiry(keyCase)
+        return TextProcedure(subhistory)
     }
 
     /// Registers that are read and written several at a time.
@@ -40,10 +40,10 @@ extension ObjectModel {
         name: "multi-register", summary: "registers, several at once: txn [[r k v] [w k v]]",
         noun: "set of registers",
         completions: ["txn": .transaction, .read: .transaction, .write: .transaction]
-    ) { keyCase in
-        let model = MultiRegisterModel(initial: keyCase.initial ?? .null)
-        return PhantomInquiry(
-            keyCase, model.phantom, else: ModelInquiry(keyCase, model: model))
+    ) { subhistory in
+        let model = MultiRegisterModel(initial: subhistory.initial ?? .null)
+        return PhantomProcedure(
+            subhistory, model.phantom, else: ModelProcedure(subhistory, model: model))
     }
 
     private static let locking: CompletionRules = [
@@ -54,14 +54,14 @@ extension ObjectModel {
     public static let mutex = ObjectModel(
         name: "mutex", summary: "a lock that anybody may release: acquire, release",
         noun: RegisterReading.mutex.noun, completions: locking, streamed: .mutex
-    ) { RegisterInquiry($0, reading: .mutex) }
+    ) { RegisterProcedure($0, reading: .mutex) }
 
     /// A lock that only its holder may release.
     public static let lock = ObjectModel(
         name: "lock", summary: "a lock that only its holder may release: acquire, release",
         noun: RegisterReading.lock.noun, completions: locking,
         streamed: .lock(isFenced: false)
-    ) { LockInquiry($0, isFenced: false) }
+    ) { LockProcedure($0, isFenced: false) }
 
     /// A lock that only its holder may release, and of which each acquisition returns a token larger
     /// than all before.
@@ -70,20 +70,20 @@ extension ObjectModel {
         summary:
             "a lock that only its holder may release: acquire (returns a rising token), release",
         noun: RegisterReading.lock.noun, completions: locking, streamed: .lock(isFenced: true)
-    ) { LockInquiry($0, isFenced: true) }
+    ) { LockProcedure($0, isFenced: true) }
 
     /// A queue: first in, first out.
     public static let queue = ObjectModel(
         name: "queue", summary: "first in, first out: enqueue, dequeue (nil if empty)",
         noun: "queue", completions: ["enqueue": .echo, "dequeue": .answer], streamed: .queue
-    ) { QueueInquiry($0) }
+    ) { QueueProcedure($0) }
 
     /// A stack: last in, first out.
     public static let stack = ObjectModel(
         name: "stack", summary: "last in, first out: push, pop (nil if empty)", noun: "stack",
         completions: ["push": .echo, "pop": .answer]
     ) {
-        StayInquiry($0, StackRule.self, put: "push", take: "pop") {
+        ValueIntervalProcedure($0, StackRule.self, put: "push", take: "pop") {
             StackModel(initial: $0)
         }
     }
@@ -93,10 +93,10 @@ extension ObjectModel {
         name: "priority-queue",
         summary: "smallest first out: insert, poll (nil if empty)", noun: "priority queue",
         completions: ["insert": .echo, "poll": .answer]
-    ) { keyCase in
-        let inserted = keyCase.own.filter { $0.function == "insert" }.map(\.input)
-        let order = PriorityOrder(inserted + (keyCase.initial?.elements ?? []))
-        return StayInquiry(keyCase, PriorityRule.self, put: "insert", take: "poll") {
+    ) { subhistory in
+        let inserted = subhistory.own.filter { $0.function == "insert" }.map(\.input)
+        let order = PriorityOrder(inserted + (subhistory.initial?.elements ?? []))
+        return ValueIntervalProcedure(subhistory, PriorityRule.self, put: "insert", take: "poll") {
             PriorityQueueModel(initial: .list($0), order: order)
         }
     }
@@ -113,21 +113,23 @@ extension ObjectModel {
             guard !operations.contains(.read, in: members) else { return nil }
             return LinearizabilityChecker.groups(members, of: operations, by: \.input)
         }
-    ) { keyCase in
-        guard keyCase.operations.contains(.read, in: keyCase.members) else {
-            var element = keyCase
-            let isThere = keyCase.initial?.elements.contains { $0 == keyCase.key } ?? false
+    ) { subhistory in
+        guard subhistory.operations.contains(.read, in: subhistory.members) else {
+            var element = subhistory
+            let isThere = subhistory.initial?.elements.contains { $0 == subhistory.key } ?? false
             element.initial = .bool(isThere)
-            return RegisterInquiry(element, reading: .element)
+            return RegisterProcedure(element, reading: .element)
         }
-        return ChainInquiry(keyCase, kind: .set) { _, initial, _ in SetModel(initial: initial) }
+        return AppendListProcedure(subhistory, kind: .set) { _, initial, _ in
+            SetModel(initial: initial)
+        }
     }
 
     /// A list per key that is appended to and read as a whole.
     public static let listAppend = ObjectModel(
         name: "list-append", summary: "a list per key: append, read (the whole list)",
         noun: "list", completions: [.append: .echo, .read: .answer], streamed: .list
-    ) { ChainInquiry($0, kind: .list) { ListModel($0, initial: $1, tellsAllApart: $2) } }
+    ) { AppendListProcedure($0, kind: .list) { ListModel($0, initial: $1, tellsAllApart: $2) } }
 
     /// A number that is increased blindly and read.
     public static let counter = ObjectModel(
@@ -137,7 +139,7 @@ extension ObjectModel {
             .add: .echo, "increment": .amount, "decrement": .amount,
             CounterModel.addAndGet: .answer, .read: .answer,
         ], streamed: .counter
-    ) { CounterInquiry($0) }
+    ) { CounterProcedure($0) }
 }
 
 extension OperationList {

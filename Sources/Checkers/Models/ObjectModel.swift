@@ -13,7 +13,7 @@ public struct ObjectModel: Sendable {
     /// How it is judged event by event; nil if only whole histories can be judged.
     let streamed: StreamedObject?
     /// Begins the check of one object.
-    let inquire: @Sendable (KeyCase) -> any KeyInquiry
+    let procedure: @Sendable (Subhistory) -> any DecisionProcedure
     /// Takes an object apart into independent ones, where that is possible.
     let split: @Sendable ([Int32], OperationList) -> [(key: Value, members: [Int32])]?
 
@@ -23,7 +23,7 @@ public struct ObjectModel: Sendable {
         split: @escaping @Sendable ([Int32], OperationList) -> [(key: Value, members: [Int32])]? = {
             _, _ in nil
         },
-        inquire: @escaping @Sendable (KeyCase) -> any KeyInquiry
+        procedure: @escaping @Sendable (Subhistory) -> any DecisionProcedure
     ) {
         self.name = name
         self.summary = summary
@@ -31,13 +31,13 @@ public struct ObjectModel: Sendable {
         self.completions = completions
         self.streamed = streamed
         self.split = split
-        self.inquire = inquire
+        self.procedure = procedure
     }
 
     /// Judges by a model of one's own, one object for each key.
     public init(_ model: some SequentialModel, named name: String, summary: String = "") {
         self.init(name: name, summary: summary, noun: model.noun) {
-            ModelInquiry($0, model: model)
+            ModelProcedure($0, model: model)
         }
     }
 

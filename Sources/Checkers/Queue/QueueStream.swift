@@ -51,7 +51,7 @@ struct QueueStream: ObjectStream {
     /// The values that must be gone, by their need.
     private var needy: [Int32] = []
     private var firstNeedy = 0
-    private var dequeues = OwedEffects()
+    private var dequeues = DeferredLinearizationPoints()
     private var emptiness = QueueEmptiness()
     private var settled = 0
     /// The latest call of an enqueue whose value was taken.
@@ -163,7 +163,7 @@ extension QueueStream {
         let value = records[Int(record)]
         check(value.need > call.time)
         let need = value.need == .max ? nil : value.need
-        check(dequeues.succeed(call.number, calledAt: call.time, owedAt: need))
+        check(dequeues.succeed(call.number, calledAt: call.time, deferredUntil: need))
         emptiness.took(
             call.place, calledAt: call.time, enqueuedAt: value.return, value.place)
         table.remove(value.code)
@@ -191,7 +191,7 @@ extension QueueStream {
                 guard records[Int(record)].return < latestTaken else { return }
                 records[Int(record)].need = time
                 needy.append(record)
-                check(dequeues.owe(at: time))
+                check(dequeues.require(at: time))
             }
             first += 1
         }

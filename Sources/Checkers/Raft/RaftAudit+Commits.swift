@@ -35,9 +35,9 @@ extension RaftAudit {
         }
         compared += 1
         guard !holds else { return }
-        let leader = deed(election.event, "became leader of term \(term(of: election.event))")
+        let leader = action(election.event, "became leader of term \(term(of: election.event))")
         let committed =
-            deed(commit.event, "knew to be committed") + " in term \(term(of: commit.event))"
+            action(commit.event, "knew to be committed") + " in term \(term(of: commit.event))"
         report(
             .leaderCompleteness,
             "\(leader) with a log that ended at \(name(of: election.last)) and lacked "
@@ -67,8 +67,8 @@ extension RaftAudit {
         if place != lower.place {
             report(
                 .stateMachineSafety,
-                "\(deed(lower.event, "committed \(name(of: lower.place))")), but "
-                    + deed(higher.event, "committed \(name(of: higher.place))")
+                "\(action(lower.event, "committed \(name(of: lower.place))")), but "
+                    + action(higher.event, "committed \(name(of: higher.place))")
                     + " on a log with another entry at or before index \(index(of: lower))")
         }
         return true

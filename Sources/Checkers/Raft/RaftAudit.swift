@@ -93,7 +93,7 @@ struct RaftAudit {
         if term < known {
             report(
                 .monotonicTerm,
-                "\(deed(event, "was in term \(term)")), after it had been in term \(known)")
+                "\(action(event, "was in term \(term)")), after it had been in term \(known)")
         } else if term > known {
             states[number].term = term
             states[number].leadership = nil
@@ -111,7 +111,8 @@ struct RaftAudit {
         guard traces[other].node != traces[event].node else { return }
         report(
             .electionSafety,
-            "\(deed(other, "became leader of term \(term)")), and \(deed(event, "did so as well"))")
+            "\(action(other, "became leader of term \(term)")), and \(action(event, "did so as well"))"
+        )
     }
 
     private mutating func voted(_ number: Int, at event: Int) {
@@ -122,8 +123,8 @@ struct RaftAudit {
         let term = traces[event].term ?? 0
         report(
             .oneVote,
-            "\(deed(other, "voted \(traces[other].detail ?? "") in term \(term)")), and "
-                + "\(deed(event, "voted \(traces[event].detail ?? "") in the same term"))")
+            "\(action(other, "voted \(traces[other].detail ?? "") in term \(term)")), and "
+                + "\(action(event, "voted \(traces[event].detail ?? "") in the same term"))")
     }
 
     private mutating func appended(_ number: Int, at event: Int) {
@@ -141,7 +142,7 @@ struct RaftAudit {
         if let leadership = states[number].leadership {
             report(
                 .leaderAppendOnly,
-                "\(deed(event, "removed its entries from index \(index) on")), although it was the "
+                "\(action(event, "removed its entries from index \(index) on")), although it was the "
                     + "leader of term \(traces[leadership].term ?? 0) "
                     + "since \(traces[leadership].time)")
         }
@@ -158,20 +159,20 @@ struct RaftAudit {
             let other = tree.positions[rival].witness
             report(
                 .logMatching,
-                "\(deed(other, "had \(name(of: rival))")), but the log of "
-                    + "\(deed(event, "was another one up to the same index and term"))")
+                "\(action(other, "had \(name(of: rival))")), but the log of "
+                    + "\(action(event, "was another one up to the same index and term"))")
         }
         return place
     }
 
     // MARK: - Words
 
-    mutating func report(_ invariant: RaftInvariant, _ story: String) {
-        violations.append(RaftViolation(invariant: invariant, story: story))
+    mutating func report(_ invariant: RaftInvariant, _ explanation: String) {
+        violations.append(RaftViolation(invariant: invariant, explanation: explanation))
     }
 
     /// What a node did and when: `n1 became leader of term 2 at 1.5 s`.
-    func deed(_ event: Int, _ text: String) -> String {
+    func action(_ event: Int, _ text: String) -> String {
         "\(traces[event].node) \(text) at \(traces[event].time)"
     }
 

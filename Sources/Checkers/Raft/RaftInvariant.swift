@@ -24,5 +24,5 @@ enum RaftInvariant: String, CaseIterable {
 /// A promise that was broken, and how, as a sentence.
 struct RaftViolation {
     var invariant: RaftInvariant
-    var story: String
+    var explanation: String
 }

@@ -10,7 +10,7 @@ public struct RaftInvariantsChecker: Sendable {
     /// The name of this checker.
     public static let name = "invariants"
     /// How many violations of one promise are told; the rest is counted.
-    private static let storiesMax = 3
+    private static let explanationsMax = 3
     private static let traceNames: Set<String> = [
         "leader", "voted", "appended", "truncated", "committed",
     ]
@@ -73,9 +73,9 @@ public struct RaftInvariantsChecker: Sendable {
     }
 
     private func reasons(_ invariant: RaftInvariant, in violations: [RaftViolation]) -> [String] {
-        let stories = violations.filter { $0.invariant == invariant }.map(\.story)
-        let rest = stories.count - Self.storiesMax
-        return stories.prefix(Self.storiesMax).map { "\(invariant.rawValue): \($0)" }
+        let explanations = violations.filter { $0.invariant == invariant }.map(\.explanation)
+        let rest = explanations.count - Self.explanationsMax
+        return explanations.prefix(Self.explanationsMax).map { "\(invariant.rawValue): \($0)" }
             + (rest > 0 ? ["\(invariant.rawValue): and \(rest) more like these"] : [])
     }
 }

@@ -44,11 +44,13 @@ extension LockCount {
         let between = found.between.map(sources)
         let kind = found.isOfAcquires ? "acquire" : "release"
         let other = found.isOfAcquires ? "release" : "acquire"
-        return MonitorFinding(members: pairs.flatMap { [$0.0, $0.1] } + between) { cast, place in
+        return MonitorFinding(members: pairs.flatMap { [$0.0, $0.1] } + between) {
+            participants, place in
             let spans = pairs.prefix(6).map { pair in
                 let (a, b) = (place(pair.0), place(pair.1))
-                return "\(cast.returnedBefore(a, b)); from event \(cast.call(a)) to event "
-                    + "\(cast.return(b)) no \(other) of known outcome was under way."
+                return
+                    "\(participants.returnedBefore(a, b)); from event \(participants.call(a)) to event "
+                    + "\(participants.return(b)) no \(other) of known outcome was under way."
             }
             let more =
                 pairs.count > spans.count
@@ -57,23 +59,25 @@ extension LockCount {
             let only =
                 between.isEmpty
                 ? "There is none of unknown outcome either."
-                : "Only \(cast.list(between.map(place))) can have come between, each of them once, "
+                : "Only \(participants.list(between.map(place))) can have come between, each of them once, "
                     + "which is too few."
-            return Story(
-                summary: summary(found, cast, place),
+            return Explanation(
+                summary: summary(found, participants, place),
                 steps: spans + more + [
                     "Between any two \(kind)s there has to be one \(other).", only,
                 ],
-                precedences: pairs.map { cast.realTime(place($0.0), place($0.1)) })
+                precedences: pairs.map { participants.realTime(place($0.0), place($0.1)) })
         }
     }
 
-    private func summary(_ found: Pairs, _ cast: Cast, _ place: (Int32) -> Int) -> String {
+    private func summary(_ found: Pairs, _ participants: Participants, _ place: (Int32) -> Int)
+        -> String
+    {
         let kind = found.isOfAcquires ? "acquire" : "release"
         let other = found.isOfAcquires ? "release" : "acquire"
         if let pair = found.pairs.first, found.pairs.count == 1, found.between.isEmpty {
             let names = [pair.first, pair.second].map {
-                cast.label(place(history.operations[$0].source))
+                participants.label(place(history.operations[$0].source))
             }
             return "\(names[1]) followed \(names[0]), which is \(found.isOfAcquires ? "an" : "a") "
                 + "\(kind) too, and no \(other) can have come between them."

@@ -39,19 +39,19 @@ struct LockCount {
         let between = span.between.map { operations[$0].source }
         let kind = span.isOfAcquires ? "acquire" : "release"
         let other = span.isOfAcquires ? "release" : "acquire"
-        return MonitorFinding(members: inside + between) { cast, place in
-            let start = inside.map { cast.call(place($0)) }.min() ?? 0
-            let end = inside.map { cast.return(place($0)) }.max() ?? 0
+        return MonitorFinding(members: inside + between) { participants, place in
+            let start = inside.map { participants.call(place($0)) }.min() ?? 0
+            let end = inside.map { participants.return(place($0)) }.max() ?? 0
             let others =
                 between.isEmpty
                 ? "But no \(other) was under way at any moment of it."
-                : "But no \(other) other than \(cast.list(between.map(place).sorted())) was under "
+                : "But no \(other) other than \(participants.list(between.map(place).sorted())) was under "
                     + "way at any moment of it."
-            return Story(
+            return Explanation(
                 summary: "Between event \(start) and event \(end) there were \(inside.count) "
                     + "\(kind)s, but no more than \(between.count) \(other)s.",
                 steps: [
-                    "\(cast.list(inside.map(place).sorted())) each began and ended there, and "
+                    "\(participants.list(inside.map(place).sorted())) each began and ended there, and "
                         + "succeeded.",
                     "Between any two \(kind)s there has to be one \(other), so there had to be "
                         + "\(inside.count - 1).", others,

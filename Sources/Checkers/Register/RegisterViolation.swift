@@ -13,10 +13,10 @@ enum RegisterViolation: Hashable, Sendable {
     /// Whatever the order of the others, an operation could not observe what it did.
     case unanswerable(observer: Int)
     /// Two blocks of operations would each have to come before the other.
-    case crossed(Block, Block)
+    case crossed(Zone, Zone)
 
     /// The operations on the values of one chain of compare-and-sets: they can't be parted.
-    struct Block: Hashable, Sendable {
+    struct Zone: Hashable, Sendable {
         /// The operation that returned first; nil for the block of the initial value.
         var first: Int?
         /// The place in time where it returned; negative for the block of the initial value.

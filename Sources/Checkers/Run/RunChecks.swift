@@ -7,7 +7,7 @@ public enum RunChecks {
     /// The budget is counted in steps, so the verdict does not depend on the machine.
     /// - Throws: ``HistoryError`` if the history is not one of sequential processes.
     public static func results(
-        for record: RunRecord, promise: RunPromise = .linearizability, initial: Value = .null,
+        for record: RunRecord, promise: ConsistencyModel = .linearizability, initial: Value = .null,
         budget: Budget = .standard
     ) throws(HistoryError) -> [CheckerResult] {
         switch promise.guarantee {
@@ -26,7 +26,7 @@ public enum RunChecks {
 
     /// The same where the checker of the clients' view, the one that may take long, has run before.
     public static func results(
-        for record: RunRecord, promise: RunPromise = .linearizability, judged: CheckerResult
+        for record: RunRecord, promise: ConsistencyModel = .linearizability, judged: CheckerResult
     ) throws(HistoryError) -> [CheckerResult] {
         var results = [judged] + (try evidence(for: record, promise))
         guard record.metadata != nil else { return results }
@@ -36,7 +36,7 @@ public enum RunChecks {
 
     /// Whether enough took place to say anything.
     private static func evidence(
-        for record: RunRecord, _ promise: RunPromise
+        for record: RunRecord, _ promise: ConsistencyModel
     ) throws(HistoryError) -> [CheckerResult] {
         // What should have succeeded in a run from elsewhere is not for us to say.
         guard record.metadata != nil else {

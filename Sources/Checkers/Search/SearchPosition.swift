@@ -53,7 +53,7 @@ struct SearchPosition: TimelinePosition {
             called[Int(slot)] += plan.counts.places[Int(slot)].unit
             return
         }
-        toggle(slot, of: operation, in: plan)
+        twoState(slot, of: operation, in: plan)
         let pending = Pending(
             operation: index, slot: slot, before: operation.before, after: operation.after,
             return: operation.return)
@@ -67,7 +67,7 @@ struct SearchPosition: TimelinePosition {
     /// An operation has returned.
     mutating func finishReturn(_ index: Int32, in plan: SearchPlan) {
         let operation = plan.operations[Int(index)]
-        toggle(plan.slots[Int(index)], of: operation, in: plan)
+        twoState(plan.slots[Int(index)], of: operation, in: plan)
         if operation.observes { observersLeft[Int(operation.before)] -= 1 }
         // The one that returns is the first to return.
         switch operation.kind {
@@ -77,7 +77,7 @@ struct SearchPosition: TimelinePosition {
         }
     }
 
-    private mutating func toggle(
+    private mutating func twoState(
         _ slot: Int32, of operation: RegisterOperation, in plan: SearchPlan
     ) {
         let bit: UInt64 = 1 << UInt64(slot & 63)

@@ -5,21 +5,21 @@ struct RegisterState: ~Copyable {
     private(set) var end: StreamEnd?
     private(set) var judged = 0
     private var values = ValueRecords()
-    private var blocks = BlockQueue()
+    private var zones = ZoneQueue()
     private var pending = PendingCalls()
     /// All that is forgotten returned before this.
     private var horizon = Int.min
 
     init(initial: ValueCode) {
         let record = values.add(ValueRecord(code: initial, call: -1))
-        openBlock(record, at: -1)
+        openZone(record, at: -1)
     }
 
     private init(_ original: borrowing RegisterState) {
         end = original.end
         judged = original.judged
         values = original.values.copy()
-        blocks = original.blocks.copy()
+        zones = original.zones.copy()
         pending = original.pending.copy()
         horizon = original.horizon
     }
@@ -105,9 +105,9 @@ extension RegisterState {
             end = .violation
             return
         }
-        let block = values[record].block
-        let hasGrown = blocks.extend(block, to: call)
-        if values[record].firstAbove < call || hasGrown && isCrossed(block, at: time) {
+        let zone = values[record].zone
+        let hasGrown = zones.extend(zone, to: call)
+        if values[record].firstAbove < call || hasGrown && isCrossed(zone, at: time) {
             end = .violation
         }
         values.markAbove(values[record].below, at: time)
@@ -127,17 +127,17 @@ extension RegisterState {
             values[lowest].below = below
             lowest = below
         }
-        if !values[lowest].isSeen { openBlock(lowest, at: time) }
+        if !values[lowest].isSeen { openZone(lowest, at: time) }
         // And up again.
-        let block = values[lowest].block
+        let zone = values[lowest].zone
         while lowest != record {
             lowest = values[lowest].above
-            values[lowest].block = block
+            values[lowest].zone = zone
             values[lowest].isLoose = false
             judged += 1
-            blocks.setTail(of: block, to: lowest)
+            zones.setTail(of: zone, to: lowest)
             // Later calls count as well, which is looked at when the observer's own does.
-            if blocks.extend(block, to: values[lowest].call), isCrossed(block, at: time) {
+            if zones.extend(zone, to: values[lowest].call), isCrossed(zone, at: time) {
                 return false
             }
         }
@@ -145,15 +145,15 @@ extension RegisterState {
         return true
     }
 
-    private mutating func openBlock(_ record: Int32, at time: Int) {
+    private mutating func openZone(_ record: Int32, at time: Int) {
         if time >= 0 { judged += 1 }
-        values[record].block = blocks.append(
+        values[record].zone = zones.append(
             firstReturn: time, lastCall: values[record].call, tail: record)
     }
 
     /// A block that returned for the first time just now can't have anything behind it.
-    private func isCrossed(_ block: Int, at time: Int) -> Bool {
-        blocks.firstReturn(of: block) < time && blocks.isCrossed(block)
+    private func isCrossed(_ zone: Int, at time: Int) -> Bool {
+        zones.firstReturn(of: zone) < time && zones.isCrossed(zone)
     }
 
     /// Forgets what nothing can be added to any more.
@@ -162,7 +162,7 @@ extension RegisterState {
         guard earliest != horizon || earliest == .max else { return }
         horizon = earliest
         values.forget(before: earliest)
-        blocks.settle(before: earliest)
-        while let tail = blocks.forgetOne() { values.removeChain(from: tail) }
+        zones.settle(before: earliest)
+        while let tail = zones.forgetOne() { values.removeChain(from: tail) }
     }
 }

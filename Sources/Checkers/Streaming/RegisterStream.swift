@@ -3,7 +3,7 @@ import HistoryModel
 /// Judges one register, operation by operation as they begin and end, in memory that does not grow
 /// with their number.
 ///
-/// Decides as ``BlockMonitor`` does, by blocks: a written value, its reads, the compare-and-set
+/// Decides as ``ZoneMonitor`` does, by blocks: a written value, its reads, the compare-and-set
 /// that takes it away, and so on. Remembered is only what something can still be added to, and
 /// values that may yet turn up: an operation on a value that was forgotten would come too late.
 /// No value may be written again while it is remembered.

@@ -24,7 +24,7 @@ struct StreamShelf: Sendable {
     private var locks = StreamTable<LockStream>()
     private var queues = StreamTable<QueueStream>()
     private var sets = StreamTable<SetStream>()
-    private var lists = StreamTable<ChainStream>()
+    private var lists = StreamTable<AppendListStream>()
     private var counters = StreamTable<CounterStream>()
 
     init(_ object: StreamedObject, initial: Value?) {
@@ -61,7 +61,7 @@ struct StreamShelf: Sendable {
             let codes = (initial?.elements ?? []).map { pool.code(of: $0) }
             return queues.append(QueueStream(initial: codes))
         case .set: return sets.append(SetStream(initial: initial, &pool))
-        case .list: return lists.append(ChainStream(kind: .list, initial: initial))
+        case .list: return lists.append(AppendListStream(kind: .list, initial: initial))
         case .counter: return counters.append(CounterStream(initial: initial))
         }
     }

@@ -8,7 +8,7 @@ struct ValueRecord: BitwiseCopyable {
     /// When the operation was called that brings it.
     var call: Int
     /// The block it belongs to; -1 as long as nothing has shown that it was ever there.
-    var block = -1
+    var zone = -1
     /// When an operation returned for the first time that comes behind all reads of it.
     var firstAbove = Int.max
     /// The value that was taken away for it, and the one that it was taken away for; -1 if there
@@ -21,7 +21,7 @@ struct ValueRecord: BitwiseCopyable {
     var isKept = true
 
     /// Whether an operation depends on it.
-    var isSeen: Bool { block >= 0 }
+    var isSeen: Bool { zone >= 0 }
 }
 
 /// The values that a stream remembers.

@@ -11,17 +11,17 @@ struct StrangeText {
     /// What the key holds at first.
     private let initial: Value
 
-    init(_ read: Int32, _ words: TextWords, _ keyCase: KeyCase) {
-        let list = keyCase.operations
+    init(_ read: Int32, _ words: TextWords, _ subhistory: Subhistory) {
+        let list = subhistory.operations
         let text = TextModel.text(list[Int(read)].output)
         let count = words.all(in: text).reduce(0) { $0 + words.sorted[$1].bytes.count }
         self.read = read
         made = .text(String(decoding: text[..<count], as: UTF8.self))
         isAtStart = count == 0
-        initial = keyCase.initial ?? ""
+        initial = subhistory.initial ?? ""
         guard let word = words.first(in: text[count...]) else { return }
         let bytes = words.sorted[word].bytes
-        let member = keyCase.members.first {
+        let member = subhistory.members.first {
             let operation = list[Int($0)]
             return operation.outcome != .fail && operation.writes && operation.word.bytes == bytes
         }
@@ -30,14 +30,15 @@ struct StrangeText {
 
     /// The operations that prove it, and the story.
     var finding: MonitorFinding {
-        MonitorFinding(members: [read] + (writer.map { [$0.member] } ?? [])) { cast, place in
+        MonitorFinding(members: [read] + (writer.map { [$0.member] } ?? [])) {
+            participants, place in
             let reader = place(read)
-            let (what, because) = told(by: writer.map { cast.name(place($0.member)) })
-            return Story(
-                summary: "\(cast.name(reader)) found \(what).",
+            let (what, because) = told(by: writer.map { participants.name(place($0.member)) })
+            return Explanation(
+                summary: "\(participants.name(reader)) found \(what).",
                 steps: [
-                    "\(cast.label(reader)) was under way from event \(cast.call(reader)) to event "
-                        + "\(cast.return(reader)).", because,
+                    "\(participants.label(reader)) was under way from event \(participants.call(reader)) to event "
+                        + "\(participants.return(reader)).", because,
                 ])
         }
     }

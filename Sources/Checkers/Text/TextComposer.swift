@@ -22,10 +22,10 @@ struct TextComposer {
     private var effort: Int
 
     /// Takes what was put, appended, and there at first, and how many bytes may be compared with it.
-    init(_ keyCase: KeyCase, effort: Int) {
+    init(_ subhistory: Subhistory, effort: Int) {
         self.effort = effort
-        insert(TextModel.text(keyCase.initial ?? ""), at: 0, call: -1)
-        for operation in keyCase.own where operation.outcome != .fail && operation.writes {
+        insert(TextModel.text(subhistory.initial ?? ""), at: 0, call: -1)
+        for operation in subhistory.own where operation.outcome != .fail && operation.writes {
             insert(
                 TextModel.text(operation.input), at: operation.function == .append ? 1 : 0,
                 call: operation.call)

@@ -38,9 +38,9 @@ struct TextHistory {
     /// Nil if it can't be told which word is which, or if there are other operations or values.
     ///
     /// - Complexity: O(m log n) comparisons, where m is how many words all texts got have together.
-    init?(_ keyCase: KeyCase) {
-        let initial = keyCase.initial.map(TextModel.text) ?? []
-        let operations = keyCase.own.filter { $0.outcome != .fail }
+    init?(_ subhistory: Subhistory) {
+        let initial = subhistory.initial.map(TextModel.text) ?? []
+        let operations = subhistory.own.filter { $0.outcome != .fail }
         let written = operations.filter { !$0.gets }.map(\.word)
         guard operations.allSatisfy(\.isOnText),
             let words = TextWords(written, initial: initial)
@@ -50,11 +50,11 @@ struct TextHistory {
         if let root = words.number(of: initial) {
             values[Place(text: Self.nothing, word: root)] = RegisterHistory.initialValue
         }
-        let list = keyCase.operations
-        let gets = keyCase.members.filter { list[Int($0)].gets && list[Int($0)].outcome == .ok }
+        let list = subhistory.operations
+        let gets = subhistory.members.filter { list[Int($0)].gets && list[Int($0)].outcome == .ok }
         let got = gets.map { value(of: TextModel.text(list[Int($0)].output), gotBy: $0) }
         let found = Dictionary(uniqueKeysWithValues: zip(gets, got))
-        for member in keyCase.members where list[Int(member)].outcome != .fail {
+        for member in subhistory.members where list[Int(member)].outcome != .fail {
             if let value = found[member] {
                 add(.read, before: value, after: value, member, list)
             } else if !list[Int(member)].gets {

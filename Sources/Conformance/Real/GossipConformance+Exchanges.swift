@@ -31,11 +31,11 @@ extension GossipConformance {
 
     /// The messages of comparisons, in the order in which they were seen.
     private static func comparisons(
-        _ letters: [SeenLetter]
+        _ packets: [SeenPacket]
     ) -> [(from: NodeID, exchange: RangeExchange)] {
-        letters.compactMap { seen in
-            guard case .store(.ranges(let exchange)) = seen.letter.post else { return nil }
-            return (seen.letter.from, exchange)
+        packets.compactMap { seen in
+            guard case .store(.ranges(let exchange)) = seen.packet.payload else { return nil }
+            return (seen.packet.from, exchange)
         }
     }
 
@@ -62,9 +62,9 @@ extension GossipConformance {
                     $0.rumors?.hasFeedback = false
                     $0.rumors?.k = 1
                 }
-            ) { record, letters in
-                let rumors = letters.compactMap { seen -> RumorExchange? in
-                    if case .store(.rumors(let exchange)) = seen.letter.post {
+            ) { record, packets in
+                let rumors = packets.compactMap { seen -> RumorExchange? in
+                    if case .store(.rumors(let exchange)) = seen.packet.payload {
                         exchange
                     } else {
                         nil
@@ -86,8 +86,8 @@ extension GossipConformance {
         RealScenario(
             pull,
             .init("6 writes at each of two processes, anti-entropy by pull", exchange(.pull)) {
-                record, letters in
-                let messages = comparisons(letters)
+                record, packets in
+                let messages = comparisons(packets)
                 let questions = messages.filter { !$0.exchange.listings.isEmpty }
                 let answers = messages.filter { !$0.exchange.entries.isEmpty }
                 let isSound =
@@ -111,8 +111,8 @@ extension GossipConformance {
             .init(
                 "6 writes at each of two processes, anti-entropy by push-pull",
                 exchange(.pushPull)
-            ) { record, letters in
-                let messages = comparisons(letters)
+            ) { record, packets in
+                let messages = comparisons(packets)
                 let first = messages.count { !$0.exchange.listings.isEmpty }
                 let second = messages.count { !$0.exchange.wants.isEmpty }
                 let isWhole = zip(messages.indices, messages.indices.dropFirst(2)).contains {

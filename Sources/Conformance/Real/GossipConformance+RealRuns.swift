@@ -28,16 +28,17 @@ extension GossipConformance {
                     run.operations = script(writes: 40, every: 75_000_000, threads: 10)
                     run.schedule = schedule([fault(.wipeOne, at: 6, for: 1, first: 2, of: 5)])
                 }
-            ) { record, letters in
+            ) { record, packets in
                 let start = record.traces.last { $0.node == NodeID(2) && $0.name == "started" }
                 let since = start?.time ?? .zero
                 let restored = record.traces.filter {
                     $0.node == NodeID(2) && $0.name == "applied" && $0.time > since
                 }
-                let rumors = letters.count { seen in
-                    guard seen.time > since, case .store(.rumors(let exchange)) = seen.letter.post
+                let rumors = packets.count { seen in
+                    guard seen.time > since,
+                        case .store(.rumors(let exchange)) = seen.packet.payload
                     else { return false }
-                    return !exchange.rumors.isEmpty && seen.letter.to == NodeID(2)
+                    return !exchange.rumors.isEmpty && seen.packet.to == NodeID(2)
                         && seen.time < restored.last?.time ?? .zero
                 }
                 let length = (restored.last?.time ?? .zero) - since

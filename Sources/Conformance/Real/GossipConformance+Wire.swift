@@ -40,19 +40,19 @@ extension GossipConformance {
     }
 
     /// One node sends some writes to another.
-    private struct Telling {
+    private struct Propagation {
         var time: Instant
         var from: NodeID
         var to: NodeID
         var writes: Set<RangeExchange.KeyStamp>
     }
 
-    private static func tellings(_ letters: [SeenLetter]) -> [Telling] {
-        letters.compactMap { seen in
-            guard case .store(.rumors(let exchange)) = seen.letter.post, !exchange.rumors.isEmpty
+    private static func retransmissions(_ packets: [SeenPacket]) -> [Propagation] {
+        packets.compactMap { seen in
+            guard case .store(.rumors(let exchange)) = seen.packet.payload, !exchange.rumors.isEmpty
             else { return nil }
-            return Telling(
-                time: seen.time, from: seen.letter.from, to: seen.letter.to,
+            return Propagation(
+                time: seen.time, from: seen.packet.from, to: seen.packet.to,
                 writes: Set(exchange.rumors.map { .init(key: $0.key, stamp: $0.stamp) }))
         }
     }
@@ -67,12 +67,12 @@ extension GossipConformance {
                     $0.skipsTold = false
                     $0.suppressesEcho = false
                 }
-            ) { _, letters in
+            ) { _, packets in
                 var square = 0.0
                 var rounds: [[NodeID]] = []
-                let tellings = tellings(letters)
-                for node in Set(tellings.map(\.from)).sorted() {
-                    let own = tellings.filter { $0.from == node }
+                let retransmissions = retransmissions(packets)
+                for node in Set(retransmissions.map(\.from)).sorted() {
+                    let own = retransmissions.filter { $0.from == node }
                     rounds += Self.rounds(of: own)
                     let expected = Double(own.count) / 9
                     for peer in 1...10 where NodeID(peer) != node {
@@ -83,22 +83,22 @@ extension GossipConformance {
                 let whole = rounds.filter { $0.count == 3 }
                 let isSound =
                     whole.allSatisfy { Set($0).count == 3 }
-                    && tellings.allSatisfy { $0.from != $0.to }
+                    && retransmissions.allSatisfy { $0.from != $0.to }
                 // The 99.9 % quantile of chi-square with 80 degrees of freedom.
                 return .init(
-                    "\(tellings.count) messages; \(whole.count) of \(rounds.count) rounds have 3 "
+                    "\(retransmissions.count) messages; \(whole.count) of \(rounds.count) rounds have 3 "
                         + "distinct peers, and never itself: \(isSound ? "yes" : "no"); chi-square "
                         + "of the peers \(Double(Int(square * 10)) / 10), limit 124.8",
-                    isSound && square < 124.8 && tellings.count > 2_000
+                    isSound && square < 124.8 && retransmissions.count > 2_000
                         && whole.count * 10 > rounds.count * 9)
             })
     }
 
     /// Whom a node has turned to in each of its rounds, which lie apart in time.
-    private static func rounds(of tellings: [Telling]) -> [[NodeID]] {
+    private static func rounds(of retransmissions: [Propagation]) -> [[NodeID]] {
         var rounds: [[NodeID]] = []
         var last: Instant?
-        for telling in tellings {
+        for telling in retransmissions {
             if let last, telling.time - last < roundLength / 2, !rounds.isEmpty {
                 rounds[rounds.count - 1].append(telling.to)
             } else {
@@ -112,14 +112,14 @@ extension GossipConformance {
     static var realNoRepetition: RealScenario {
         RealScenario(
             noRepetition,
-            .init("20 rumors, 8 processes, K = 2, for 7 s", talkers(8, writes: 20)) { _, letters in
+            .init("20 rumors, 8 processes, K = 2, for 7 s", talkers(8, writes: 20)) { _, packets in
                 var repeated = 0
                 var count = 0
                 typealias Others = [NodeID: [RangeExchange.KeyStamp: Set<NodeID>]]
                 var told: Others = [:]
                 // Who was sent it, or has sent it, is not left; it may have been on its way then.
                 var provided: Others = [:]
-                for telling in tellings(letters) {
+                for telling in retransmissions(packets) {
                     for write in telling.writes {
                         if (provided[telling.from]?[write]?.count ?? 0) < 7 {
                             count += 1
@@ -145,7 +145,7 @@ extension GossipConformance {
         RealScenario(
             noEcho,
             .init("20 rumors, 8 processes, K = 2, for 7 s", talkers(8, writes: 20)) {
-                record, letters in
+                record, packets in
                 /// From whom each node has each write: key and version, as traces have them.
                 var sources: [NodeID: [String: Substring]] = [:]
                 for event in record.traces where event.name == "applied" {
@@ -155,7 +155,7 @@ extension GossipConformance {
                 }
                 var echoes = 0
                 var count = 0
-                for telling in tellings(letters) {
+                for telling in retransmissions(packets) {
                     for write in telling.writes {
                         count += 1
                         let source = sources[telling.from]?["\(write.key) \(write.stamp.version)"]

@@ -5,16 +5,16 @@ public import Vocabulary
 public import Workloads
 
 /// A message as it was seen on its way between two processes, before anybody altered it.
-public struct SeenLetter: Hashable, Sendable {
+public struct SeenPacket: Hashable, Sendable {
     /// When.
     public var time: Instant
     /// The message.
-    public var letter: GossipLetter
+    public var packet: GossipPacket
 
     /// Notes a message.
-    public init(time: Instant, letter: GossipLetter) {
+    public init(time: Instant, packet: GossipPacket) {
         self.time = time
-        self.letter = letter
+        self.packet = packet
     }
 }
 
@@ -30,11 +30,11 @@ public struct RealScenario: Sendable {
         public var configuration: RunConfiguration
         /// What somebody malicious does to datagrams on their way; nil if nobody does.
         public var forgery: Forgery?
-        private let observe: @Sendable (RunRecord, [SeenLetter]) throws -> Observation
+        private let observe: @Sendable (RunRecord, [SeenPacket]) throws -> Observation
 
         init(
             _ injected: String, _ configuration: RunConfiguration, forgery: Forgery? = nil,
-            observe: @escaping @Sendable (RunRecord, [SeenLetter]) throws -> Observation
+            observe: @escaping @Sendable (RunRecord, [SeenPacket]) throws -> Observation
         ) {
             self.injected = injected
             self.configuration = configuration
@@ -50,9 +50,9 @@ public struct RealScenario: Sendable {
         /// - Throws: `HistoryError`.
         /// - Returns: the observation.
         public func observation(
-            of record: RunRecord, _ letters: [SeenLetter]
+            of record: RunRecord, _ packets: [SeenPacket]
         ) throws -> ConformanceScenario.Observation {
-            try observe(record, letters)
+            try observe(record, packets)
         }
     }
 

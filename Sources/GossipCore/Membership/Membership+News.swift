@@ -27,7 +27,7 @@ extension Membership {
         members[place].update = update
         members[place].accusers = [update.accuser ?? sender]
         members[place].suspectedAt = now
-        news.post(update)
+        news.add(update)
         guard isNew else { return }
         outbox.append(.trace(update))
         if update.status == .left { outbox.append(.left(update.node)) }
@@ -52,7 +52,7 @@ extension Membership {
         else { return }
         members[place].accusers.append(accuser)
         members[place].update.accuser = accuser
-        news.post(members[place].update)
+        news.add(members[place].update)
     }
 
     /// When a suspect will be held dead.
@@ -101,6 +101,6 @@ extension Membership {
             incarnation = update.incarnation + 1
         }
         raiseDoubt(by: 1)
-        news.post(own)
+        news.add(own)
     }
 }

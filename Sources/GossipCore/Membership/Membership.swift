@@ -20,7 +20,7 @@ public struct Membership: Sendable {
 
     /// Everybody but the node itself, in the order of their numbers.
     var members: [Member] = []
-    var news = NewsBoard()
+    var news = PiggybackBuffer()
     var probe: Probe?
     var forwarded: [ForwardedProbe] = []
     /// Who is still to be probed before the order is drawn anew.
@@ -136,7 +136,7 @@ public struct Membership: Sendable {
     mutating func nextTarget() -> NodeID? {
         probeCount += 1
         if probeCount % max(1, configuration.deadProbePeriod) == 0 {
-            askStrangers()
+            askUnknownSenders()
             let dead = members.filter { $0.status == .dead }
             if let dead = dead.randomElement(using: &random) { return dead.node }
         }
@@ -147,14 +147,14 @@ public struct Membership: Sendable {
         order = members.filter { $0.status == .alive || $0.status == .suspect }.map(\.node)
         order.shuffle(using: &random)
         if let next = order.popLast() { return next }
-        askStrangers()
+        askUnknownSenders()
         return nil
     }
 
     /// Asks again the contacts that never answered: perhaps they were not there yet, or behind a cut.
     ///
     /// Else nodes that are all started anew while they are apart would stay apart for good.
-    private mutating func askStrangers() {
+    private mutating func askUnknownSenders() {
         for contact in configuration.contacts where contact != id && place(of: contact) == nil {
             send(.join, to: contact)
         }
@@ -168,7 +168,9 @@ public struct Membership: Sendable {
     }
 
     /// How often each piece of news is passed on.
-    private var tellings: Int { 3 * (Int.bitWidth - (members.count + 1).leadingZeroBitCount) }
+    private var retransmissions: Int {
+        3 * (Int.bitWidth - (members.count + 1).leadingZeroBitCount)
+    }
 
     mutating func send(_ kind: MembershipMessage.Kind, to node: NodeID) {
         var updates = [own]
@@ -176,7 +178,8 @@ public struct Membership: Sendable {
         if let place = place(of: node), members[place].status != .alive {
             updates.append(members[place].update)
         }
-        updates += news.take(configuration.updatesMax - updates.count, tellings: tellings)
+        updates += news.take(
+            configuration.updatesMax - updates.count, retransmissions: retransmissions)
         outbox.append(.send(MembershipMessage(kind, updates: updates), to: node))
     }
 }

@@ -61,7 +61,7 @@ public enum Refusal: String, Error, Hashable, Sendable, CustomStringConvertible 
     /// A message was meant for an earlier life of the node, before it lost its store.
     case outdated = "outdated"
     /// A message came from a node that is no member.
-    case stranger = "stranger"
+    case unknownSender = "stranger"
 
     /// The reason as histories and traces record it.
     public var description: String { rawValue }

@@ -100,7 +100,7 @@ public struct GossipConfiguration: Hashable, Sendable {
     /// How many times the node was started, this time included.
     public var incarnation = 1
     /// How many times it was started with an empty store, this time included.
-    public var life = 1
+    public var generation = 1
     /// How new writes are spread; nil if not at all.
     public var rumors: RumorSettings? = RumorSettings()
     /// How differences are removed; nil if not at all.
@@ -124,7 +124,7 @@ public struct GossipConfiguration: Hashable, Sendable {
     public var trafficPeriod = 2
     /// Whether the node notes whom it sends each write to: most of what it notes, and needed only for the
     /// stories of what was lost.
-    public var notesTellings = true
+    public var notesPropagation = true
     /// How long the defect `timer-tombstones` keeps a tombstone.
     public var tombstoneGrace: Nanoseconds = 3_000_000_000
     /// The bugs that the node has.
@@ -140,5 +140,5 @@ public struct GossipConfiguration: Hashable, Sendable {
     var messageBytesMax: Int { max(datagramBytesMax, streamBytesMax) }
 
     /// The name under which the node writes.
-    public var writer: Writer { Writer(id, life: life) }
+    public var writer: Writer { Writer(id, generation: generation) }
 }

@@ -36,17 +36,17 @@ extension GossipCore {
     /// Sends entries that are durable, or what says nothing about any.
     mutating func send(_ message: GossipMessage, to node: NodeID) {
         outbox.append(addressed(message, to: node))
-        noteTelling(message, to: node)
+        notePropagation(message, to: node)
     }
 
     /// Sends what speaks of the whole store.
     mutating func sendWhenDurable(_ message: GossipMessage, to node: NodeID) {
         emitWhenDurable(addressed(message, to: node))
-        noteTelling(message, to: node)
+        notePropagation(message, to: node)
     }
 
-    private mutating func noteTelling(_ message: GossipMessage, to node: NodeID) {
-        guard configuration.notesTellings else { return }
+    private mutating func notePropagation(_ message: GossipMessage, to node: NodeID) {
+        guard configuration.notesPropagation else { return }
         for entry in message.entries { trace(.told(key: entry.key, entry.stamp, to: node)) }
     }
 

@@ -58,9 +58,9 @@ public struct GossipCore: Sendable {
         store = GossipStore(indexesRanges: configuration.antiEntropy?.comparison == .ranges)
         peers = PeerList(id: configuration.id, members: configuration.members)
         random = seed.stream(
-            "gossip \(configuration.id) \(configuration.life) \(configuration.incarnation)")
+            "gossip \(configuration.id) \(configuration.generation) \(configuration.incarnation)")
         restore(state)
-        if configuration.life > 1, configuration.antiEntropy?.collectsTombstones == true,
+        if configuration.generation > 1, configuration.antiEntropy?.collectsTombstones == true,
             store.complete(of: configuration.writer) == 0
         {
             joining = peers.others
@@ -110,7 +110,7 @@ public struct GossipCore: Sendable {
         case .start: start()
         case .received(let message, let sender): receive(message, from: sender)
         case .undecodable: receiveGarbage()
-        case .strange: refuse(.stranger, from: nil)
+        case .strange: refuse(.unknownSender, from: nil)
         case .outdated(let sender): refuse(.outdated, from: sender)
         case .requested(let request, let id): accept(request, id: id)
         case .tick: tick()
@@ -181,7 +181,7 @@ public struct GossipCore: Sendable {
 
     private mutating func receive(_ message: GossipMessage, from sender: NodeID) {
         guard !isDeaf, sender != id else { return }
-        guard peers.isMember(sender) else { return refuse(.stranger, from: sender) }
+        guard peers.isMember(sender) else { return refuse(.unknownSender, from: sender) }
         switch message {
         case .rumors(let exchange): receive(exchange, from: sender)
         case .state(let exchange): receive(exchange, from: sender)

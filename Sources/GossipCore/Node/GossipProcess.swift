@@ -5,7 +5,7 @@ public enum GossipProcessEvent: Sendable {
     /// The process begins to run; once, before anything else.
     case start
     /// A letter came that is addressed to this node.
-    case received(GossipLetter)
+    case received(GossipPacket)
     /// Bytes came that are no message.
     case undecodable
     /// A message came from somebody who is no member, or that is not meant for this node.
@@ -23,7 +23,7 @@ public enum GossipProcessEvent: Sendable {
 /// What the process of a gossip node wants done, in this order.
 public enum GossipProcessEffect: Sendable {
     /// Send a letter; it may be lost.
-    case send(GossipLetter, over: Channel)
+    case send(GossipPacket, over: Channel)
     /// Answer a client.
     case respond(ClientResponse, id: RequestID)
     /// Make these records durable; see `GossipEffect.save`.
@@ -43,7 +43,7 @@ public struct GossipProcess: Sendable {
     public private(set) var members: Membership?
     /// How many other members are held alive.
     public private(set) var aliveCount: Int
-    private var lives: LifeBook
+    private var generations: GenerationTable
     private var storeEffects: [GossipEffect] = []
     private var memberEffects: [MembershipEffect] = []
 
@@ -63,7 +63,7 @@ public struct GossipProcess: Sendable {
             Membership(configuration: $0, incarnation: configuration.incarnation, seed: seed)
         }
         aliveCount = membership == nil ? configuration.members.count - 1 : 0
-        lives = LifeBook(life: configuration.life)
+        generations = GenerationTable(generation: configuration.generation)
     }
 
     /// The node itself.
@@ -87,7 +87,7 @@ public struct GossipProcess: Sendable {
         case .start:
             step(.start, now, &effects)
             stepMembers(.start, now, &effects)
-        case .received(let letter): receive(letter, now, &effects)
+        case .received(let packet): receive(packet, now, &effects)
         case .undecodable: step(.undecodable, now, &effects)
         case .strange: step(.strange, now, &effects)
         case .requested(let request, let id): step(.requested(request, id: id), now, &effects)
@@ -102,18 +102,18 @@ public struct GossipProcess: Sendable {
     /// Mail about members is taken whomever it was meant for: all that it says has a number by which what
     /// is older is told, and it is how the others hear of a new life at all.
     private mutating func receive(
-        _ letter: GossipLetter, _ now: Instant, _ effects: inout [GossipProcessEffect]
+        _ packet: GossipPacket, _ now: Instant, _ effects: inout [GossipProcessEffect]
     ) {
         let isMeant =
-            lives.takes(letter) || store.configuration.defects.contains(.obsoleteDelta)
-        switch letter.post {
+            generations.takes(packet) || store.configuration.defects.contains(.obsoleteDelta)
+        switch packet.payload {
         case .membership(let message):
-            stepMembers(.received(message, from: letter.from), now, &effects)
+            stepMembers(.received(message, from: packet.from), now, &effects)
         case .store(let message) where isMeant:
-            step(.received(message, from: letter.from), now, &effects)
+            step(.received(message, from: packet.from), now, &effects)
         case .store:
-            step(.outdated(from: letter.from), now, &effects)
-            stepMembers(.outdated(from: letter.from), now, &effects)
+            step(.outdated(from: packet.from), now, &effects)
+            stepMembers(.outdated(from: packet.from), now, &effects)
         }
     }
 
@@ -153,11 +153,11 @@ public struct GossipProcess: Sendable {
     }
 
     private func send(
-        _ post: GossipPost, to node: NodeID, over channel: Channel,
+        _ payload: GossipPayload, to node: NodeID, over channel: Channel,
         _ effects: inout [GossipProcessEffect]
     ) {
-        var letter = GossipLetter(post, from: id, to: node)
-        lives.stamp(&letter)
-        effects.append(.send(letter, over: channel))
+        var packet = GossipPacket(payload, from: id, to: node)
+        generations.stamp(&packet)
+        effects.append(.send(packet, over: channel))
     }
 }

@@ -25,7 +25,7 @@ public struct Entry: Hashable, Sendable {
         hash.add(key)
         hash.add(stamp.version)
         hash.add(UInt64(bitPattern: Int64(stamp.writer.node.rawValue)))
-        hash.add(UInt64(bitPattern: Int64(stamp.writer.life)))
+        hash.add(UInt64(bitPattern: Int64(stamp.writer.generation)))
         if let value { hash.add(value) }
         return hash.value
     }

@@ -10,23 +10,23 @@ public struct Writer: Hashable, Comparable, Sendable {
     /// The node.
     public var node: NodeID
     /// How many times the node began with an empty store, this time included.
-    public var life: Int
+    public var generation: Int
 
     /// Names a writer; the first life by default.
-    public init(_ node: NodeID, life: Int = 1) {
+    public init(_ node: NodeID, generation: Int = 1) {
         self.node = node
-        self.life = life
+        self.generation = generation
     }
 
     /// Orders writers by node, then by life.
     public static func < (left: Writer, right: Writer) -> Bool {
-        left.node == right.node ? left.life < right.life : left.node < right.node
+        left.node == right.node ? left.generation < right.generation : left.node < right.node
     }
 }
 
 extension Writer: CustomStringConvertible {
     /// The writer's name, such as `n3`, or `n3/2` in a second life.
-    public var description: String { life == 1 ? "\(node)" : "\(node)/\(life)" }
+    public var description: String { generation == 1 ? "\(node)" : "\(node)/\(generation)" }
 }
 
 /// What identifies a write and orders it among all writes of its key.

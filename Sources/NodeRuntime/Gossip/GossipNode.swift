@@ -74,8 +74,8 @@ public final class GossipNode: Sendable {
                 "cut off a torn record", metadata: ["bytes": "\(recovery.tornBytes)"])
         }
         var configuration = options.configuration
-        configuration.incarnation = recovery.life.incarnation
-        configuration.life = recovery.life.life
+        configuration.incarnation = recovery.generation.incarnation
+        configuration.generation = recovery.generation.generation
         let process = GossipProcess(
             configuration: configuration, membership: options.membership, state: recovery.state,
             seed: options.seed)

@@ -101,14 +101,14 @@ final class GossipShell: FrameReceiver, DatagramReceiver {
 
     private func receive(_ frame: GossipFrame, from remote: SocketAddress?) {
         switch frame {
-        case .letter(var letter):
-            guard isExpected(letter.from, letter.to, remote) else { return }
-            if case .membership(var message) = letter.post {
+        case .packet(var packet):
+            guard isExpected(packet.from, packet.to, remote) else { return }
+            if case .membership(var message) = packet.payload {
                 // Whom this node has no address of, it could neither ask nor suspect for a reason.
                 message.updates.removeAll { $0.node != process.id && addresses[$0.node] == nil }
-                letter.post = .membership(message)
+                packet.payload = .membership(message)
             }
-            handle(.received(letter))
+            handle(.received(packet))
         case .request:
             refusals.note("a request in a datagram", from: remote, now: .monotonic)
             handle(.strange)
@@ -138,9 +138,9 @@ final class GossipShell: FrameReceiver, DatagramReceiver {
 
     private func perform(_ effect: GossipProcessEffect, now: Instant) {
         switch effect {
-        case .send(let letter, .datagram):
-            if let address = addresses[letter.to] { endpoint?.send(.letter(letter), to: address) }
-        case .send(let letter, .stream): links[letter.to]?.send(.letter(letter))
+        case .send(let packet, .datagram):
+            if let address = addresses[packet.to] { endpoint?.send(.packet(packet), to: address) }
+        case .send(let packet, .stream): links[packet.to]?.send(.packet(packet))
         case .respond(let response, let id):
             requests.answer(id.rawValue) { .response(response, id: RequestID($0)) }
         case .save(let records, let token): disk.save(records, token)

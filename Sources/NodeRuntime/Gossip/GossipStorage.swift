@@ -1,7 +1,7 @@
 import GossipCore
 import NodeWire
 
-/// A gossip node's data directory: `life` and `store`.
+/// A gossip node's data directory: `generation` and `store`.
 ///
 /// A node whose store is gone, because it was moved away or its node has left, begins another life: it
 /// must not give out stamps of writes that others may still know.
@@ -11,7 +11,7 @@ struct GossipStorage: Sendable {
         /// The records.
         var state: GossipDurableState
         /// The life that begins or goes on.
-        var life: NodeLife
+        var generation: NodeGeneration
         /// How many bytes of a record that was never completed were cut off.
         var tornBytes: Int
         /// How many bytes the records take.
@@ -30,17 +30,17 @@ struct GossipStorage: Sendable {
         try PosixFile.makeDirectory(directory)
         let path = storePath(directory)
         let isNew = !PosixFile.exists(path)
-        let lifePath = directory + "/life"
-        var life = NodeLife(life: 0, incarnation: 0)
-        if let payload = try RecordFile.single(lifePath) {
-            life = try readable(lifePath) { () throws(FrameError) in
-                try StoreForm.decodeLife(payload)
+        let generationPath = directory + "/life"
+        var generation = NodeGeneration(generation: 0, incarnation: 0)
+        if let payload = try RecordFile.single(generationPath) {
+            generation = try readable(generationPath) { () throws(FrameError) in
+                try StoreForm.decodeGeneration(payload)
             }
         }
-        life.incarnation += 1
-        if isNew || life.life == 0 { life.life += 1 }
+        generation.incarnation += 1
+        if isNew || generation.generation == 0 { generation.generation += 1 }
         // Before the store is made: else a crash in between would end in the old life without a store.
-        try RecordFile.replace(lifePath, with: StoreForm.encode(life), in: directory)
+        try RecordFile.replace(generationPath, with: StoreForm.encode(generation), in: directory)
         let (store, contents) = try openStore(path)
         if isNew { try PosixFile.syncDirectory(directory) }
         var state = GossipDurableState()
@@ -52,7 +52,7 @@ struct GossipStorage: Sendable {
         return (
             GossipStorage(directory: directory, store: store),
             Recovery(
-                state: state, life: life, tornBytes: contents.tornBytes,
+                state: state, generation: generation, tornBytes: contents.tornBytes,
                 bytes: contents.payloads.reduce(0) { $0 + $1.count })
         )
     }

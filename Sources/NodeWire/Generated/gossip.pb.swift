@@ -148,11 +148,11 @@ nonisolated struct WireGossipPeerMessage: Sendable {
     set {body = .membership(newValue)}
   }
 
-  /// The life that the sender is in, and the one that it believes the receiver to be in: 0 if it has not
+  /// The generation that the sender is in, and the one that it believes the receiver to be in: 0 if it has not
   /// heard of it yet.
-  var fromLife: UInt32 = 0
+  var fromGeneration: UInt32 = 0
 
-  var toLife: UInt32 = 0
+  var toGeneration: UInt32 = 0
 
   var unknownFields = SwiftProtobuf.UnknownStorage()
 
@@ -169,7 +169,7 @@ nonisolated struct WireGossipPeerMessage: Sendable {
   init() {}
 }
 
-/// Which write it is. A node that lost its store writes in another life.
+/// Which write it is. A node that lost its store writes in another generation.
 nonisolated struct WireGossipStamp: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
@@ -179,7 +179,7 @@ nonisolated struct WireGossipStamp: Sendable {
 
   var node: UInt32 = 0
 
-  var life: UInt32 = 0
+  var generation: UInt32 = 0
 
   var unknownFields = SwiftProtobuf.UnknownStorage()
 
@@ -207,7 +207,7 @@ nonisolated struct WireGossipEntry: Sendable {
 
   var node: UInt32 = 0
 
-  var life: UInt32 = 0
+  var generation: UInt32 = 0
 
   var unknownFields = SwiftProtobuf.UnknownStorage()
 
@@ -228,7 +228,7 @@ nonisolated struct WireGossipKeyStamp: Sendable {
 
   var node: UInt32 = 0
 
-  var life: UInt32 = 0
+  var generation: UInt32 = 0
 
   var unknownFields = SwiftProtobuf.UnknownStorage()
 
@@ -243,7 +243,7 @@ nonisolated struct WireGossipMaximum: Sendable {
 
   var node: UInt32 = 0
 
-  var life: UInt32 = 0
+  var generation: UInt32 = 0
 
   var version: UInt64 = 0
 
@@ -348,7 +348,7 @@ nonisolated struct WireGossipDelta: Sendable {
 
     var node: UInt32 = 0
 
-    var life: UInt32 = 0
+    var generation: UInt32 = 0
 
     var after: UInt64 = 0
 
@@ -852,13 +852,13 @@ nonisolated struct WireGossipStoreRecord: Sendable {
 }
 
 /// Which of its lives the node is in.
-nonisolated struct WireGossipNodeLife: Sendable {
+nonisolated struct WireGossipNodeGeneration: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
   /// How many times it was started with an empty store.
-  var life: UInt64 = 0
+  var generation: UInt64 = 0
 
   /// How many times it was started.
   var incarnation: UInt64 = 0
@@ -992,7 +992,7 @@ nonisolated extension WireGossipFrame: SwiftProtobuf.Message, SwiftProtobuf._Mes
 
 nonisolated extension WireGossipPeerMessage: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   static let protoMessageName: String = _protobuf_package + ".PeerMessage"
-  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}from\0\u{1}to\0\u{1}rumors\0\u{1}state\0\u{1}digest\0\u{1}delta\0\u{1}ranges\0\u{1}membership\0\u{3}from_life\0\u{3}to_life\0")
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}from\0\u{1}to\0\u{1}rumors\0\u{1}state\0\u{1}digest\0\u{1}delta\0\u{1}ranges\0\u{1}membership\0\u{3}from_generation\0\u{3}to_generation\0")
 
   mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -1080,8 +1080,8 @@ nonisolated extension WireGossipPeerMessage: SwiftProtobuf.Message, SwiftProtobu
           self.body = .membership(v)
         }
       }()
-      case 9: try { try decoder.decodeSingularUInt32Field(value: &self.fromLife) }()
-      case 10: try { try decoder.decodeSingularUInt32Field(value: &self.toLife) }()
+      case 9: try { try decoder.decodeSingularUInt32Field(value: &self.fromGeneration) }()
+      case 10: try { try decoder.decodeSingularUInt32Field(value: &self.toGeneration) }()
       default: break
       }
     }
@@ -1125,11 +1125,11 @@ nonisolated extension WireGossipPeerMessage: SwiftProtobuf.Message, SwiftProtobu
     }()
     case nil: break
     }
-    if self.fromLife != 0 {
-      try visitor.visitSingularUInt32Field(value: self.fromLife, fieldNumber: 9)
+    if self.fromGeneration != 0 {
+      try visitor.visitSingularUInt32Field(value: self.fromGeneration, fieldNumber: 9)
     }
-    if self.toLife != 0 {
-      try visitor.visitSingularUInt32Field(value: self.toLife, fieldNumber: 10)
+    if self.toGeneration != 0 {
+      try visitor.visitSingularUInt32Field(value: self.toGeneration, fieldNumber: 10)
     }
     try unknownFields.traverse(visitor: &visitor)
   }
@@ -1138,8 +1138,8 @@ nonisolated extension WireGossipPeerMessage: SwiftProtobuf.Message, SwiftProtobu
     if lhs.from != rhs.from {return false}
     if lhs.to != rhs.to {return false}
     if lhs.body != rhs.body {return false}
-    if lhs.fromLife != rhs.fromLife {return false}
-    if lhs.toLife != rhs.toLife {return false}
+    if lhs.fromGeneration != rhs.fromGeneration {return false}
+    if lhs.toGeneration != rhs.toGeneration {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -1147,7 +1147,7 @@ nonisolated extension WireGossipPeerMessage: SwiftProtobuf.Message, SwiftProtobu
 
 nonisolated extension WireGossipStamp: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   static let protoMessageName: String = _protobuf_package + ".Stamp"
-  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}version\0\u{1}node\0\u{1}life\0")
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}version\0\u{1}node\0\u{1}generation\0")
 
   mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -1157,7 +1157,7 @@ nonisolated extension WireGossipStamp: SwiftProtobuf.Message, SwiftProtobuf._Mes
       switch fieldNumber {
       case 1: try { try decoder.decodeSingularUInt64Field(value: &self.version) }()
       case 2: try { try decoder.decodeSingularUInt32Field(value: &self.node) }()
-      case 3: try { try decoder.decodeSingularUInt32Field(value: &self.life) }()
+      case 3: try { try decoder.decodeSingularUInt32Field(value: &self.generation) }()
       default: break
       }
     }
@@ -1170,8 +1170,8 @@ nonisolated extension WireGossipStamp: SwiftProtobuf.Message, SwiftProtobuf._Mes
     if self.node != 0 {
       try visitor.visitSingularUInt32Field(value: self.node, fieldNumber: 2)
     }
-    if self.life != 0 {
-      try visitor.visitSingularUInt32Field(value: self.life, fieldNumber: 3)
+    if self.generation != 0 {
+      try visitor.visitSingularUInt32Field(value: self.generation, fieldNumber: 3)
     }
     try unknownFields.traverse(visitor: &visitor)
   }
@@ -1179,7 +1179,7 @@ nonisolated extension WireGossipStamp: SwiftProtobuf.Message, SwiftProtobuf._Mes
   static func ==(lhs: WireGossipStamp, rhs: WireGossipStamp) -> Bool {
     if lhs.version != rhs.version {return false}
     if lhs.node != rhs.node {return false}
-    if lhs.life != rhs.life {return false}
+    if lhs.generation != rhs.generation {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -1187,7 +1187,7 @@ nonisolated extension WireGossipStamp: SwiftProtobuf.Message, SwiftProtobuf._Mes
 
 nonisolated extension WireGossipEntry: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   static let protoMessageName: String = _protobuf_package + ".Entry"
-  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}key\0\u{1}value\0\u{1}version\0\u{1}node\0\u{1}life\0")
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}key\0\u{1}value\0\u{1}version\0\u{1}node\0\u{1}generation\0")
 
   mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -1199,7 +1199,7 @@ nonisolated extension WireGossipEntry: SwiftProtobuf.Message, SwiftProtobuf._Mes
       case 2: try { try decoder.decodeSingularStringField(value: &self._value) }()
       case 3: try { try decoder.decodeSingularUInt64Field(value: &self.version) }()
       case 4: try { try decoder.decodeSingularUInt32Field(value: &self.node) }()
-      case 5: try { try decoder.decodeSingularUInt32Field(value: &self.life) }()
+      case 5: try { try decoder.decodeSingularUInt32Field(value: &self.generation) }()
       default: break
       }
     }
@@ -1222,8 +1222,8 @@ nonisolated extension WireGossipEntry: SwiftProtobuf.Message, SwiftProtobuf._Mes
     if self.node != 0 {
       try visitor.visitSingularUInt32Field(value: self.node, fieldNumber: 4)
     }
-    if self.life != 0 {
-      try visitor.visitSingularUInt32Field(value: self.life, fieldNumber: 5)
+    if self.generation != 0 {
+      try visitor.visitSingularUInt32Field(value: self.generation, fieldNumber: 5)
     }
     try unknownFields.traverse(visitor: &visitor)
   }
@@ -1233,7 +1233,7 @@ nonisolated extension WireGossipEntry: SwiftProtobuf.Message, SwiftProtobuf._Mes
     if lhs._value != rhs._value {return false}
     if lhs.version != rhs.version {return false}
     if lhs.node != rhs.node {return false}
-    if lhs.life != rhs.life {return false}
+    if lhs.generation != rhs.generation {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -1241,7 +1241,7 @@ nonisolated extension WireGossipEntry: SwiftProtobuf.Message, SwiftProtobuf._Mes
 
 nonisolated extension WireGossipKeyStamp: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   static let protoMessageName: String = _protobuf_package + ".KeyStamp"
-  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}key\0\u{1}version\0\u{1}node\0\u{1}life\0")
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}key\0\u{1}version\0\u{1}node\0\u{1}generation\0")
 
   mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -1252,7 +1252,7 @@ nonisolated extension WireGossipKeyStamp: SwiftProtobuf.Message, SwiftProtobuf._
       case 1: try { try decoder.decodeSingularStringField(value: &self.key) }()
       case 2: try { try decoder.decodeSingularUInt64Field(value: &self.version) }()
       case 3: try { try decoder.decodeSingularUInt32Field(value: &self.node) }()
-      case 4: try { try decoder.decodeSingularUInt32Field(value: &self.life) }()
+      case 4: try { try decoder.decodeSingularUInt32Field(value: &self.generation) }()
       default: break
       }
     }
@@ -1268,8 +1268,8 @@ nonisolated extension WireGossipKeyStamp: SwiftProtobuf.Message, SwiftProtobuf._
     if self.node != 0 {
       try visitor.visitSingularUInt32Field(value: self.node, fieldNumber: 3)
     }
-    if self.life != 0 {
-      try visitor.visitSingularUInt32Field(value: self.life, fieldNumber: 4)
+    if self.generation != 0 {
+      try visitor.visitSingularUInt32Field(value: self.generation, fieldNumber: 4)
     }
     try unknownFields.traverse(visitor: &visitor)
   }
@@ -1278,7 +1278,7 @@ nonisolated extension WireGossipKeyStamp: SwiftProtobuf.Message, SwiftProtobuf._
     if lhs.key != rhs.key {return false}
     if lhs.version != rhs.version {return false}
     if lhs.node != rhs.node {return false}
-    if lhs.life != rhs.life {return false}
+    if lhs.generation != rhs.generation {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -1286,7 +1286,7 @@ nonisolated extension WireGossipKeyStamp: SwiftProtobuf.Message, SwiftProtobuf._
 
 nonisolated extension WireGossipMaximum: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   static let protoMessageName: String = _protobuf_package + ".Maximum"
-  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}node\0\u{1}life\0\u{1}version\0")
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}node\0\u{1}generation\0\u{1}version\0")
 
   mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -1295,7 +1295,7 @@ nonisolated extension WireGossipMaximum: SwiftProtobuf.Message, SwiftProtobuf._M
       // enabled. https://github.com/apple/swift-protobuf/issues/1034
       switch fieldNumber {
       case 1: try { try decoder.decodeSingularUInt32Field(value: &self.node) }()
-      case 2: try { try decoder.decodeSingularUInt32Field(value: &self.life) }()
+      case 2: try { try decoder.decodeSingularUInt32Field(value: &self.generation) }()
       case 3: try { try decoder.decodeSingularUInt64Field(value: &self.version) }()
       default: break
       }
@@ -1306,8 +1306,8 @@ nonisolated extension WireGossipMaximum: SwiftProtobuf.Message, SwiftProtobuf._M
     if self.node != 0 {
       try visitor.visitSingularUInt32Field(value: self.node, fieldNumber: 1)
     }
-    if self.life != 0 {
-      try visitor.visitSingularUInt32Field(value: self.life, fieldNumber: 2)
+    if self.generation != 0 {
+      try visitor.visitSingularUInt32Field(value: self.generation, fieldNumber: 2)
     }
     if self.version != 0 {
       try visitor.visitSingularUInt64Field(value: self.version, fieldNumber: 3)
@@ -1317,7 +1317,7 @@ nonisolated extension WireGossipMaximum: SwiftProtobuf.Message, SwiftProtobuf._M
 
   static func ==(lhs: WireGossipMaximum, rhs: WireGossipMaximum) -> Bool {
     if lhs.node != rhs.node {return false}
-    if lhs.life != rhs.life {return false}
+    if lhs.generation != rhs.generation {return false}
     if lhs.version != rhs.version {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
@@ -1524,7 +1524,7 @@ nonisolated extension WireGossipDelta: SwiftProtobuf.Message, SwiftProtobuf._Mes
 
 nonisolated extension WireGossipDelta.Part: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   static let protoMessageName: String = WireGossipDelta.protoMessageName + ".Part"
-  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}node\0\u{1}life\0\u{1}after\0\u{1}through\0\u{1}entries\0")
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}node\0\u{1}generation\0\u{1}after\0\u{1}through\0\u{1}entries\0")
 
   mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -1533,7 +1533,7 @@ nonisolated extension WireGossipDelta.Part: SwiftProtobuf.Message, SwiftProtobuf
       // enabled. https://github.com/apple/swift-protobuf/issues/1034
       switch fieldNumber {
       case 1: try { try decoder.decodeSingularUInt32Field(value: &self.node) }()
-      case 2: try { try decoder.decodeSingularUInt32Field(value: &self.life) }()
+      case 2: try { try decoder.decodeSingularUInt32Field(value: &self.generation) }()
       case 3: try { try decoder.decodeSingularUInt64Field(value: &self.after) }()
       case 4: try { try decoder.decodeSingularUInt64Field(value: &self.through) }()
       case 5: try { try decoder.decodeRepeatedMessageField(value: &self.entries) }()
@@ -1546,8 +1546,8 @@ nonisolated extension WireGossipDelta.Part: SwiftProtobuf.Message, SwiftProtobuf
     if self.node != 0 {
       try visitor.visitSingularUInt32Field(value: self.node, fieldNumber: 1)
     }
-    if self.life != 0 {
-      try visitor.visitSingularUInt32Field(value: self.life, fieldNumber: 2)
+    if self.generation != 0 {
+      try visitor.visitSingularUInt32Field(value: self.generation, fieldNumber: 2)
     }
     if self.after != 0 {
       try visitor.visitSingularUInt64Field(value: self.after, fieldNumber: 3)
@@ -1563,7 +1563,7 @@ nonisolated extension WireGossipDelta.Part: SwiftProtobuf.Message, SwiftProtobuf
 
   static func ==(lhs: WireGossipDelta.Part, rhs: WireGossipDelta.Part) -> Bool {
     if lhs.node != rhs.node {return false}
-    if lhs.life != rhs.life {return false}
+    if lhs.generation != rhs.generation {return false}
     if lhs.after != rhs.after {return false}
     if lhs.through != rhs.through {return false}
     if lhs.entries != rhs.entries {return false}
@@ -2357,9 +2357,9 @@ nonisolated extension WireGossipStoreRecord: SwiftProtobuf.Message, SwiftProtobu
   }
 }
 
-nonisolated extension WireGossipNodeLife: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
-  static let protoMessageName: String = _protobuf_package + ".NodeLife"
-  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}life\0\u{1}incarnation\0")
+nonisolated extension WireGossipNodeGeneration: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  static let protoMessageName: String = _protobuf_package + ".NodeGeneration"
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}generation\0\u{1}incarnation\0")
 
   mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -2367,7 +2367,7 @@ nonisolated extension WireGossipNodeLife: SwiftProtobuf.Message, SwiftProtobuf._
       // allocates stack space for every case branch when no optimizations are
       // enabled. https://github.com/apple/swift-protobuf/issues/1034
       switch fieldNumber {
-      case 1: try { try decoder.decodeSingularUInt64Field(value: &self.life) }()
+      case 1: try { try decoder.decodeSingularUInt64Field(value: &self.generation) }()
       case 2: try { try decoder.decodeSingularUInt64Field(value: &self.incarnation) }()
       default: break
       }
@@ -2375,8 +2375,8 @@ nonisolated extension WireGossipNodeLife: SwiftProtobuf.Message, SwiftProtobuf._
   }
 
   func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
-    if self.life != 0 {
-      try visitor.visitSingularUInt64Field(value: self.life, fieldNumber: 1)
+    if self.generation != 0 {
+      try visitor.visitSingularUInt64Field(value: self.generation, fieldNumber: 1)
     }
     if self.incarnation != 0 {
       try visitor.visitSingularUInt64Field(value: self.incarnation, fieldNumber: 2)
@@ -2384,8 +2384,8 @@ nonisolated extension WireGossipNodeLife: SwiftProtobuf.Message, SwiftProtobuf._
     try unknownFields.traverse(visitor: &visitor)
   }
 
-  static func ==(lhs: WireGossipNodeLife, rhs: WireGossipNodeLife) -> Bool {
-    if lhs.life != rhs.life {return false}
+  static func ==(lhs: WireGossipNodeGeneration, rhs: WireGossipNodeGeneration) -> Bool {
+    if lhs.generation != rhs.generation {return false}
     if lhs.incarnation != rhs.incarnation {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true

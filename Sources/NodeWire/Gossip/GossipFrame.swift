@@ -4,7 +4,7 @@ public import Vocabulary
 /// What one frame of the gossip store carries, on a connection or in a datagram.
 public enum GossipFrame: ProtocolFrame {
     /// One node tells another something.
-    case letter(GossipLetter)
+    case packet(GossipPacket)
     /// A client asks.
     case request(ClientRequest, id: RequestID)
     /// A node answers the request of this number.
@@ -31,7 +31,7 @@ extension GossipFrame {
 extension WireGossipFrame {
     init(_ frame: GossipFrame) {
         switch frame {
-        case .letter(let letter): peer = WireGossipPeerMessage(letter)
+        case .packet(let packet): peer = WireGossipPeerMessage(packet)
         case .request(let request, let id):
             self.request = WireGossipClientRequest(request, id: id)
         case .response(let response, let id):
@@ -48,7 +48,7 @@ extension WireGossipFrame {
 extension GossipFrame {
     init(_ wire: WireGossipFrame) throws(FrameError) {
         switch wire.body {
-        case .peer(let message): self = .letter(try GossipLetter(message))
+        case .peer(let message): self = .packet(try GossipPacket(message))
         case .request(let request):
             self = .request(try ClientRequest(request), id: RequestID(request.id))
         case .response(let response):

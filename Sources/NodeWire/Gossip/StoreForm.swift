@@ -2,15 +2,15 @@ public import GossipCore
 import Vocabulary
 
 /// Which of its lives a gossip node is in.
-public struct NodeLife: Hashable, Sendable {
+public struct NodeGeneration: Hashable, Sendable {
     /// How many times the node was started with an empty store, this time included.
-    public var life: Int
+    public var generation: Int
     /// How many times the node was started.
     public var incarnation: Int
 
     /// Makes a life; see the properties.
-    public init(life: Int, incarnation: Int) {
-        self.life = life
+    public init(generation: Int, incarnation: Int) {
+        self.generation = generation
         self.incarnation = incarnation
     }
 }
@@ -31,18 +31,18 @@ public enum StoreForm {
     }
 
     /// The bytes of a node's life.
-    public static func encode(_ life: NodeLife) -> [UInt8] {
-        var wire = WireGossipNodeLife()
-        wire.life = UInt64(clamping: life.life)
-        wire.incarnation = UInt64(clamping: life.incarnation)
+    public static func encode(_ generation: NodeGeneration) -> [UInt8] {
+        var wire = WireGossipNodeGeneration()
+        wire.generation = UInt64(clamping: generation.generation)
+        wire.incarnation = UInt64(clamping: generation.incarnation)
         return encoded(wire)
     }
 
     /// The life that a node was in.
-    public static func decodeLife(_ bytes: [UInt8]) throws(FrameError) -> NodeLife {
-        let wire: WireGossipNodeLife = try decoded(bytes, "life")
-        return NodeLife(
-            life: try integer(wire.life, "life"),
+    public static func decodeGeneration(_ bytes: [UInt8]) throws(FrameError) -> NodeGeneration {
+        let wire: WireGossipNodeGeneration = try decoded(bytes, "life")
+        return NodeGeneration(
+            generation: try integer(wire.generation, "life"),
             incarnation: try integer(wire.incarnation, "incarnation"))
     }
 }

@@ -4,23 +4,24 @@ import Vocabulary
 // Writes and who made them; the same form on the wire and on disk.
 
 extension Writer {
-    init(node: UInt32, life: UInt32) { self.init(NodeID(node), life: Int(life)) }
+    init(node: UInt32, generation: UInt32) { self.init(NodeID(node), generation: Int(generation)) }
 
     var wireNode: UInt32 { UInt32(clamping: node.rawValue) }
-    var wireLife: UInt32 { UInt32(clamping: life) }
+    var wireGeneration: UInt32 { UInt32(clamping: generation) }
 }
 
 extension WireGossipStamp {
     init(_ stamp: Stamp) {
         version = stamp.version
         node = stamp.writer.wireNode
-        life = stamp.writer.wireLife
+        generation = stamp.writer.wireGeneration
     }
 }
 
 extension Stamp {
     init(_ wire: WireGossipStamp) {
-        self.init(version: wire.version, writer: Writer(node: wire.node, life: wire.life))
+        self.init(
+            version: wire.version, writer: Writer(node: wire.node, generation: wire.generation))
     }
 }
 
@@ -30,7 +31,7 @@ extension WireGossipEntry {
         if let value = entry.value { self.value = value }
         version = entry.stamp.version
         node = entry.stamp.writer.wireNode
-        life = entry.stamp.writer.wireLife
+        generation = entry.stamp.writer.wireGeneration
     }
 }
 
@@ -38,7 +39,9 @@ extension Entry {
     init(_ wire: WireGossipEntry) {
         self.init(
             key: wire.key, value: wire.hasValue ? wire.value : nil,
-            stamp: Stamp(version: wire.version, writer: Writer(node: wire.node, life: wire.life)))
+            stamp: Stamp(
+                version: wire.version, writer: Writer(node: wire.node, generation: wire.generation))
+        )
     }
 }
 
@@ -47,22 +50,22 @@ extension WireGossipKeyStamp {
         self.key = key
         version = stamp.version
         node = stamp.writer.wireNode
-        life = stamp.writer.wireLife
+        generation = stamp.writer.wireGeneration
     }
 
-    var stamp: Stamp { Stamp(version: version, writer: Writer(node: node, life: life)) }
+    var stamp: Stamp { Stamp(version: version, writer: Writer(node: node, generation: generation)) }
 }
 
 extension WireGossipMaximum {
     init(_ maximum: Maximum) {
         node = maximum.writer.wireNode
-        life = maximum.writer.wireLife
+        generation = maximum.writer.wireGeneration
         version = maximum.version
     }
 }
 
 extension Maximum {
     init(_ wire: WireGossipMaximum) {
-        self.init(Writer(node: wire.node, life: wire.life), wire.version)
+        self.init(Writer(node: wire.node, generation: wire.generation), wire.version)
     }
 }

@@ -2,16 +2,16 @@ import GossipCore
 import Vocabulary
 
 extension WireGossipPeerMessage {
-    init(_ letter: GossipLetter) {
+    init(_ packet: GossipPacket) {
         self.init()
-        switch letter.post {
+        switch packet.payload {
         case .store(let message): setBody(message)
         case .membership(let message): membership = WireGossipMembershipMessage(message)
         }
-        from = UInt32(clamping: letter.from.rawValue)
-        to = UInt32(clamping: letter.to.rawValue)
-        fromLife = UInt32(clamping: letter.fromLife)
-        toLife = UInt32(clamping: letter.toLife)
+        from = UInt32(clamping: packet.from.rawValue)
+        to = UInt32(clamping: packet.to.rawValue)
+        fromGeneration = UInt32(clamping: packet.fromGeneration)
+        toGeneration = UInt32(clamping: packet.toGeneration)
     }
 
     private mutating func setBody(_ message: GossipMessage) {
@@ -30,17 +30,18 @@ extension WireGossipPeerMessage {
     }
 }
 
-extension GossipLetter {
+extension GossipPacket {
     init(_ wire: WireGossipPeerMessage) throws(FrameError) {
-        let post: GossipPost
+        let payload: GossipPayload
         if case .membership(let message) = wire.body {
-            post = .membership(try MembershipMessage(message))
+            payload = .membership(try MembershipMessage(message))
         } else {
-            post = .store(try GossipMessage(wire))
+            payload = .store(try GossipMessage(wire))
         }
         self.init(
-            post, from: NodeID(wire.from), to: NodeID(wire.to), fromLife: Int(wire.fromLife),
-            toLife: Int(wire.toLife))
+            payload, from: NodeID(wire.from), to: NodeID(wire.to),
+            fromGeneration: Int(wire.fromGeneration),
+            toGeneration: Int(wire.toGeneration))
     }
 }
 
@@ -110,7 +111,7 @@ extension Digest {
 extension WireGossipDelta.Part {
     fileprivate init(_ part: Delta.Part) {
         node = part.writer.wireNode
-        life = part.writer.wireLife
+        generation = part.writer.wireGeneration
         after = part.after
         through = part.through
         entries = part.entries.map(WireGossipEntry.init)
@@ -120,7 +121,7 @@ extension WireGossipDelta.Part {
 extension Delta.Part {
     fileprivate init(_ wire: WireGossipDelta.Part) {
         self.init(
-            writer: Writer(node: wire.node, life: wire.life), after: wire.after,
+            writer: Writer(node: wire.node, generation: wire.generation), after: wire.after,
             through: wire.through, entries: wire.entries.map(Entry.init))
     }
 }

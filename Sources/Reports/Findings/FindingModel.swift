@@ -10,7 +10,7 @@ struct FindingModel {
     }
 
     var kind: String
-    var story: String
+    var explanation: String
     /// Empty if the nodes' traces tell nothing of it.
     var drawing: String
     var hasDrawing: Bool
@@ -50,7 +50,7 @@ struct FindingModel {
         events: FindingEvents?, isOpen: Bool
     ) {
         kind = finding.kind
-        story = finding.story + "."
+        explanation = finding.explanation + "."
         isAboutNode = finding.node != nil && finding.key == nil
         self.isOpen = isOpen
         hasLegend = true

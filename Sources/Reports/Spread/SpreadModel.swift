@@ -14,7 +14,7 @@ struct SpreadModel {
     var siteCount: String
     var contactRate: String
     var hasExpectation: Bool
-    var matrix: TellingMatrix?
+    var matrix: PropagationMatrix?
     var hasMatrix: Bool
 
     /// Nil if the nodes traced no writes.

@@ -6,19 +6,19 @@ struct WriteName: Hashable, Comparable {
     var version: Int
     private var writer: Int
     /// Which of the writer's lives, where it once lost its store.
-    private var life = 1
+    private var generation = 1
 
     /// Names a write by its version and its writer: `n3`, or `n3/2` for the second life.
     init(version: Int, writer: some StringProtocol) {
         self.version = version
         var numbers = (0, 0)
-        var isLife = false
+        var isGeneration = false
         for byte in writer.utf8.dropFirst() {
             if byte == UInt8(ascii: "/") {
-                isLife = true
+                isGeneration = true
             } else if byte >= UInt8(ascii: "0"), byte <= UInt8(ascii: "9") {
                 let digit = Int(byte - UInt8(ascii: "0"))
-                if isLife {
+                if isGeneration {
                     numbers.1 = numbers.1 &* 10 &+ digit
                 } else {
                     numbers.0 = numbers.0 &* 10 &+ digit
@@ -26,16 +26,18 @@ struct WriteName: Hashable, Comparable {
             }
         }
         self.writer = numbers.0
-        if isLife { life = numbers.1 }
+        if isGeneration { generation = numbers.1 }
     }
 
     static func < (left: WriteName, right: WriteName) -> Bool {
-        (left.version, left.writer, left.life) < (right.version, right.writer, right.life)
+        (left.version, left.writer, left.generation) < (
+            right.version, right.writer, right.generation
+        )
     }
 }
 
 extension WriteName: CustomStringConvertible {
-    var description: String { "\(version)@n\(writer)" + (life == 1 ? "" : "/\(life)") }
+    var description: String { "\(version)@n\(writer)" + (generation == 1 ? "" : "/\(generation)") }
 }
 
 /// What a node of a gossip store noted of a write.

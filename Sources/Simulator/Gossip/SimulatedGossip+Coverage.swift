@@ -6,7 +6,7 @@ internal import Vocabulary
 
 extension SimulatedGossip {
     mutating func observe(
-        _ event: GossipTraceEvent, of node: NodeID, _ world: inout Surroundings<Happening>
+        _ event: GossipTraceEvent, of node: NodeID, _ world: inout SimulationContext<SystemEvent>
     ) {
         switch event {
         case .written(let entry, _):
@@ -16,19 +16,19 @@ extension SimulatedGossip {
         case .applied(_, _, let isTombstone, _, _):
             if isTombstone { world.coverage.hit(.buried) }
         case .collected: world.coverage.hit(.collected)
-        case .refused(.outdated, _): world.coverage.hit(.oldMail)
+        case .refused(.outdated, _): world.coverage.hit(.oldMessages)
         case .refused: world.coverage.hit(.refused)
         default: break
         }
     }
 
     func observe(
-        _ update: MemberUpdate, of node: NodeID, _ world: inout Surroundings<Happening>
+        _ update: MemberUpdate, of node: NodeID, _ world: inout SimulationContext<SystemEvent>
     ) {
         switch update.status {
         case .suspect: world.coverage.hit(.suspected)
         case .dead:
-            let isWrong = nodes[update.node.place].machine.isUp
+            let isWrong = nodes[update.node.place].host.isUp
             world.coverage.hit(isWrong ? .heldDeadWrongly : .heldDead)
         case .alive where update.incarnation > 0: world.coverage.hit(.refuted)
         default: break
@@ -36,19 +36,20 @@ extension SimulatedGossip {
     }
 
     mutating func observe(
-        _ letter: Letter<GossipParcel>, _ world: inout Surroundings<Happening>
+        _ delivery: SimulatedMessage<SimulatedPayload>,
+        _ world: inout SimulationContext<SystemEvent>
     ) {
-        let place = letter.link.from.place * nodes.count + letter.link.to.place
-        if letter.serial < deliveredSerials[place] {
+        let place = delivery.link.from.place * nodes.count + delivery.link.to.place
+        if delivery.serial < deliveredSerials[place] {
             world.coverage.hit(.overtaken)
         } else {
-            deliveredSerials[place] = letter.serial
+            deliveredSerials[place] = delivery.serial
         }
-        switch letter.message {
+        switch delivery.message {
         case .garbage: world.coverage.hit(.garbage)
-        case .letter(let content, _):
-            guard letter.isCopy else { return }
-            if case .store = content.post {
+        case .delivery(let content, _):
+            guard delivery.isCopy else { return }
+            if case .store = content.payload {
                 world.coverage.hit(.duplicateGossip)
             } else {
                 world.coverage.hit(.duplicateNews)

@@ -6,26 +6,26 @@ internal import Vocabulary
 internal import Workloads
 
 /// What arrives at a gossip node.
-enum GossipParcel: Sendable {
-    case letter(GossipLetter, Channel)
+enum SimulatedPayload: Sendable {
+    case delivery(GossipPacket, Channel)
     /// Bytes that are no message.
     case garbage
 }
 
 /// The bundled gossip store in the simulated world.
 struct SimulatedGossip: SimulatedStore {
-    typealias Happening = StoreHappening<GossipParcel, SyncToken, ClientRequest, ClientResponse>
+    typealias SystemEvent = StoreEvent<SimulatedPayload, SyncToken, ClientRequest, ClientResponse>
 
     let configuration: RunConfiguration
-    var nodes: [GossipHost]
-    var network: SimulatedNetwork<Letter<GossipParcel>>
+    var nodes: [SimulatedGossipNode]
+    var network: SimulatedNetwork<SimulatedMessage<SimulatedPayload>>
     var clients: [SimulatedClient<GossipClientNode>]
     var chance: TimedRandom
     var sentCounts: [Int]
     var deliveredSerials: [Int]
     var nodeEffects: [GossipProcessEffect] = []
     /// Who alters messages on their way.
-    var forger: Forger
+    var tamperingProxy: TamperingProxy
     /// The versions that were given out last, to see when two nodes give out the same one.
     var lastVersions: [String: Int] = [:]
 
@@ -36,10 +36,10 @@ struct SimulatedGossip: SimulatedStore {
         network = SimulatedNetwork(
             nodes: count, conditions: configuration.simulation.network, seed: seed)
         chance = TimedRandom(seed, "power")
-        forger = Forger(configuration, seed: seed)
+        tamperingProxy = TamperingProxy(configuration, seed: seed)
         sentCounts = Array(repeating: 0, count: count * count)
         deliveredSerials = Array(repeating: 0, count: count * count)
-        nodes = configuration.nodeIDs.map { GossipHost($0, configuration) }
+        nodes = configuration.nodeIDs.map { SimulatedGossipNode($0, configuration) }
         clients = (0..<configuration.concurrency).map {
             SimulatedClient(GossipClientNode(thread: $0, configuration), thread: $0, configuration)
         }
@@ -51,26 +51,27 @@ struct SimulatedGossip: SimulatedStore {
     /// No node is special.
     var leader: NodeID? { nil }
 
-    mutating func calmDown() {
-        calmMachines()
-        forger.stop()
+    mutating func endDisturbances() {
+        quietHosts()
+        tamperingProxy.stop()
     }
 
     // MARK: - Nodes
 
     mutating func perform(
-        _ effect: GossipProcessEffect, of node: NodeID, _ world: inout Surroundings<Happening>
+        _ effect: GossipProcessEffect, of node: NodeID,
+        _ world: inout SimulationContext<SystemEvent>
     ) {
         let place = node.place
         switch effect {
-        case .send(let letter, let channel): post(letter, over: channel, &world)
+        case .send(let delivery, let channel): payload(delivery, over: channel, &world)
         case .respond(let response, let id): respond(response, id: id.rawValue, from: node, &world)
         case .save(let records, let token):
             nodes[place].disk.save(records, token)
-            let length = nodes[place].machine.syncLength(now: world.now)
+            let length = nodes[place].host.syncLength(now: world.now)
             let end = nodes[place].disk.completion(of: length, now: world.now)
             world.schedule(
-                .synced(node, incarnation: nodes[place].machine.incarnation, token), at: end)
+                .synced(node, incarnation: nodes[place].host.incarnation, token), at: end)
         case .trace(let event):
             observe(event, of: node, &world)
             world.note(NodeTraceEvent(event, of: node, at: world.now))
@@ -81,7 +82,7 @@ struct SimulatedGossip: SimulatedStore {
     }
 
     mutating func synced(
-        _ token: SyncToken, at node: NodeID, _ world: inout Surroundings<Happening>
+        _ token: SyncToken, at node: NodeID, _ world: inout SimulationContext<SystemEvent>
     ) {
         nodes[node.place].disk.complete(token)
         step(node, .saved(token), &world)
@@ -89,25 +90,27 @@ struct SimulatedGossip: SimulatedStore {
 
     // MARK: - Messages and requests
 
-    private mutating func post(
-        _ letter: GossipLetter, over channel: Channel, _ world: inout Surroundings<Happening>
+    private mutating func payload(
+        _ delivery: GossipPacket, over channel: Channel,
+        _ world: inout SimulationContext<SystemEvent>
     ) {
-        guard nodes.indices.contains(letter.to.place) else { return }
-        let parcel = forger.alter(letter, over: channel, at: world.now)
-        send(parcel, from: letter.from, to: letter.to, isStream: channel == .stream, &world)
+        guard nodes.indices.contains(delivery.to.place) else { return }
+        let payload = tamperingProxy.alter(delivery, over: channel, at: world.now)
+        send(payload, from: delivery.from, to: delivery.to, isStream: channel == .stream, &world)
     }
 
     mutating func arrival(
-        of letter: Letter<GossipParcel>, _ world: inout Surroundings<Happening>
+        of delivery: SimulatedMessage<SimulatedPayload>,
+        _ world: inout SimulationContext<SystemEvent>
     ) -> GossipProcessEvent? {
-        let receiver = nodes[letter.link.to.place].machine
-        if letter.message.isStream, letter.receiverIncarnation != receiver.incarnation {
+        let receiver = nodes[delivery.link.to.place].host
+        if delivery.message.isStream, delivery.receiverIncarnation != receiver.incarnation {
             world.coverage.hit(.streamReset)
             return nil
         }
-        observe(letter, &world)
-        switch letter.message {
-        case .letter(let content, _): return .received(content)
+        observe(delivery, &world)
+        switch delivery.message {
+        case .delivery(let content, _): return .received(content)
         case .garbage: return .undecodable
         }
     }
@@ -125,9 +128,9 @@ struct SimulatedGossip: SimulatedStore {
     }
 }
 
-extension GossipParcel {
+extension SimulatedPayload {
     /// Whether it goes over a connection, and so neither gets lost nor comes twice.
     var isStream: Bool {
-        if case .letter(_, .stream) = self { true } else { false }
+        if case .delivery(_, .stream) = self { true } else { false }
     }
 }

@@ -6,14 +6,14 @@ internal import Vocabulary
 
 extension SimulatedRaft {
     mutating func observe(
-        _ event: RaftTraceEvent, of node: NodeID, _ world: inout Surroundings<Happening>
+        _ event: RaftTraceEvent, of node: NodeID, _ world: inout SimulationContext<SystemEvent>
     ) {
         switch event {
         case .leader(_, let last):
             world.coverage.hit(.elected)
             world.hasElection = true
             let others = nodes.filter {
-                $0.id != node && $0.machine.isUp && $0.core.role == .leader
+                $0.id != node && $0.host.isUp && $0.core.role == .leader
             }
             if !others.isEmpty { world.coverage.hit(.twoLeaders) }
             if last.index > nodes[node.place].core.commitIndex {
@@ -34,23 +34,25 @@ extension SimulatedRaft {
         }
     }
 
-    mutating func observe(_ letter: Letter<RaftMessage>, _ world: inout Surroundings<Happening>) {
-        let place = letter.link.from.place * nodes.count + letter.link.to.place
-        if letter.serial < deliveredSerials[place] {
+    mutating func observe(
+        _ delivery: SimulatedMessage<RaftMessage>, _ world: inout SimulationContext<SystemEvent>
+    ) {
+        let place = delivery.link.from.place * nodes.count + delivery.link.to.place
+        if delivery.serial < deliveredSerials[place] {
             world.coverage.hit(.overtaken)
         } else {
-            deliveredSerials[place] = letter.serial
+            deliveredSerials[place] = delivery.serial
         }
-        let term = nodes[letter.link.to.place].core.term
-        switch letter.message {
-        case .requestVote: if letter.isCopy { world.coverage.hit(.duplicateVote) }
+        let term = nodes[delivery.link.to.place].core.term
+        switch delivery.message {
+        case .requestVote: if delivery.isCopy { world.coverage.hit(.duplicateVote) }
         case .voteReply(let reply):
-            if letter.isCopy { world.coverage.hit(.duplicateVote) }
+            if delivery.isCopy { world.coverage.hit(.duplicateVote) }
             if reply.granted, !reply.isPreVote, reply.electionTerm < term {
                 world.coverage.hit(.staleVote)
             }
         case .appendEntries(let message):
-            if letter.isCopy { world.coverage.hit(.duplicateAppend) }
+            if delivery.isCopy { world.coverage.hit(.duplicateAppend) }
             if message.term < term { world.coverage.hit(.staleLeader) }
         case .appendReply(let reply):
             if case .rejected(_, let conflict, _) = reply.outcome, conflict != nil {
@@ -59,30 +61,30 @@ extension SimulatedRaft {
         }
     }
 
-    func observeCut(_ links: [DirectedLink], _ world: inout Surroundings<Happening>) {
+    func observeCut(_ links: [DirectedLink], _ world: inout SimulationContext<SystemEvent>) {
         guard let leader, nodes[leader.place].hasUncommitted,
             links.contains(where: { $0.from == leader })
         else { return }
         world.coverage.hit(.cutOffWithWrites)
     }
 
-    func observeKill(of node: NodeID, _ world: inout Surroundings<Happening>) {
-        let host = nodes[node.place]
-        if host.core.role == .leader, host.hasUncommitted {
+    func observeKill(of node: NodeID, _ world: inout SimulationContext<SystemEvent>) {
+        let simulatedNode = nodes[node.place]
+        if simulatedNode.core.role == .leader, simulatedNode.hasUncommitted {
             world.coverage.hit(.killedWithWrites)
         }
     }
 
-    func observe(_ loss: SimulatedDisk.Loss, _ world: inout Surroundings<Happening>) {
+    func observe(_ loss: SimulatedDisk.Loss, _ world: inout SimulationContext<SystemEvent>) {
         if loss.unsyncedEntries > 0 { world.coverage.hit(.killedBeforeSync) }
         if loss.lostEntries > 0 { world.coverage.hit(.lostEntries) }
         if loss.isTorn { world.coverage.hit(.torn) }
         if loss.lostHardState { world.coverage.hit(.lostHardState) }
     }
 
-    func observeResume(of node: NodeID, _ world: inout Surroundings<Happening>) {
-        let host = nodes[node.place]
-        if host.core.role == .leader, host.core.term < electedTerm {
+    func observeResume(of node: NodeID, _ world: inout SimulationContext<SystemEvent>) {
+        let simulatedNode = nodes[node.place]
+        if simulatedNode.core.role == .leader, simulatedNode.core.term < electedTerm {
             world.coverage.hit(.resumedDeposed)
         }
     }

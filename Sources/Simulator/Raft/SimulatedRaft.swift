@@ -13,11 +13,11 @@ enum RaftSync: Sendable {
 
 /// The bundled Raft store in the simulated world: the same nodes and clients that the processes run.
 struct SimulatedRaft: SimulatedStore {
-    typealias Happening = StoreHappening<RaftMessage, RaftSync, ClientRequest, ClientResponse>
+    typealias SystemEvent = StoreEvent<RaftMessage, RaftSync, ClientRequest, ClientResponse>
 
     let configuration: RunConfiguration
-    var nodes: [RaftHost]
-    var network: SimulatedNetwork<Letter<RaftMessage>>
+    var nodes: [SimulatedRaftNode]
+    var network: SimulatedNetwork<SimulatedMessage<RaftMessage>>
     var clients: [SimulatedClient<RaftClientNode>]
     var chance: TimedRandom
     var sentCounts: [Int]
@@ -36,7 +36,7 @@ struct SimulatedRaft: SimulatedStore {
         chance = TimedRandom(seed, "power")
         sentCounts = Array(repeating: 0, count: count * count)
         deliveredSerials = Array(repeating: 0, count: count * count)
-        nodes = configuration.nodeIDs.map { RaftHost($0, configuration) }
+        nodes = configuration.nodeIDs.map { SimulatedRaftNode($0, configuration) }
         clients = (0..<configuration.concurrency).map {
             SimulatedClient(RaftClientNode(thread: $0, configuration), thread: $0, configuration)
         }
@@ -46,15 +46,18 @@ struct SimulatedRaft: SimulatedStore {
 
     /// The node that leads in the largest term.
     var leader: NodeID? {
-        var found: RaftHost?
-        for host in nodes where host.machine.isUp && host.core.role == .leader {
-            if found.map({ $0.core.term < host.core.term }) ?? true { found = host }
+        var found: SimulatedRaftNode?
+        for simulatedNode in nodes
+        where simulatedNode.host.isUp && simulatedNode.core.role == .leader {
+            if found.map({ $0.core.term < simulatedNode.core.term }) ?? true {
+                found = simulatedNode
+            }
         }
         return found?.id
     }
 
     mutating func synced(
-        _ sync: RaftSync, at node: NodeID, _ world: inout Surroundings<Happening>
+        _ sync: RaftSync, at node: NodeID, _ world: inout SimulationContext<SystemEvent>
     ) {
         switch sync {
         case .hardState(let token):
@@ -67,7 +70,7 @@ struct SimulatedRaft: SimulatedStore {
     }
 
     mutating func perform(
-        _ effect: RaftEffect, of node: NodeID, _ world: inout Surroundings<Happening>
+        _ effect: RaftEffect, of node: NodeID, _ world: inout SimulationContext<SystemEvent>
     ) {
         let place = node.place
         switch effect {
@@ -88,20 +91,20 @@ struct SimulatedRaft: SimulatedStore {
     }
 
     private mutating func schedule(
-        _ sync: RaftSync, at node: NodeID, _ world: inout Surroundings<Happening>
+        _ sync: RaftSync, at node: NodeID, _ world: inout SimulationContext<SystemEvent>
     ) {
         let end = nodes[node.place].syncEnd(now: world.now)
         world.schedule(
-            .synced(node, incarnation: nodes[node.place].machine.incarnation, sync), at: end)
+            .synced(node, incarnation: nodes[node.place].host.incarnation, sync), at: end)
     }
 
     // MARK: - Messages and requests
 
     mutating func arrival(
-        of letter: Letter<RaftMessage>, _ world: inout Surroundings<Happening>
+        of delivery: SimulatedMessage<RaftMessage>, _ world: inout SimulationContext<SystemEvent>
     ) -> RaftEvent? {
-        observe(letter, &world)
-        return .received(letter.message, from: letter.link.from)
+        observe(delivery, &world)
+        return .received(delivery.message, from: delivery.link.from)
     }
 
     func command(_ invocation: Invocation) -> (key: String, KeyValueOperation)? {

@@ -7,7 +7,7 @@ internal import Workloads
 
 extension SimulatedStore {
     mutating func submit(
-        _ invocation: Invocation, _ world: inout Surroundings<Happening>
+        _ invocation: Invocation, _ world: inout SimulationContext<SystemEvent>
     ) {
         guard let (key, operation) = command(invocation) else {
             return world.completions.append(refusal(of: invocation))
@@ -18,19 +18,19 @@ extension SimulatedStore {
     }
 
     mutating func perform(
-        _ happening: ClientHappening<Client.Request, Client.Response>,
-        _ world: inout Surroundings<Happening>
+        _ systemEvent: ClientSystemEvent<Client.Request, Client.Response>,
+        _ world: inout SimulationContext<SystemEvent>
     ) {
-        switch happening {
+        switch systemEvent {
         case .tick(let client): tick(client: client, &world)
         case .connect(let client, let node): connect(client: client, to: node, &world)
         case .connected(let client, let node, let epoch):
             guard clients[client].epochs[node.place] == epoch else { return }
             step(client: client, .connected(node), &world)
         case .request(let request, let id, let client, let node, let epoch):
-            guard clients[client].epochs[node.place] == epoch, nodes[node.place].machine.isUp
+            guard clients[client].epochs[node.place] == epoch, nodes[node.place].host.isUp
             else { return }
-            let unique = nodes[node.place].machine.admit(client: client, id: id, epoch: epoch)
+            let unique = nodes[node.place].host.admit(client: client, id: id, epoch: epoch)
             step(node, event(request, id: unique), &world)
         case .response(let response, let id, let client, let node, let epoch):
             guard clients[client].epochs[node.place] == epoch else { return }
@@ -42,13 +42,13 @@ extension SimulatedStore {
 
     /// A connection counts once the node itself has answered; a paused node answers when it goes on.
     private mutating func connect(
-        client: Int, to node: NodeID, _ world: inout Surroundings<Happening>
+        client: Int, to node: NodeID, _ world: inout SimulationContext<SystemEvent>
     ) {
-        guard nodes[node.place].machine.isUp else {
+        guard nodes[node.place].host.isUp else {
             return scheduleLater(.lost(client: client, node), for: client, &world)
         }
-        guard !nodes[node.place].machine.isPaused else {
-            nodes[node.place].machine.waitingClients.append(client)
+        guard !nodes[node.place].host.isPaused else {
+            nodes[node.place].host.waitingClients.append(client)
             return
         }
         let epoch = clients[client].epochs[node.place]
@@ -56,15 +56,15 @@ extension SimulatedStore {
     }
 
     /// Lets in who wanted to connect while the node was paused.
-    mutating func connectWaiting(to node: NodeID, _ world: inout Surroundings<Happening>) {
-        let waiting = nodes[node.place].machine.waitingClients
-        nodes[node.place].machine.waitingClients = []
+    mutating func connectWaiting(to node: NodeID, _ world: inout SimulationContext<SystemEvent>) {
+        let waiting = nodes[node.place].host.waitingClients
+        nodes[node.place].host.waitingClients = []
         for client in waiting { connect(client: client, to: node, &world) }
     }
 
     /// Breaks all clients' connections with a node that is gone.
     mutating func disconnectClients(
-        of node: NodeID, _ world: inout Surroundings<Happening>
+        of node: NodeID, _ world: inout SimulationContext<SystemEvent>
     ) {
         for client in clients.indices {
             clients[client].epochs[node.place] += 1
@@ -74,9 +74,9 @@ extension SimulatedStore {
 
     mutating func respond(
         _ response: Client.Response, id: UInt64, from node: NodeID,
-        _ world: inout Surroundings<Happening>
+        _ world: inout SimulationContext<SystemEvent>
     ) {
-        guard let request = nodes[node.place].machine.release(id) else { return }
+        guard let request = nodes[node.place].host.release(id) else { return }
         scheduleLater(
             .response(response, request.id, client: request.client, node, epoch: request.epoch),
             for: request.client, &world)
@@ -84,18 +84,18 @@ extension SimulatedStore {
 
     /// Lets something happen after the time that a client's connection takes.
     private mutating func scheduleLater(
-        _ happening: ClientHappening<Client.Request, Client.Response>, for client: Int,
-        _ world: inout Surroundings<Happening>
+        _ event: ClientSystemEvent<Client.Request, Client.Response>, for client: Int,
+        _ world: inout SimulationContext<SystemEvent>
     ) {
         var random = clients[client].random.stream(at: world.now)
         let latency = Nanoseconds.random(
             in: configuration.simulation.network.latency, using: &random)
-        world.schedule(.client(happening), at: world.now + latency)
+        world.schedule(.client(event), at: world.now + latency)
     }
 
     private mutating func step(
         client: Int, _ event: ClientEvent<Client.Operation, Client.Response>,
-        _ world: inout Surroundings<Happening>
+        _ world: inout SimulationContext<SystemEvent>
     ) {
         var effects: [ClientEffect<Client.Request, Client.Outcome>] = []
         swap(&effects, &clients[client].effects)
@@ -120,12 +120,12 @@ extension SimulatedStore {
         arm(client: client, &world)
     }
 
-    private mutating func arm(client: Int, _ world: inout Surroundings<Happening>) {
+    private mutating func arm(client: Int, _ world: inout SimulationContext<SystemEvent>) {
         guard let deadline = clients[client].newDeadline() else { return }
         world.schedule(.client(.tick(client)), at: max(deadline, world.now))
     }
 
-    private mutating func tick(client: Int, _ world: inout Surroundings<Happening>) {
+    private mutating func tick(client: Int, _ world: inout SimulationContext<SystemEvent>) {
         guard world.now >= clients[client].tickAt else { return }
         clients[client].tickAt = .distantFuture
         if clients[client].isDue(at: world.now) {

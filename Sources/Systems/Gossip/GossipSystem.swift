@@ -14,8 +14,8 @@ internal import Workloads
 public struct GossipSystem: SystemUnderTest {
     private let intercept: Interception?
 
-    /// Sees a letter on its way from one node to another, and may change it.
-    public typealias Interception = @Sendable (inout GossipLetter) -> Void
+    /// Sees a packet on its way from one node to another, and may change it.
+    public typealias Interception = @Sendable (inout GossipPacket) -> Void
 
     /// Makes the system.
     ///
@@ -30,7 +30,7 @@ public struct GossipSystem: SystemUnderTest {
         "the bundled store that only agrees in the end, as real processes"
     }
     /// All of them.
-    public var faultFamilies: [FaultFamily] { FaultFamily.allCases }
+    public var primitives: Set<FaultAction.Primitive> { Set(FaultAction.Primitive.allCases) }
     /// The bugs that the node program can put back.
     public var defects: [DefectDescription] {
         GossipDefect.allCases.map {
@@ -87,12 +87,12 @@ public struct GossipSystem: SystemUnderTest {
         { _, bytes in
             let frame = try? FrameCodec.decodeWhole(
                 GossipFrame.self, from: ByteBuffer(bytes: bytes))
-            guard case .letter(let sent)? = frame else { return bytes }
-            var letter = sent
-            intercept(&letter)
-            guard letter != sent else { return bytes }
+            guard case .packet(let sent)? = frame else { return bytes }
+            var packet = sent
+            intercept(&packet)
+            guard packet != sent else { return bytes }
             var buffer = ByteBuffer()
-            FrameCodec.encode(GossipFrame.letter(letter), into: &buffer)
+            FrameCodec.encode(GossipFrame.packet(packet), into: &buffer)
             return Array(buffer.readableBytesView)
         }
     }

@@ -52,8 +52,8 @@ struct ProcessSystem: Sendable {
                 try await withThrowingTaskGroup(of: Void.self) { starts in
                     for launch in launches {
                         starts.addTask {
-                            let life = try await cluster.start(launch)
-                            await proxy.setTarget(launch.node, port: life.port)
+                            let processStart = try await cluster.start(launch)
+                            await proxy.setTarget(launch.node, port: processStart.port)
                         }
                     }
                     for try await _ in starts {}

@@ -38,13 +38,13 @@ extension RunningProcesses {
 
     /// Ends nodes and notes which.
     private func end(
-        _ nodes: [NodeID], _ end: @escaping @Sendable (NodeID) async throws -> Incarnation
+        _ nodes: [NodeID], _ end: @escaping @Sendable (NodeID) async throws -> ProcessStart
     ) async {
         killed.withLock { $0 = [] }
         await forEach(nodes) { node in
             // A node that has ended by itself can't be ended; its end is noted already.
-            guard let life = try? await end(node) else { return }
-            self.killed.withLock { $0.append(life) }
+            guard let processStart = try? await end(node) else { return }
+            self.killed.withLock { $0.append(processStart) }
         }
     }
 
@@ -69,8 +69,8 @@ extension RunningProcesses {
         case .pause(let nodes):
             var stopped = 0
             for node in nodes {
-                guard let life = await cluster.current(node) else { continue }
-                if ProcessState.isStopped(life.process) { stopped += 1 }
+                guard let processStart = await cluster.current(node) else { continue }
+                if ProcessState.isStopped(processStart.process) { stopped += 1 }
                 try await cluster.resume(node)
             }
             return stopped
@@ -86,8 +86,8 @@ extension RunningProcesses {
             for node in nodes {
                 starts.addTask {
                     do {
-                        let life = try await self.cluster.restart(node)
-                        await self.proxy.setTarget(node, port: life.port)
+                        let processStart = try await self.cluster.restart(node)
+                        await self.proxy.setTarget(node, port: processStart.port)
                     } catch let error as ClusterError {
                         switch error {
                         case .endedAtStart, .notReady:
@@ -114,7 +114,7 @@ extension RunningProcesses {
                 try await proxy.proveDisturbed(links, timeout: Self.encounterTimeout)
             }
         case .kill(let nodes), .leave(let nodes), .wipe(let nodes):
-            let dead = killed.withLock { lives in Set(lives.map(\.node)) }
+            let dead = killed.withLock { processStarts in Set(processStarts.map(\.node)) }
             let proof =
                 dead == Set(nodes)
                 ? await prove(nodes, timeout: Self.silenceTimeout) { outcome in

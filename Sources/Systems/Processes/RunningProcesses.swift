@@ -16,7 +16,7 @@ final class RunningProcesses: RunningSystem {
     let proxy: FaultProxy
     let cluster: Cluster
     /// The processes that the fault that is applied has killed.
-    let killed = Mutex<[Incarnation]>([])
+    let killed = Mutex<[ProcessStart]>([])
     /// Whether clients could begin, so that what ends from now on is the system's own doing.
     private let isServing = Mutex(false)
     private let leaks = Mutex<Set<SocketLeak>>([])
@@ -65,16 +65,17 @@ final class RunningProcesses: RunningSystem {
     @Sendable private func watchIncidents() async throws {
         for await incident in cluster.incidents {
             switch incident {
-            case .nodeEnded(let life, let logTail):
-                let status = life.status.map { "\($0)" } ?? "ended"
+            case .nodeEnded(let processStart, let logTail):
+                let status = processStart.status.map { "\($0)" } ?? "ended"
                 let story = ([status] + logTail.suffix(5)).joined(separator: "\n")
                 if story.contains("No space left on device") {
-                    throw ProcessSystemError.diskFull(life.node, directory: environment.directory)
+                    throw ProcessSystemError.diskFull(
+                        processStart.node, directory: environment.directory)
                 }
                 guard isServing.withLock({ $0 }) else {
-                    throw ProcessSystemError.endedAtStart(life.node, story)
+                    throw ProcessSystemError.endedAtStart(processStart.node, story)
                 }
-                note(life.node, CrashChecker.crashed, story)
+                note(processStart.node, CrashChecker.crashed, story)
             case .guardianEnded(let status):
                 throw ClusterError.guardianEnded(status)
             }
@@ -97,15 +98,15 @@ final class RunningProcesses: RunningSystem {
 
     /// Notes every connection between nodes that no fault can reach, each once.
     func noteLeaks() async {
-        var lives: [Incarnation] = []
+        var processStarts: [ProcessStart] = []
         for node in environment.configuration.nodeIDs {
-            if let life = await cluster.current(node) { lives.append(life) }
+            if let processStart = await cluster.current(node) { processStarts.append(processStart) }
         }
-        for leak in SocketLeaks.find(lives) {
+        for leak in SocketLeaks.find(processStarts) {
             guard leaks.withLock({ $0.insert(leak).inserted }) else { continue }
             note(leak.node, FaultsChecker.unproxied, "to \(leak.peer)")
         }
-        for node in SocketLeaks.hidden(lives) {
+        for node in SocketLeaks.hidden(processStarts) {
             guard hidden.withLock({ $0.insert(node).inserted }) else { continue }
             note(node, FaultsChecker.unseen, "the kernel does not show its open files")
         }

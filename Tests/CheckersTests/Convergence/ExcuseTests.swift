@@ -4,13 +4,13 @@ import Testing
 import Vocabulary
 
 /// What excuses a store that is to converge, and what must not.
-@Suite struct `Convergence and its excuses`: StoryTelling {
+@Suite struct `Convergence and its excuses`: ScenarioBuilding {
     // MARK: - The end
 
     @Test func `nodes that nobody asked when all had to agree prove nothing`() throws {
-        var story = sound
-        story.wait(20)
-        let result = try story.judge(asksAtEnd: false)
+        var explanation = sound
+        explanation.wait(20)
+        let result = try explanation.judge(asksAtEnd: false)
         #expect(result.verdict == .unknown)
         #expect(result.reasons.first?.contains("No node answered for every key") == true)
         // Six rounds after the write it is too early to ask.
@@ -20,133 +20,135 @@ import Vocabulary
     }
 
     @Test func `a node or a key that nobody asked for may hold anything`() throws {
-        var story = sound
-        story.write("l", "a", version: 2, at: 1)
-        story.apply("l", version: 2, of: 1, at: 2, 3)
-        story.wait(20)
-        var all = story
+        var explanation = sound
+        explanation.write("l", "a", version: 2, at: 1)
+        explanation.apply("l", version: 2, of: 1, at: 2, 3)
+        explanation.wait(20)
+        var all = explanation
         all.askEverybody(but: [2])
         let result = try all.judge(asksAtEnd: false)
         #expect(result.verdict == .unknown)
         #expect(result.reasons.first?.hasPrefix("n2 did not answer for every key") == true)
-        story.askEverybody(keys: ["k"])
-        #expect(try story.judge(asksAtEnd: false).verdict == .unknown)
+        explanation.askEverybody(keys: ["k"])
+        #expect(try explanation.judge(asksAtEnd: false).verdict == .unknown)
     }
 
     @Test(arguments: [(stall: 4.0, verdict: Verdict.unknown), (16, .valid)])
     func `a stall keeps nobody from comparing what had to agree before`(
         stall: Double, verdict: Verdict
     ) throws {
-        var story = sound
-        story.wait(stall)
-        story.trace("stalled", NodeID.harness.rawValue, index: 2_000_000_000)
-        story.wait(4)
-        #expect(try story.judge().verdict == verdict)
+        var explanation = sound
+        explanation.wait(stall)
+        explanation.trace("stalled", NodeID.harness.rawValue, index: 2_000_000_000)
+        explanation.wait(4)
+        #expect(try explanation.judge().verdict == verdict)
     }
 
     @Test func `one node has nobody to agree with`() throws {
-        var story = StoreStory(nodes: 1)
-        story.write("k", "a", version: 1, at: 1)
-        story.wait(20)
-        #expect(try story.judge().verdict == .unknown)
+        var explanation = StoreScenario(nodes: 1)
+        explanation.write("k", "a", version: 1, at: 1)
+        explanation.wait(20)
+        #expect(try explanation.judge().verdict == .unknown)
     }
 
     @Test func `a state from before a restart is not held against a node`() throws {
-        var story = sound
-        for node in 1...3 { story.trace("state", node, index: 1, hash: node == 3 ? 6 : 5) }
-        story.fault(nodes: 3, kind: "kill-one")
-        story.trace("started", 3, index: 1)
-        story.trace("recovered", 3, index: 1, hash: story.hash("k", 1, of: 1), detail: "n1 k a")
-        story.heal()
-        story.wait(20)
-        #expect(kinds(try story.judge()) == [])
+        var explanation = sound
+        for node in 1...3 { explanation.trace("state", node, index: 1, hash: node == 3 ? 6 : 5) }
+        explanation.fault(nodes: 3, kind: "kill-one")
+        explanation.trace("started", 3, index: 1)
+        explanation.trace(
+            "recovered", 3, index: 1, hash: explanation.hash("k", 1, of: 1), detail: "n1 k a")
+        explanation.heal()
+        explanation.wait(20)
+        #expect(kinds(try explanation.judge()) == [])
     }
 
     // MARK: - The bound
 
     @Test(arguments: [(5.0, []), (8.0, ["late convergence"])])
     func `the bound holds for writes that no fault came near`(lag: Double, kinds: [String]) throws {
-        var story = sound
-        story.write("k", "b", version: 2, at: 1)
-        story.apply("k", version: 2, of: 1, at: 2)
-        story.wait(lag)
-        story.apply("k", version: 2, of: 1, at: 3)
-        story.wait(1)
+        var explanation = sound
+        explanation.write("k", "b", version: 2, at: 1)
+        explanation.apply("k", version: 2, of: 1, at: 2)
+        explanation.wait(lag)
+        explanation.apply("k", version: 2, of: 1, at: 3)
+        explanation.wait(1)
         // A cut that comes when the bound has run out excuses nothing.
-        story.fault(nodes: 3)
-        story.wait(1)
-        story.heal()
-        story.wait(20)
-        let result = try story.judge()
+        explanation.fault(nodes: 3)
+        explanation.wait(1)
+        explanation.heal()
+        explanation.wait(20)
+        let result = try explanation.judge()
         #expect(self.kinds(result) == kinds)
         if !kinds.isEmpty { #expect(result.reasons[0].contains("n3 held neither")) }
     }
 
     @Test func `a write that went down with its node has no bound`() throws {
-        var story = sound
-        story.write("k", "b", version: 2, at: 1)
-        story.fault(nodes: 1, kind: "leave-one")
-        story.wait(1)
-        story.trace("started", 1, index: 0)
-        story.heal()
-        story.apply("k", version: 1, of: 1, at: 1)
-        story.wait(20)
-        story.write("k", "c", version: 3, at: 2, by: 9)
-        story.apply("k", version: 3, of: 2, at: 1, 3)
-        story.wait(20)
-        #expect(kinds(try story.judge()) == [])
+        var explanation = sound
+        explanation.write("k", "b", version: 2, at: 1)
+        explanation.fault(nodes: 1, kind: "leave-one")
+        explanation.wait(1)
+        explanation.trace("started", 1, index: 0)
+        explanation.heal()
+        explanation.apply("k", version: 1, of: 1, at: 1)
+        explanation.wait(20)
+        explanation.write("k", "c", version: 3, at: 2, by: 9)
+        explanation.apply("k", version: 3, of: 2, at: 1, 3)
+        explanation.wait(20)
+        #expect(kinds(try explanation.judge()) == [])
     }
 
     // MARK: - What nodes lose
 
     @Test func `a wiped node is excused for what it held then, and for nothing later`() throws {
         for isLater in [false, true] {
-            var story = sound
-            if !isLater { story.write("k", "b", version: 2, at: 1) }
-            story.fault(nodes: 1, kind: "wipe-one")
-            story.wait(1)
-            story.trace("started", 1, index: 0)
-            story.heal()
-            story.apply("k", version: 1, of: 1, at: 1)
+            var explanation = sound
+            if !isLater { explanation.write("k", "b", version: 2, at: 1) }
+            explanation.fault(nodes: 1, kind: "wipe-one")
+            explanation.wait(1)
+            explanation.trace("started", 1, index: 0)
+            explanation.heal()
+            explanation.apply("k", version: 1, of: 1, at: 1)
             if isLater {
-                story.wait(1)
-                story.write("k", "b", version: 2, at: 1)
-                story.trace("started", 1, index: 1)
-                story.trace(
-                    "recovered", 1, index: 1, hash: story.hash("k", 1, of: 1), detail: "n1 k a")
+                explanation.wait(1)
+                explanation.write("k", "b", version: 2, at: 1)
+                explanation.trace("started", 1, index: 1)
+                explanation.trace(
+                    "recovered", 1, index: 1, hash: explanation.hash("k", 1, of: 1),
+                    detail: "n1 k a")
             }
-            story.wait(20)
-            let kinds = kinds(try story.judge())
+            explanation.wait(20)
+            let kinds = kinds(try explanation.judge())
             #expect(kinds.contains("lost update") == isLater)
         }
     }
 
     @Test func `a session's node that was wiped before it is not excused`() throws {
-        var story = sound
-        story.fault(nodes: 2, kind: "wipe-one")
-        story.wait(1)
-        story.trace("started", 2, index: 0)
-        story.heal()
-        story.apply("k", version: 1, of: 1, at: 2)
-        story.write("k", "b", version: 2, at: 2, by: 7)
-        story.read("k", "a", at: 2, by: 7)
-        story.apply("k", version: 2, of: 2, at: 1, 3)
-        story.wait(20)
-        #expect(kinds(try story.judge()) == ["session guarantee"])
+        var explanation = sound
+        explanation.fault(nodes: 2, kind: "wipe-one")
+        explanation.wait(1)
+        explanation.trace("started", 2, index: 0)
+        explanation.heal()
+        explanation.apply("k", version: 1, of: 1, at: 2)
+        explanation.write("k", "b", version: 2, at: 2, by: 7)
+        explanation.read("k", "a", at: 2, by: 7)
+        explanation.apply("k", version: 2, of: 2, at: 1, 3)
+        explanation.wait(20)
+        #expect(kinds(try explanation.judge()) == ["session guarantee"])
     }
 
     @Test func `a node that comes back without one of its writes has lost it`() throws {
         for isListed in [false, true] {
-            var story = sound
-            story.write("l", "b", version: 2, at: 2)
-            story.fault(nodes: 2, kind: "kill-one")
-            story.trace("started", 2, index: isListed ? 1 : 2)
-            story.trace(
-                "recovered", 2, index: 1, hash: story.hash("k", 1, of: 1), detail: "n1 k a")
-            story.heal()
-            story.wait(20)
+            var explanation = sound
+            explanation.write("l", "b", version: 2, at: 2)
+            explanation.fault(nodes: 2, kind: "kill-one")
+            explanation.trace("started", 2, index: isListed ? 1 : 2)
+            explanation.trace(
+                "recovered", 2, index: 1, hash: explanation.hash("k", 1, of: 1), detail: "n1 k a")
+            explanation.heal()
+            explanation.wait(20)
             // If it did not tell all that it found, the write may be among the rest.
-            let kinds = kinds(try story.judge())
+            let kinds = kinds(try explanation.judge())
             #expect(kinds.contains("version regression") == isListed)
             #expect(kinds.contains("lost update") == isListed)
         }
@@ -154,68 +156,68 @@ import Vocabulary
 
     @Test func `a crash of its own excuses no node`() throws {
         for fault in ["partition-one", "kill-one"] {
-            var story = sound
-            story.fault(nodes: 1, kind: fault)
-            story.write("k", "b", version: 2, at: 1)
-            story.trace("crashed", 1)
-            story.heal()
-            story.wait(20)
-            #expect(kinds(try story.judge()) == (fault == "kill-one" ? [] : ["lost update"]))
+            var explanation = sound
+            explanation.fault(nodes: 1, kind: fault)
+            explanation.write("k", "b", version: 2, at: 1)
+            explanation.trace("crashed", 1)
+            explanation.heal()
+            explanation.wait(20)
+            #expect(kinds(try explanation.judge()) == (fault == "kill-one" ? [] : ["lost update"]))
         }
     }
 
     @Test func `a store that noted no write has lost what it acknowledged`() throws {
-        var story = StoreStory()
-        story.write("k", "a", version: 1, at: 1, isNoted: false)
-        story.wait(20)
-        #expect(kinds(try story.judge()) == ["lost update"])
+        var explanation = StoreScenario()
+        explanation.write("k", "a", version: 1, at: 1, isNoted: false)
+        explanation.wait(20)
+        #expect(kinds(try explanation.judge()) == ["lost update"])
     }
 
     // MARK: - Deletions
 
     @Test func `a deletion excuses no read from before it`() throws {
         for isBefore in [false, true] {
-            var story = sound
-            if isBefore { story.read("k", nil, at: 1) }
-            story.write("k", nil, version: 2, at: 1, by: 4)
-            if !isBefore { story.read("k", nil, at: 1) }
-            story.apply("k", version: 2, of: 1, at: 2, 3)
-            story.wait(20)
-            #expect(kinds(try story.judge()) == (isBefore ? ["session guarantee"] : []))
+            var explanation = sound
+            if isBefore { explanation.read("k", nil, at: 1) }
+            explanation.write("k", nil, version: 2, at: 1, by: 4)
+            if !isBefore { explanation.read("k", nil, at: 1) }
+            explanation.apply("k", version: 2, of: 1, at: 2, 3)
+            explanation.wait(20)
+            #expect(kinds(try explanation.judge()) == (isBefore ? ["session guarantee"] : []))
         }
     }
 
     @Test func `who saw a key deleted at a node may not see it again there`() throws {
         for reader in [1, 2] {
-            var story = sound
-            story.write("k", nil, version: 2, at: 1, by: 4)
-            story.read("k", nil, at: 1)
-            story.read("k", "a", at: reader)
-            story.apply("k", version: 2, of: 1, at: 2, 3)
-            story.wait(20)
-            #expect(kinds(try story.judge()) == (reader == 1 ? ["session guarantee"] : []))
+            var explanation = sound
+            explanation.write("k", nil, version: 2, at: 1, by: 4)
+            explanation.read("k", nil, at: 1)
+            explanation.read("k", "a", at: reader)
+            explanation.apply("k", version: 2, of: 1, at: 2, 3)
+            explanation.wait(20)
+            #expect(kinds(try explanation.judge()) == (reader == 1 ? ["session guarantee"] : []))
         }
     }
 
     @Test func `a forgotten deletion excuses nobody from what was written later`() throws {
         for isTaken in [false, true] {
-            var story = StoreStory()
-            story.write("k", nil, version: 9, at: 1)
-            story.apply("k", version: 9, of: 1, at: 2)
-            for node in [1, 2] { story.trace("collected", node, index: 9, detail: "n1 k") }
-            story.write("k", "new", version: 3, at: 3, by: 8)
-            if isTaken { story.apply("k", version: 3, of: 3, at: 1, 2) }
-            story.wait(20)
-            #expect(kinds(try story.judge()) == (isTaken ? [] : ["divergence"]))
+            var explanation = StoreScenario()
+            explanation.write("k", nil, version: 9, at: 1)
+            explanation.apply("k", version: 9, of: 1, at: 2)
+            for node in [1, 2] { explanation.trace("collected", node, index: 9, detail: "n1 k") }
+            explanation.write("k", "new", version: 3, at: 3, by: 8)
+            if isTaken { explanation.apply("k", version: 3, of: 3, at: 1, 2) }
+            explanation.wait(20)
+            #expect(kinds(try explanation.judge()) == (isTaken ? [] : ["divergence"]))
         }
     }
 
     @Test func `a failed write that is read took effect all the same`() throws {
-        var story = sound
-        story.tryToWrite("k", "b", at: 2, by: 5, outcome: .fail)
-        story.read("k", "b", at: 2, by: 6)
-        story.wait(20)
-        let result = try story.judge()
+        var explanation = sound
+        explanation.tryToWrite("k", "b", at: 2, by: 5, outcome: .fail)
+        explanation.read("k", "b", at: 2, by: 6)
+        explanation.wait(20)
+        let result = try explanation.judge()
         #expect(kinds(result) == ["phantom value"])
         #expect(result.reasons[0].contains("though the writing of it had failed"))
     }
@@ -224,41 +226,41 @@ import Vocabulary
 
     @Test(arguments: [nil, "a", "b"])
     func `what a node noted that it held it must not deny`(answer: String?) throws {
-        var story = sound
-        story.write("k", "b", version: 2, at: 1, by: 3)
-        story.apply("k", version: 2, of: 1, at: 2, 3)
-        story.wait(10)
-        for node in 1...3 { story.read("k", answer, at: node, by: 50 + node) }
-        let result = try story.judge(asksAtEnd: false)
+        var explanation = sound
+        explanation.write("k", "b", version: 2, at: 1, by: 3)
+        explanation.apply("k", version: 2, of: 1, at: 2, 3)
+        explanation.wait(10)
+        for node in 1...3 { explanation.read("k", answer, at: node, by: 50 + node) }
+        let result = try explanation.judge(asksAtEnd: false)
         let isTrue = answer == "b"
         #expect(kinds(result) == (isTrue ? [] : Array(repeating: "version regression", count: 3)))
         if !isTrue { #expect(result.reasons[0].contains("although it had noted \"b\"")) }
     }
 
     @Test func `a deleted value that all answer is a resurrected one`() throws {
-        var story = sound
-        story.write("k", nil, version: 2, at: 1, by: 3)
-        story.apply("k", version: 2, of: 1, at: 2, 3)
-        story.wait(10)
-        for node in 1...3 { story.read("k", "a", at: node, by: 50 + node) }
-        #expect(try story.judge(asksAtEnd: false).kind == "resurrected-delete")
+        var explanation = sound
+        explanation.write("k", nil, version: 2, at: 1, by: 3)
+        explanation.apply("k", version: 2, of: 1, at: 2, 3)
+        explanation.wait(10)
+        for node in 1...3 { explanation.read("k", "a", at: node, by: 50 + node) }
+        #expect(try explanation.judge(asksAtEnd: false).kind == "resurrected-delete")
     }
 
     @Test func `an answer that comes and goes after all had to agree is divergence`() throws {
-        var story = sound
-        story.wait(20)
-        story.read("k", nil, at: 3, by: 50)
-        #expect(kinds(try story.judge()).contains("divergence"))
+        var explanation = sound
+        explanation.wait(20)
+        explanation.read("k", nil, at: 3, by: 50)
+        #expect(kinds(try explanation.judge()).contains("divergence"))
     }
 
     @Test func `what is read before it was written comes from nowhere`() throws {
-        var story = sound
-        story.read("l", "early", at: 2, by: 6)
-        story.wait(1)
-        story.write("l", "early", version: 5, at: 1, by: 7)
-        story.apply("l", version: 5, of: 1, at: 2, 3)
-        story.wait(20)
-        let result = try story.judge()
+        var explanation = sound
+        explanation.read("l", "early", at: 2, by: 6)
+        explanation.wait(1)
+        explanation.write("l", "early", version: 5, at: 1, by: 7)
+        explanation.apply("l", version: 5, of: 1, at: 2, 3)
+        explanation.wait(20)
+        let result = try explanation.judge()
         #expect(kinds(result) == ["phantom value"])
         #expect(result.reasons[0].contains("before any client had begun to write it"))
     }
@@ -279,16 +281,16 @@ import Vocabulary
     }
 
     @Test func `nodes that noted nothing may hold anything`() throws {
-        var story = sound
-        story.wait(20)
-        story.askEverybody()
-        var record = story.record
+        var explanation = sound
+        explanation.wait(20)
+        explanation.askEverybody()
+        var record = explanation.record
         for (nodes, verdict) in [(3, Verdict.valid), (4, .unknown)] {
             record.metadata = RunMetadata(
                 id: "r", startedAt: "", workload: "", system: "", defects: [], nodes: nodes,
                 seed: 1,
                 world: RunMetadata.real, command: [], configuration: "", versions: [:])
-            let checker = ConvergenceChecker(round: StoreStory.round)
+            let checker = ConvergenceChecker(round: StoreScenario.round)
             #expect(try checker.check(record)?.verdict == verdict)
         }
     }
@@ -299,78 +301,78 @@ import Vocabulary
     func `what a node kept to itself for longer than the bound is no accident`(
         length: Double, kinds: [String]
     ) throws {
-        var story = sound
-        story.write("k", "b", version: 2, at: 1, by: 4)
-        story.wait(length)
-        story.fault(nodes: 1, kind: "wipe-one")
-        story.wait(1)
-        story.trace("started", 1, index: 0)
-        story.heal()
-        story.apply("k", version: 1, of: 1, at: 1)
-        story.wait(20)
-        let result = try story.judge()
+        var explanation = sound
+        explanation.write("k", "b", version: 2, at: 1, by: 4)
+        explanation.wait(length)
+        explanation.fault(nodes: 1, kind: "wipe-one")
+        explanation.wait(1)
+        explanation.trace("started", 1, index: 0)
+        explanation.heal()
+        explanation.apply("k", version: 1, of: 1, at: 1)
+        explanation.wait(20)
+        let result = try explanation.judge()
         #expect(self.kinds(result).filter { $0 != "divergence" } == kinds)
     }
 
     @Test func `nodes that one fault takes together may take a write with them`() throws {
-        var story = StoreStory(nodes: 5)
-        story.write("k", "a", version: 1, at: 1)
-        story.apply("k", version: 1, of: 1, at: 2, 3, 4, 5)
-        story.write("k", "b", version: 2, at: 1, by: 4)
-        story.apply("k", version: 2, of: 1, at: 2)
-        story.fault(nodes: 1, 2, kind: "leave-minority")
-        for node in [1, 2] { story.trace("not-restarted", node) }
-        story.wait(20)
-        story.read("k", "a", at: 3, by: 53)
-        story.read("k", "a", at: 4, by: 54)
-        story.read("k", "a", at: 5, by: 55)
-        #expect(kinds(try story.judge(asksAtEnd: false)) == [])
+        var explanation = StoreScenario(nodes: 5)
+        explanation.write("k", "a", version: 1, at: 1)
+        explanation.apply("k", version: 1, of: 1, at: 2, 3, 4, 5)
+        explanation.write("k", "b", version: 2, at: 1, by: 4)
+        explanation.apply("k", version: 2, of: 1, at: 2)
+        explanation.fault(nodes: 1, 2, kind: "leave-minority")
+        for node in [1, 2] { explanation.trace("not-restarted", node) }
+        explanation.wait(20)
+        explanation.read("k", "a", at: 3, by: 53)
+        explanation.read("k", "a", at: 4, by: 54)
+        explanation.read("k", "a", at: 5, by: 55)
+        #expect(kinds(try explanation.judge(asksAtEnd: false)) == [])
     }
 
     @Test func `who was deaf until it lost its store was late`() throws {
-        var story = sound
-        story.write("k", "b", version: 2, at: 1, by: 4)
-        story.apply("k", version: 2, of: 1, at: 2)
-        story.wait(30)
-        story.fault(nodes: 3, kind: "wipe-one")
-        story.wait(1)
-        story.trace("started", 3, index: 0)
-        story.heal()
-        story.apply("k", version: 2, of: 1, at: 3)
-        story.wait(20)
-        let result = try story.judge()
+        var explanation = sound
+        explanation.write("k", "b", version: 2, at: 1, by: 4)
+        explanation.apply("k", version: 2, of: 1, at: 2)
+        explanation.wait(30)
+        explanation.fault(nodes: 3, kind: "wipe-one")
+        explanation.wait(1)
+        explanation.trace("started", 3, index: 0)
+        explanation.heal()
+        explanation.apply("k", version: 2, of: 1, at: 3)
+        explanation.wait(20)
+        let result = try explanation.judge()
         #expect(kinds(result) == ["late convergence"])
         #expect(result.reasons[0].contains("when it was taken away"))
     }
 
     @Test func `who begins with nothing when all have forgotten a key is not late in it`() throws {
-        var story = sound
-        story.write("k", nil, version: 2, at: 1)
-        story.apply("k", version: 2, of: 1, at: 2, 3)
-        story.wait(10)
-        for node in 1...3 { story.trace("collected", node, index: 2, detail: "n1 k") }
-        story.fault(nodes: 3, kind: "wipe-one")
-        story.wait(1)
-        story.trace("started", 3, index: 0)
-        story.heal()
-        story.wait(20)
-        story.write("k", "new", version: 9, at: 2, by: 8)
-        story.apply("k", version: 9, of: 2, at: 1, 3)
-        story.wait(20)
-        #expect(kinds(try story.judge()) == [])
+        var explanation = sound
+        explanation.write("k", nil, version: 2, at: 1)
+        explanation.apply("k", version: 2, of: 1, at: 2, 3)
+        explanation.wait(10)
+        for node in 1...3 { explanation.trace("collected", node, index: 2, detail: "n1 k") }
+        explanation.fault(nodes: 3, kind: "wipe-one")
+        explanation.wait(1)
+        explanation.trace("started", 3, index: 0)
+        explanation.heal()
+        explanation.wait(20)
+        explanation.write("k", "new", version: 9, at: 2, by: 8)
+        explanation.apply("k", version: 9, of: 2, at: 1, 3)
+        explanation.wait(20)
+        #expect(kinds(try explanation.judge()) == [])
     }
 
     @Test func `a living value must not be removed like a deletion`() throws {
-        var story = sound
-        for node in 1...3 { story.trace("collected", node, index: 1, detail: "n1 k") }
-        story.wait(20)
-        #expect(Set(kinds(try story.judge())) == ["lost update"])
+        var explanation = sound
+        for node in 1...3 { explanation.trace("collected", node, index: 1, detail: "n1 k") }
+        explanation.wait(20)
+        #expect(Set(kinds(try explanation.judge())) == ["lost update"])
     }
 
     @Test func `numbers that are too large are none`() throws {
-        var story = sound
-        story.trace("applied", 2, index: 1, hash: 3, detail: "n99999999999999999999 k n1")
-        story.wait(20)
-        #expect(kinds(try story.judge()) == [])
+        var explanation = sound
+        explanation.trace("applied", 2, index: 1, hash: 3, detail: "n99999999999999999999 k n1")
+        explanation.wait(20)
+        #expect(kinds(try explanation.judge()) == [])
     }
 }

@@ -5,7 +5,7 @@ import Vocabulary
 /// A small cluster with writers in virtual time: messages are delayed, lost and duplicated, links
 /// are cut, nodes lose power.
 struct SimulatedCluster {
-    enum Happening {
+    enum SystemEvent {
         case message(GossipMessage, from: Int, to: Int)
         case tick(Int)
         case saved(Int, incarnation: Int, SyncToken)
@@ -41,12 +41,12 @@ struct SimulatedCluster {
     let change: (inout GossipConfiguration) -> Void
     var random: RandomStream
     var now = Instant.zero
-    var queue = EventQueue<Happening>()
+    var queue = EventQueue<SystemEvent>()
     var nodes: [GossipCore] = []
     var disks: [Disk]
     var isUp: [Bool]
     var incarnations: [Int]
-    private var lives: [Int]
+    private var generations: [Int]
     var ticks: [Instant]
     private var syncEnds: [Instant]
     var cut: Set<Link> = []
@@ -74,7 +74,7 @@ struct SimulatedCluster {
         disks = Array(repeating: Disk(), count: nodeCount)
         isUp = Array(repeating: true, count: nodeCount)
         incarnations = Array(repeating: 0, count: nodeCount)
-        lives = Array(repeating: 1, count: nodeCount)
+        generations = Array(repeating: 1, count: nodeCount)
         ticks = Array(repeating: .distantFuture, count: nodeCount)
         syncEnds = Array(repeating: .zero, count: nodeCount)
         for node in 0..<nodeCount {
@@ -90,7 +90,7 @@ struct SimulatedCluster {
         var configuration = GossipConfiguration(
             id: NodeID(node + 1), members: (1...disks.count).map { NodeID($0) })
         configuration.incarnation = incarnations[node]
-        configuration.life = lives[node]
+        configuration.generation = generations[node]
         change(&configuration)
         return GossipCore(
             configuration: configuration, state: GossipDurableState(records: disks[node].records),
@@ -98,15 +98,15 @@ struct SimulatedCluster {
     }
 
     mutating func run(until end: Instant) {
-        while queue.nextTime <= end, let (time, happening) = queue.pop() {
+        while queue.nextTime <= end, let (time, systemEvent) = queue.pop() {
             now = time
-            perform(happening)
+            perform(systemEvent)
         }
         now = end
     }
 
-    private mutating func perform(_ happening: Happening) {
-        switch happening {
+    private mutating func perform(_ systemEvent: SystemEvent) {
+        switch systemEvent {
         case .message(let message, let sender, let node):
             guard !cut.contains(Link(sender, node)) else { return }
             step(node, .received(message, from: NodeID(sender + 1)))
@@ -250,7 +250,7 @@ struct SimulatedCluster {
     /// A node loses its disk and begins another life with nothing.
     mutating func wipe(_ node: Int) {
         disks[node] = Disk()
-        lives[node] += 1
+        generations[node] += 1
         nodes[node] = makeNode(node)
         step(node, .start)
     }

@@ -3,7 +3,7 @@ import Vocabulary
 
 /// Some nodes that watch each other in virtual time.
 struct SimulatedMembers {
-    private enum Happening {
+    private enum SystemEvent {
         case message(MembershipMessage, from: Int, to: Int)
         case tick(Int)
     }
@@ -11,7 +11,7 @@ struct SimulatedMembers {
     private let seed: Seed
     private let change: (inout MembershipConfiguration) -> Void
     private var random: RandomStream
-    private var queue = EventQueue<Happening>()
+    private var queue = EventQueue<SystemEvent>()
     private var effects: [MembershipEffect] = []
     private(set) var now = Instant.zero
     private(set) var nodes: [Membership] = []
@@ -64,9 +64,9 @@ struct SimulatedMembers {
 
     mutating func run(seconds: Int) {
         let end = now + Nanoseconds(seconds) * 1_000_000_000
-        while queue.nextTime <= end, let (time, happening) = queue.pop() {
+        while queue.nextTime <= end, let (time, systemEvent) = queue.pop() {
             now = time
-            switch happening {
+            switch systemEvent {
             case .message(let message, let sender, let node):
                 guard side[sender] == side[node] else { continue }
                 step(node, .received(message, from: NodeID(sender + 1)))

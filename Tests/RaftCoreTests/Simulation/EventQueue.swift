@@ -15,14 +15,14 @@ struct EventQueue {
     }
 
     private var heap: [Key] = []
-    private var slab: [SimulatedCluster.Happening] = []
+    private var slab: [SimulatedCluster.SystemEvent] = []
     private var free: [Int] = []
     private var count = 0
 
     /// When the next element is due.
     var nextTime: Instant { heap.first?.time ?? .distantFuture }
 
-    mutating func push(_ element: SimulatedCluster.Happening, at time: Instant) {
+    mutating func push(_ element: SimulatedCluster.SystemEvent, at time: Instant) {
         count += 1
         let slot = free.popLast() ?? slab.count
         if slot == slab.count { slab.append(element) } else { slab[slot] = element }
@@ -34,7 +34,7 @@ struct EventQueue {
         }
     }
 
-    mutating func pop() -> (Instant, SimulatedCluster.Happening)? {
+    mutating func pop() -> (Instant, SimulatedCluster.SystemEvent)? {
         guard let first = heap.first else { return nil }
         heap.swapAt(0, heap.count - 1)
         heap.removeLast()

@@ -4,7 +4,7 @@ import Vocabulary
 /// A small cluster with its clients in virtual time: messages are delayed, lost and duplicated,
 /// links are cut, nodes lose power.
 struct SimulatedCluster {
-    enum Happening {
+    enum SystemEvent {
         case message(RaftMessage, from: Int, to: Int)
         case tick(Int)
         case hardStateSynced(Int, incarnation: Int, SyncToken)
@@ -76,10 +76,10 @@ struct SimulatedCluster {
     /// Runs until an instant, or until the first broken promise.
     mutating func run(until end: Instant) {
         while monitor.violations.isEmpty, queue.nextTime <= end,
-            let (time, happening) = queue.pop()
+            let (time, systemEvent) = queue.pop()
         {
             now = time
-            perform(happening)
+            perform(systemEvent)
         }
     }
 
@@ -94,8 +94,8 @@ struct SimulatedCluster {
         return RaftCore(configuration: configuration, state: disks[node].state, seed: seed)
     }
 
-    private mutating func perform(_ happening: Happening) {
-        switch happening {
+    private mutating func perform(_ systemEvent: SystemEvent) {
+        switch systemEvent {
         case .message(let message, let sender, let node):
             guard !cut.contains(Link(sender, node)) else { return }
             step(node, .received(message, from: NodeID(sender + 1)))
@@ -113,7 +113,7 @@ struct SimulatedCluster {
             step(node, .logSynced(token))
         case .restart(let node): restart(node)
         case .fault: injectFault()
-        default: performForClient(happening)
+        default: performForClient(systemEvent)
         }
     }
 
@@ -190,8 +190,8 @@ struct SimulatedCluster {
 
     // MARK: - Clients
 
-    private mutating func performForClient(_ happening: Happening) {
-        switch happening {
+    private mutating func performForClient(_ systemEvent: SystemEvent) {
+        switch systemEvent {
         case .invoke(let client):
             let (key, operation) = clients[client].choose(
                 using: &random, acknowledged: acknowledged)
