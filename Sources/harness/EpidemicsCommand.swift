@@ -29,7 +29,8 @@ struct EpidemicsCommand: AsyncParsableCommand {
     var effort = 1.0
 
     @Option(
-        parsing: .unconditional, help: "The seed of all randomness.", transform: SeedOption.parse)
+        parsing: .unconditional, help: "The seed of all randomness. (default: 1)",
+        transform: SeedOption.parse)
     var seed: UInt64 = 1
 
     @Option(help: "The folder for pages; each gets a folder of its own in it.")
