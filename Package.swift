@@ -177,8 +177,8 @@ let tests: [Target] = [
         name: "HarnessTests",
         dependencies: [
             "ClusterControl", "Exploration", "FuzzSupport", "GossipCore", "HistoryModel",
-            "HistoryStore", "NodeWire", "Simulator", "gossip-node", "harness", "harness-guardian",
-            "raft-node",
+            "HistoryStore", "NodeWire", "Runner", "Simulator", "gossip-node", "harness",
+            "harness-guardian", "raft-node",
             "Vocabulary", "Workloads", argumentParser, nioCore,
         ]),
     .testTarget(

@@ -43,11 +43,7 @@ struct FaultModel {
         touchedUnit = fault.touchedUnit
         hasTouched = fault.touched > 0
         isCounted = !impact.isOpen
-        if let delivery = fault.firstDelivery, let end = fault.end {
-            self.delivery = "+\(Display.length(max(0, delivery - end)))"
-        } else {
-            delivery = "–"
-        }
+        delivery = Self.delivery(fault, isSimulated: isSimulated) ?? "–"
         before = Self.rate(impact.before)
         during = Self.rate(impact.during)
         after = Self.rate(impact.after)
@@ -56,6 +52,15 @@ struct FaultModel {
         let air = max((end - fault.start) / 3, 200_000_000)
         let from = max(0, axis.ticks(fault.start + -air))
         window = "\(from),\(min(axis.length, axis.ticks(end + air)))"
+    }
+
+    /// How long after the heal the first bytes crossed; nil if nobody saw that.
+    private static func delivery(_ fault: FaultRecord, isSimulated: Bool) -> String? {
+        guard let delivery = fault.firstDelivery, let end = fault.end else { return nil }
+        if delivery > end { return "+\(Display.length(delivery - end))" }
+        // Links open one by one, and the heal ends with the last; but in the simulated world they open
+        // together, so that bytes before that crossed after the heal of another fault.
+        return isSimulated ? nil : "at once"
     }
 
     private static func rate(_ perSecond: Double?) -> String {

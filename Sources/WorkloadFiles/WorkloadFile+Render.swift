@@ -4,10 +4,11 @@ internal import Vocabulary
 public import Workloads
 
 extension WorkloadFile {
-    /// Writes every setting as a workload file that repeats exactly this configuration.
+    /// Writes a workload file that repeats exactly this configuration.
+    ///
+    /// Every setting stands in it, but not a section of another kind of workload that is as usual.
     public static func render(_ configuration: RunConfiguration) -> String {
         let timeouts = configuration.electionTimeout
-        let register = configuration.register
         var lines = [
             "workload: \(quoted(configuration.workload))",
             "description: \(quoted(configuration.description))",
@@ -24,14 +25,8 @@ extension WorkloadFile {
                 + "\(DurationText.format(timeouts.upperBound))]",
             "entries-per-message: \(configuration.entriesPerMessage)",
             "faults: [\(FaultNames.names(configuration.faults).joined(separator: ", "))]",
-            "register:",
-            "  read: \(register.mix.read)",
-            "  write: \(register.mix.write)",
-            "  cas: \(register.mix.cas)",
-            "  clients-per-key: \(register.clientsPerKey)",
-            "  operations-per-key: \(register.operationsPerKey)",
         ]
-        lines += keyValueLines(configuration.keyValue) + gossipLines(configuration.gossip)
+        lines += sections(configuration)
         lines += optionLines(configuration)
         lines += [
             "check:",
@@ -48,6 +43,33 @@ extension WorkloadFile {
             lines += operations.map(entry)
         }
         return lines.joined(separator: "\n") + "\n"
+    }
+
+    /// The settings that only some kinds of workloads go by.
+    private static func sections(_ configuration: RunConfiguration) -> [String] {
+        let used = configuration.kind.sections
+        let (register, keyValue) = (configuration.register, configuration.keyValue)
+        var lines: [String] = []
+        if used.contains("register") || register != RegisterSettings() {
+            lines += registerLines(register)
+        }
+        if used.contains("key-value") || keyValue != KeyValueSettings() {
+            lines += keyValueLines(keyValue)
+        }
+        let gossip = configuration.gossip
+        if used.contains("gossip") || gossip != GossipSettings() { lines += gossipLines(gossip) }
+        return lines
+    }
+
+    private static func registerLines(_ register: RegisterSettings) -> [String] {
+        [
+            "register:",
+            "  read: \(register.mix.read)",
+            "  write: \(register.mix.write)",
+            "  cas: \(register.mix.cas)",
+            "  clients-per-key: \(register.clientsPerKey)",
+            "  operations-per-key: \(register.operationsPerKey)",
+        ]
     }
 
     private static func entry(_ fault: PlannedFault) -> String {

@@ -11,7 +11,10 @@ extension Workload {
         _ name: String, summary: String, object: ObjectType, functions: [Function],
         also: (any RunChecker)?, load: @escaping @Sendable (KeyValueSettings) -> Load
     ) -> Workload {
-        Workload(name, summary: summary, object: object, functions: functions) {
+        Workload(
+            name, summary: summary, object: object, functions: functions,
+            sections: ["key-value", "gossip"]
+        ) {
             load($0.keyValue)
         } lastPhase: { configuration in
             LastPhase(

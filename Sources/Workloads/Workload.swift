@@ -17,6 +17,8 @@ public struct Workload: Sendable {
     public let functions: [Function]
     /// Its own settings, which a file gives in a section of the workload's name.
     public let settings: [WorkloadSetting]
+    /// The other sections of a workload file that it goes by.
+    public let sections: Set<String>
     /// What clients do while faults are injected.
     let load: @Sendable (RunConfiguration) -> Load
     /// What they do when all faults are healed.
@@ -46,7 +48,8 @@ public struct Workload: Sendable {
 
     init(
         _ name: String, summary: String, object: ObjectType, functions: [Function],
-        settings: [WorkloadSetting] = [], streamed: ObjectModel? = nil,
+        settings: [WorkloadSetting] = [], sections: Set<String> = [],
+        streamed: ObjectModel? = nil,
         load: @escaping @Sendable (RunConfiguration) -> Load,
         lastPhase: @escaping @Sendable (RunConfiguration) -> LastPhase,
         checkers: @escaping @Sendable (RunConfiguration) -> [any RunChecker]
@@ -56,6 +59,7 @@ public struct Workload: Sendable {
         self.object = object
         self.functions = functions
         self.settings = settings
+        self.sections = sections
         self.streamed = streamed
         self.load = load
         self.lastPhase = lastPhase

@@ -28,7 +28,9 @@ struct EpidemicsCommand: AsyncParsableCommand {
     @Option(help: "How many runs, relative to the usual number: 0.1 to 100.")
     var effort = 1.0
 
-    @Option(help: "The seed of all randomness.")
+    @Option(
+        parsing: .unconditional, help: "The seed of all randomness. (default: 1)",
+        transform: SeedOption.parse)
     var seed: UInt64 = 1
 
     @Option(help: "The folder for pages; each gets a folder of its own in it.")

@@ -24,8 +24,18 @@ struct ListCommand: AsyncParsableCommand {
     @Argument(help: "What to list: \(Topic.allCases.map(\.rawValue).joined(separator: ", ")).")
     var topic: Topic?
 
-    @Option(help: "The folder for runs.")
-    var reports = "reports"
+    @Option(help: "The folder for runs. (default: \(Self.usualReports))")
+    var reports: String?
+
+    private static let usualReports = "reports"
+
+    func validate() throws {
+        // The usual folder comes with the first run.
+        guard let reports, topic == nil || topic == .runs, !InputFile.isFolder(reports) else {
+            return
+        }
+        throw ValidationError("--reports: there is no folder \(reports)")
+    }
 
     func run() async throws {
         for topic in topic.map({ [$0] }) ?? Topic.allCases {
@@ -75,6 +85,7 @@ struct ListCommand: AsyncParsableCommand {
     }
 
     private func runs() -> [(name: String, summary: String)] {
+        let reports = reports ?? Self.usualReports
         let folders = (try? FileManager.default.contentsOfDirectory(atPath: reports)) ?? []
         return folders.sorted().compactMap { folder in
             let path = "\(reports)/\(folder)/run.sqlite"

@@ -67,10 +67,7 @@ final class ProgressPrinter: Sendable {
     }
 
     private func line(_ progress: RunProgress, rate: Int) -> String {
-        let origin = progress.loadStart ?? progress.now
-        let elapsed = max(0, progress.now - origin) / 1_000_000_000
-        let total = progress.timeLimit / 1_000_000_000
-        var parts = ["\(progress.stage) \(elapsed)/\(total) s"]
+        var parts = [progress.position]
         parts.append("\(rate) ops/s")
         parts.append("ok \(progress.ok)  fail \(progress.fail)  info \(progress.info)")
         if let leader = progress.leader {
@@ -91,5 +88,17 @@ final class ProgressPrinter: Sendable {
     private func write(_ text: String) {
         // Progress that nobody can read is no reason to end the run.
         try? FileHandle.standardError.write(contentsOf: Data(text.utf8))
+    }
+}
+
+extension RunProgress {
+    /// What the run is doing, and how much of the load is over, such as `load 3/60 s`.
+    ///
+    /// After the load it says only how long ago that began: how long the rest takes nobody knows.
+    var position: String {
+        let elapsed = max(0, now - (loadStart ?? now))
+        let seconds = elapsed / 1_000_000_000
+        return elapsed < timeLimit
+            ? "\(stage) \(seconds)/\(timeLimit / 1_000_000_000) s" : "\(stage), \(seconds) s"
     }
 }

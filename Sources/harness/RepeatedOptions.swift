@@ -14,8 +14,8 @@ enum RepeatedOptions {
         var seen: Set<String> = []
         var isValue = false
         for argument in arguments.prefix(while: { $0 != "--" }) {
-            // What follows this option is its value, whatever it looks like.
-            defer { isValue = argument == "--initial" }
+            // What follows these options is their value, whatever it looks like.
+            defer { isValue = ["--initial", "--seed"].contains(argument) }
             guard !isValue, argument.hasPrefix("-") else { continue }
             let name = String(argument.prefix { $0 != "=" })
             let option = long[name] ?? name

@@ -39,7 +39,10 @@ struct RunOptions: ParsableArguments {
             """)
     var faults: String?
 
-    @Option(help: "The seed of all randomness; drawn and shown if it is not given.")
+    @Option(
+        parsing: .unconditional,
+        help: "The seed of all randomness; drawn and shown if it is not given.",
+        transform: SeedOption.parse)
     var seed: UInt64?
 
     init() {}
@@ -90,6 +93,7 @@ struct RunOptions: ParsableArguments {
         var notes = try chooseFaults(&configuration)
         try checkDefects(configuration)
         notes += leaveOutContradicted(&configuration)
+        try Self.checkSchedule(configuration)
         return (configuration, notes)
     }
 
@@ -163,10 +167,8 @@ struct RunOptions: ParsableArguments {
         }
         let system = try KnownSystems.named(configuration.system)
         let nodes = configuration.nodes
-        let possible = configuration.faults.filter {
-            $0.needs.isSubset(of: system.primitives) && $0.nodesMin <= nodes
-        }
-        let impossible = configuration.faults.filter { !possible.contains($0) }
+        let impossible = Self.impossible(configuration.faults, for: system, nodes: nodes)
+        let possible = configuration.faults.filter { !impossible.contains($0) }
         configuration.faults = possible
         guard !impossible.isEmpty else { return [] }
         let note = Self.refusal(of: impossible, by: system, nodes: nodes)
@@ -175,6 +177,25 @@ struct RunOptions: ParsableArguments {
         }
         if possible.isEmpty { configuration.schedule = nil }
         return ["left out: " + note]
+    }
+
+    /// Refuses a scenario whose schedule has faults that its system can't have.
+    ///
+    /// - Throws: `ValidationError`, which names them.
+    static func checkSchedule(_ configuration: RunConfiguration) throws {
+        let system = try KnownSystems.named(configuration.system)
+        let nodes = configuration.nodes
+        let planned = Set(configuration.schedule?.faults.map(\.kind) ?? [])
+        let impossible = impossible(
+            FaultKind.all.filter(planned.contains), for: system, nodes: nodes)
+        guard !impossible.isEmpty else { return }
+        throw ValidationError("schedule: \(refusal(of: impossible, by: system, nodes: nodes))")
+    }
+
+    private static func impossible(
+        _ faults: [FaultKind], for system: any SystemUnderTest, nodes: Int
+    ) -> [FaultKind] {
+        faults.filter { !$0.needs.isSubset(of: system.primitives) || $0.nodesMin > nodes }
     }
 
     /// Why a system can't have some faults: it has none of these families, or too few nodes.

@@ -32,7 +32,9 @@ struct ScenarioSource: ParsableArguments {
     @Option(help: "With --seed: the faults, if explore was told them.")
     var faults: String?
 
-    @Option(help: "The seed of an exploration, in place of a run.")
+    @Option(
+        parsing: .unconditional, help: "The seed of an exploration, in place of a run.",
+        transform: SeedOption.parse)
     var seed: UInt64?
 
     func validate() throws {
@@ -101,7 +103,9 @@ struct ScenarioSource: ParsableArguments {
         let path = run ?? ""
         do {
             if path.hasSuffix(".yaml") || path.hasSuffix(".yml") {
-                return Loaded(scenario: try WorkloadFile.read(path), name: [path])
+                let scenario = try WorkloadFile.read(path)
+                try RunOptions.checkSchedule(scenario)
+                return Loaded(scenario: scenario, name: [path])
             }
             return try recorded(path)
         } catch let error as RunStoreError {

@@ -6,12 +6,18 @@ enum Terminal {
     /// has not said no.
     ///
     /// Source: no-color.org: `NO_COLOR`, if it is not empty.
-    static func hasColours(_ descriptor: Int32) -> Bool {
-        canMove(descriptor) && ProcessInfo.processInfo.environment["NO_COLOR"] ?? "" == ""
+    static func hasColours(
+        _ descriptor: Int32,
+        in environment: [String: String] = ProcessInfo.processInfo.environment
+    ) -> Bool {
+        canMove(descriptor, in: environment) && environment["NO_COLOR"] ?? "" == ""
     }
 
     /// Whether a descriptor is a terminal that knows escape sequences.
-    static func canMove(_ descriptor: Int32) -> Bool {
-        isatty(descriptor) == 1 && ProcessInfo.processInfo.environment["TERM"] != "dumb"
+    static func canMove(
+        _ descriptor: Int32,
+        in environment: [String: String] = ProcessInfo.processInfo.environment
+    ) -> Bool {
+        isatty(descriptor) == 1 && environment["TERM"] != "dumb"
     }
 }

@@ -54,6 +54,22 @@ struct StartFailureTests {
     }
 
     @Test
+    func `a program that is in no folder of PATH is told without the folders`() throws {
+        let error = try #require(throws: ClusterError.self) {
+            try ProgramSearch.find("no-such-program")
+        }
+        guard case .programMissing(let name, let places) = error else {
+            Issue.record("\(error)")
+            return
+        }
+        #expect(name == "no-such-program")
+        #expect(places.count > 1, "PATH has folders")
+        let text = error.description
+        #expect(text.ranges(of: "PATH").count == 1)
+        #expect(places.filter(text.contains) == [places[0]])
+    }
+
+    @Test
     func `a node that is never ready is killed, and what it said is told`() async throws {
         try await withTestCluster(readyTimeout: .milliseconds(300)) { cluster in
             let launch = ShellNode.launch(1, "echo hello; exec sleep 1000", in: folder)

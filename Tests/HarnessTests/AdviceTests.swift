@@ -146,6 +146,19 @@ import Testing
         #expect(result.output.contains(hint), "\(result.output)")
     }
 
+    @Test(arguments: [
+        (1, "0 :invoke :next nil\n0 :ok :next 5\n1 :invoke :next nil\n1 :ok :next 5\n"),
+        (2, "0 :invoke :next nil\n0 :ok :next 5\n1 :invoke :dequeue nil\n1 :ok :dequeue 6\n"),
+    ])
+    func `identifiers may come from any function, so no model is named`(
+        status: Int32, history: String
+    ) throws {
+        let result = try analyze(history, "--checker", "unique-ids")
+        #expect(result.status == status, "\(result.output)")
+        #expect(!result.output.contains("--model"), "\(result.output)")
+        #expect(!result.output.contains("does not know"), "\(result.output)")
+    }
+
     @Test func `what contradicts operations whose value nobody knows is no violation for certain`()
         throws
     {

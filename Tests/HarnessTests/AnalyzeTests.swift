@@ -200,22 +200,6 @@ import Testing
         #expect(text.contains("line 1, column 1: expected an event or a line of at most 16 MiB"))
     }
 
-    @Test func `too little address space is refused with what is needed`() throws {
-        let shell = Process()
-        shell.executableURL = URL(filePath: "/bin/sh")
-        shell.arguments = [
-            "-c", "ulimit -v 300000; exec \"$0\" list systems", try ProgramSearch.find("harness"),
-        ]
-        let messages = Pipe()
-        shell.standardError = messages
-        try shell.run()
-        let text = String(
-            decoding: try messages.fileHandleForReading.readToEnd() ?? Data(), as: UTF8.self)
-        shell.waitUntilExit()
-        #expect(shell.terminationStatus == 70)
-        #expect(text.contains("needs 1024 MiB of address space and may use 292 MiB"), "\(text)")
-    }
-
     @Test func `what is no file is called so`() throws {
         let result = try HarnessProcess.run("analyze", "/dev/null")
         #expect(result.status == 64)

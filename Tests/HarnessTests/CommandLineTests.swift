@@ -37,6 +37,28 @@ import Testing
         #expect(result.messages.contains(complaint), "\(result.messages)")
     }
 
+    @Test(arguments: [
+        ("wipe-one", "the system raft has only the faults partition, kill, pause"),
+        ("partition-bridge", "needs at least"),
+    ])
+    func `a schedule with faults that the system can't have is refused`(
+        kind: String, complaint: String
+    ) throws {
+        let file = FileManager.default.temporaryDirectory.appending(
+            path: "harness-workload-\(UUID().uuidString).yaml")
+        defer { try? FileManager.default.removeItem(at: file) }
+        try Data("nodes: 2\nschedule:\n  - {kind: \(kind), start: 1s}\n".utf8).write(to: file)
+        for arguments in [["check", "--workload", file.path], ["replay", file.path]] {
+            let harness = try HarnessProcess(arguments)
+            defer { harness.remove() }
+            try harness.start()
+            let result = try harness.wait()
+            #expect(result.status == 64)
+            #expect(result.messages.contains("schedule: \(kind): "), "\(result.messages)")
+            #expect(result.messages.contains(complaint), "\(result.messages)")
+        }
+    }
+
     @Test func `a folder is not taken for a workload`() throws {
         let result = try HarnessProcess.run("check", "--workload", "./")
         #expect(result.status == 64)

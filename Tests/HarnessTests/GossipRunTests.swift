@@ -65,6 +65,7 @@ extension RunTests {
                 let lines = log.split(separator: "\n").filter {
                     $0.contains("refused what came in")
                 }
+                #expect(lines.allSatisfy { $0.contains("run.seconds=") }, "\(lines)")
                 // The run lasts for some seconds, and a node speaks of it once in each.
                 #expect((1...15).contains(lines.count), "\(lines.count) lines")
                 let counts = lines.compactMap { line in

@@ -59,6 +59,27 @@ import Testing
         #expect(try harness.nodeProcesses().isEmpty)
     }
 
+    @Test func `each line of a node's log has the second of the run`() throws {
+        let harness = try HarnessProcess([
+            "check", "--workload", "register", "--nodes", "3", "--concurrency", "3", "--time-limit",
+            "2s", "--faults", "none", "--seed", "3",
+        ])
+        defer { harness.remove() }
+        try harness.start()
+        let result = try harness.wait()
+        #expect(result.status == 0, "\(result.messages)\n\(result.output)")
+        for node in 1...3 {
+            let lines = try harness.log(of: node, in: harness.run()).split(separator: "\n")
+            let seconds = lines.compactMap { line in
+                line.firstMatch(of: /run\.seconds=(-?[0-9]+\.[0-9]+)/).flatMap { Double($0.1) }
+            }
+            #expect(!lines.isEmpty && seconds.count == lines.count, "\(lines)")
+            #expect(seconds == seconds.sorted())
+            // The run begins before its nodes do, and a busy machine takes its time.
+            #expect(seconds.allSatisfy { (-60...60).contains($0) }, "\(seconds)")
+        }
+    }
+
     @Test func `a lost sync is found`() throws {
         let result = try HarnessProcess.run(
             "check", "--workload", "register", "--nodes", "3", "--time-limit", "16s", "--faults",

@@ -26,6 +26,49 @@ import Testing
         #expect(result.output.isEmpty)
     }
 
+    @Test(
+        arguments: [
+            ["check", "--workload", "register"], ["replay", "--workload", "register"],
+            ["shrink", "--workload", "register"], ["explore", "--workload", "register"],
+            ["epidemics"],
+        ], ["-1", "18446744073709551616", "x"])
+    func `a seed that is none is refused with those that there are`(
+        command: [String], seed: String
+    ) throws {
+        let harness = try HarnessProcess(command + ["--seed", seed])
+        defer { harness.remove() }
+        try harness.start()
+        let result = try harness.wait()
+        #expect(result.status == 64)
+        let range = "from 0 to 18446744073709551615, found \"\(seed)\""
+        #expect(result.messages.contains(range), "\(result.messages)")
+    }
+
+    @Test func `a list of runs names the folder that is not there`() throws {
+        for arguments in [["list", "runs"], ["list"]] {
+            let harness = try HarnessProcess(arguments + ["--reports", "nowhere"])
+            defer { harness.remove() }
+            try harness.start()
+            let result = try harness.wait()
+            #expect(result.status == 64)
+            #expect(result.messages.contains("there is no folder nowhere"), "\(result.messages)")
+        }
+        // The usual folder comes with the first run.
+        let first = try HarnessProcess.run("list", "runs")
+        #expect(first.status == 0 && first.output.contains("none yet"), "\(first.output)")
+    }
+
+    @Test func `the doctor tells once of a folder that can't be written, and what to do`() throws {
+        let result = try HarnessProcess.run("doctor", "--reports", "/proc/nowhere")
+        #expect(result.status == 70)
+        let failures = result.output.split(separator: "\n").filter { $0.hasPrefix("FAIL") }
+        #expect(failures.count == 1, "\(result.output)")
+        #expect(failures.first?.contains("/proc/nowhere") == true)
+        #expect(failures.first?.contains("--reports") == true)
+        #expect(result.output.contains("not fit yet"))
+        #expect(!result.output.contains("fsync"))
+    }
+
     @Test func `what is no run file and no history is refused with 64`() throws {
         let missing = try HarnessProcess.run("analyze", "nowhere.sqlite")
         #expect(missing.status == 64)

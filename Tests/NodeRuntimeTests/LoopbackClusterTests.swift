@@ -15,12 +15,14 @@ import Vocabulary
 
     init() throws { directory = try TemporaryDirectory() }
 
-    private func start(_ id: Int, port: Int = 0, peers: [Int: Int] = [:]) throws -> RaftNode {
+    private func start(
+        _ id: Int, host: String = "127.0.0.1", port: Int = 0, peers: [Int: Int] = [:]
+    ) throws -> RaftNode {
         let voters = ([id] + peers.keys).map { NodeID($0) }
         let options = RaftNodeOptions(
             configuration: RaftConfiguration(
                 id: NodeID(id), membership: Membership(voters: voters)),
-            host: "127.0.0.1", port: port,
+            host: host, port: port,
             peers: peers.map { .init(node: NodeID($0.key), host: "127.0.0.1", port: $0.value) },
             dataDirectory: directory.path + "/n\(id)", traceFile: directory.path + "/t\(id)",
             seed: Seed(UInt64(id)))
@@ -58,6 +60,18 @@ import Vocabulary
             client.close()
             try node.stop()
         }
+    }
+
+    @Test func `a node that can't listen says what to do about it`() throws {
+        let node = try start(1)
+        let taken = try #require(throws: CannotListen.self) { try start(2, port: node.port) }
+        #expect(taken.description.contains("could not listen on 127.0.0.1:\(node.port)"))
+        #expect(taken.description.hasSuffix("choose another port, or port 0 for a free one"))
+        try node.stop()
+        // An address that is kept for documentation, so no machine has it.
+        let foreign = try #require(throws: CannotListen.self) { try start(3, host: "192.0.2.1") }
+        #expect(foreign.description.hasSuffix("is 192.0.2.1 an address of this machine?"))
+        #expect(!foreign.description.contains("port 0"))
     }
 
     @Test func `three nodes elect one and replicate`() async throws {

@@ -85,6 +85,17 @@ import Vocabulary
         #expect(!text.contains("proven, touched nothing"))
     }
 
+    @Test(arguments: [(6, nil), (7, "and 1 more kind"), (8, "and 2 more kinds")])
+    func `kinds of faults that have no line of their own are counted`(
+        kinds: Int, line: String?
+    ) throws {
+        // Beside a counterexample there is room for six.
+        var record = try SampleRun(operations: 300).invalid()
+        record.faults = Array(record.faults.prefix(kinds))
+        let found = try lines(record).filter { $0.contains("more kind") }
+        #expect(found.map { $0.drop { $0 == " " } } == (line.map { [$0[...]] } ?? []))
+    }
+
     @Test func `a fault whose heal nobody lived to probe is as proven as it was applied`() throws {
         var record = SampleRun(operations: 300).valid()
         record.faults = [try #require(record.faults.first)]

@@ -87,6 +87,22 @@ import Workloads
         #expect(read == configuration)
     }
 
+    @Test func `settings of other kinds of workloads are left out unless they were changed`() {
+        func sections(_ configuration: RunConfiguration) -> [Substring] {
+            WorkloadFile.render(configuration).split(separator: "\n")
+                .filter { ["register:", "key-value:", "gossip:"].contains($0) }
+        }
+        var configuration = RunConfiguration(workload: "test")
+        #expect(sections(configuration) == ["register:"])
+        configuration.gossip.jitterPercent += 1
+        #expect(sections(configuration) == ["register:", "gossip:"])
+        configuration = RunConfiguration(workload: "test")
+        configuration.kind = .gSet
+        #expect(sections(configuration) == ["key-value:", "gossip:"])
+        configuration.register.operationsPerKey += 1
+        #expect(sections(configuration) == ["register:", "key-value:", "gossip:"])
+    }
+
     @Test(arguments: [
         ("nodes: five", 1, 8, "a whole number from 1 to 99, found \"five\""),
         ("system: raft\nnodes: 0", 2, 8, "from 1 to 99"),

@@ -5,7 +5,8 @@ extension Workload {
     /// Reads, writes and compare-and-sets of independent registers: linearizability.
     public static let register = Workload(
         "register", summary: "read, write, cas of many registers: linearizable",
-        object: .register, functions: [.read, .write, .cas], streamed: .casRegister
+        object: .register, functions: [.read, .write, .cas], sections: ["register"],
+        streamed: .casRegister
     ) { configuration in
         let register = configuration.register
         return Load(
