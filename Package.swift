@@ -29,18 +29,24 @@ let pure: [Target] = [
     .target(
         name: "Shrinking", dependencies: ["Faults", "HistoryModel", "Vocabulary", "Workloads"]),
     .target(name: "Interpreter", dependencies: ["HistoryModel", "Workloads", "Vocabulary"]),
-    .target(name: "RaftCore", dependencies: ["Vocabulary"]),
+    .target(name: "Objects", dependencies: ["Vocabulary"]),
+    .target(
+        name: "ObjectBinding", dependencies: ["HistoryModel", "Objects", "Vocabulary", "Workloads"]),
+    .target(name: "RaftCore", dependencies: ["Objects", "Vocabulary"]),
     .target(name: "GossipCore", dependencies: ["Vocabulary"]),
     .target(
         name: "GossipBinding",
         dependencies: ["GossipCore", "HistoryModel", "Vocabulary", "Workloads"]),
     .target(
-        name: "RaftBinding", dependencies: ["HistoryModel", "RaftCore", "Vocabulary", "Workloads"]),
+        name: "RaftBinding",
+        dependencies: [
+            "HistoryModel", "ObjectBinding", "Objects", "RaftCore", "Vocabulary", "Workloads",
+        ]),
     .target(
         name: "Simulator",
         dependencies: [
             "Checkers", "Faults", "GossipBinding", "GossipCore", "HistoryModel", "Interpreter",
-            "RaftBinding", "RaftCore", "Vocabulary", "Workloads",
+            "ObjectBinding", "Objects", "RaftBinding", "RaftCore", "Vocabulary", "Workloads",
         ]),
     .target(
         name: "Exploration",
@@ -70,12 +76,13 @@ let shells: [Target] = [
         dependencies: ["Faults", "Files", "HistoryModel", "Vocabulary", "Workloads", yams]),
     .target(
         name: "NodeWire",
-        dependencies: ["GossipCore", "RaftCore", "Vocabulary", nioCore, protobuf],
+        dependencies: ["GossipCore", "Objects", "RaftCore", "Vocabulary", nioCore, protobuf],
         exclude: ["Protos"]),
     .target(
         name: "NodeRuntime",
         dependencies: [
-            "GossipCore", "NodeWire", "RaftCore", "Vocabulary", nioCore, nioPosix, logging,
+            "GossipCore", "NodeWire", "Objects", "RaftCore", "Vocabulary", nioCore, nioPosix,
+            logging,
         ]),
     .target(
         name: "NodeProgram",
@@ -89,9 +96,9 @@ let shells: [Target] = [
         name: "Systems",
         dependencies: [
             "Checkers", "ClusterControl", "FaultProxy", "Faults", "Files", "GossipBinding",
-            "GossipCore", "HistoryModel", "NodeRuntime", "NodeWire", "RaftBinding", "RaftCore",
-            "Vocabulary",
-            "WorkloadFiles", "Workloads", nioCore, nioPosix, logging,
+            "GossipCore", "HistoryModel", "NodeRuntime", "NodeWire", "ObjectBinding", "Objects",
+            "RaftBinding", "RaftCore", "Vocabulary", "WorkloadFiles", "Workloads", nioCore,
+            nioPosix, logging,
         ]),
     .target(
         name: "HistoryStore",
@@ -208,10 +215,14 @@ let tests: [Target] = [
     .testTarget(
         name: "NodeRuntimeTests",
         dependencies: [
-            "FuzzSupport", "GossipCore", "NodeRuntime", "NodeWire", "RaftCore", "Vocabulary",
-            nioCore, nioPosix, logging,
+            "FuzzSupport", "GossipCore", "NodeRuntime", "NodeWire", "Objects", "RaftCore",
+            "Vocabulary", nioCore, nioPosix, logging,
         ]),
-    .testTarget(name: "RaftCoreTests", dependencies: ["RaftCore", "Vocabulary"]),
+    .testTarget(
+        name: "ObjectBindingTests",
+        dependencies: ["Checkers", "HistoryModel", "ObjectBinding", "Objects", "Workloads"]),
+    .testTarget(name: "ObjectsTests", dependencies: ["Objects"]),
+    .testTarget(name: "RaftCoreTests", dependencies: ["Objects", "RaftCore", "Vocabulary"]),
     .testTarget(
         name: "GossipBindingTests",
         dependencies: ["GossipBinding", "GossipCore", "HistoryModel", "Vocabulary", "Workloads"]),
