@@ -1,4 +1,5 @@
 public import Faults
+public import HistoryModel
 public import Vocabulary
 
 /// How a run drives registers.
@@ -33,6 +34,8 @@ public struct RunConfiguration: Hashable, Sendable {
     public var description = ""
     /// What clients do, and so which promise the run is judged by.
     public var kind = WorkloadKind.register
+    /// What clients take the keys of the store for.
+    public var object = ObjectType.register
     /// The system under test.
     public var system = "raft"
     /// Known bugs to switch on in the system.

@@ -12,7 +12,10 @@ public struct RaftSystem: SystemUnderTest {
     /// `raft`.
     public var name: String { "raft" }
     /// What it is, in a line.
-    public var summary: String { "the bundled key-value store on Raft, as real processes" }
+    public var summary: String {
+        "the bundled store on Raft, as real processes: registers, queues, sets, locks, counters, "
+            + "lists, ids"
+    }
     /// All but churn: its members are fixed.
     public var faultFamilies: [FaultFamily] { [.partition, .kill, .pause] }
     /// The bugs that the node program can put back.
@@ -27,6 +30,10 @@ public struct RaftSystem: SystemUnderTest {
         case .figure8: "a leader commits entries of older terms by counting their copies"
         case .upToDateByIndex: "a voter prefers the longer log, whatever its last term"
         case .countOldVotes: "a candidate counts votes of its earlier elections"
+        case .noSessions: "a command that a client sends again is applied again"
+        case .localTokens: "a leader counts the fencing tokens of locks itself, since its start"
+        case .readModifyWriteAppend: "a leader appends to a list by writing what it has applied"
+        case .unloggedIDs: "a leader hands out ids from its memory, without the log"
         }
     }
 
