@@ -18,13 +18,17 @@ let unixSignals = Target.Dependency.product(
     name: "UnixSignals", package: "swift-service-lifecycle")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 
+/// Lists the entries of catalogues: all files of a folder `XCatalogue`.
+let lists = Target.PluginUsage.plugin(name: "CatalogueLists")
+
 // MARK: - Targets: dependencies point to targets further up in this list only
 
 let pure: [Target] = [
     .target(name: "Vocabulary"),
     .target(name: "HistoryModel", dependencies: ["Vocabulary"]),
     .target(name: "Checkers", dependencies: ["HistoryModel", "Vocabulary"]),
-    .target(name: "Faults", dependencies: ["HistoryModel", "Vocabulary"]),
+    .target(
+        name: "Faults", dependencies: ["HistoryModel", "Vocabulary"], plugins: [lists]),
     .target(name: "Workloads", dependencies: ["HistoryModel", "Faults", "Vocabulary"]),
     .target(
         name: "Shrinking", dependencies: ["Faults", "HistoryModel", "Vocabulary", "Workloads"]),
@@ -243,8 +247,13 @@ let settings: [SwiftSetting] = [
     .treatAllWarnings(as: .error),
 ]
 
-let targets = pure + system + shells + programs + tests
-for target in targets where target.type != .system {
+let plugins: [Target] = [
+    .plugin(
+        name: "CatalogueLists", capability: .buildTool(), path: "Sources/Plugins/CatalogueLists")
+]
+
+let targets = plugins + pure + system + shells + programs + tests
+for target in targets where target.type != .system && target.type != .plugin {
     target.swiftSettings = (target.swiftSettings ?? []) + settings
 }
 

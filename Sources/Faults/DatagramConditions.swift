@@ -17,15 +17,6 @@ public struct DatagramConditions: Hashable, Sendable {
     /// A link that delivers everything at once.
     public init() {}
 
-    /// What a kind of fault does to so many datagrams in a thousand.
-    init(of kind: FaultKind, perMille: Int, lateness: ClosedRange<Nanoseconds>) {
-        self.lateness = lateness
-        let isMixed = kind == .datagramsMixed
-        if isMixed || kind == .datagramsLost { lossPerMille = perMille }
-        if isMixed || kind == .datagramsDoubled { duplicatePerMille = perMille }
-        if isMixed || kind == .datagramsLate { latePerMille = perMille }
-    }
-
     /// What happens, in words.
     var summary: String {
         [

@@ -1,135 +1,67 @@
+internal import HistoryModel
+internal import Vocabulary
+
 /// A kind of fault that the harness can inject.
-public enum FaultKind: String, Hashable, Sendable, Codable, CaseIterable {
-    /// Two groups that can't talk to each other: a minority and a majority.
-    case partitionHalves = "partition-halves"
-    /// One node cut off from all others.
-    case partitionOne = "partition-one"
-    /// The leader of the moment cut off from all others.
-    case partitionLeader = "partition-leader"
-    /// Every node sees a majority, and no two see the same one.
-    case partitionMajoritiesRing = "partition-majorities-ring"
-    /// Two groups that only one node can talk to both of.
-    case partitionBridge = "partition-bridge"
-    /// One node that is heard but hears nobody, or hears but isn't heard.
-    case partitionOneWay = "partition-one-way"
-    /// One node killed (a power loss) and started again.
-    case killOne = "kill-one"
-    /// The largest minority killed and started again.
-    case killMinority = "kill-minority"
-    /// The smallest majority killed and started again.
-    case killMajority = "kill-majority"
-    /// All nodes killed and started again.
-    case killAll = "kill-all"
-    /// The leader of the moment killed and started again.
-    case killLeader = "kill-leader"
-    /// One node stopped for a while, its connections left open.
-    case pauseOne = "pause-one"
-    /// The leader of the moment stopped for a while, its connections left open.
-    case pauseLeader = "pause-leader"
-    /// One node that says good-bye, loses its store, and joins again with nothing.
-    case leaveOne = "leave-one"
-    /// One node killed; its disk is lost, and it comes back with nothing.
-    case wipeOne = "wipe-one"
-    /// Datagrams of half of the nodes are lost.
-    case datagramsLost = "datagrams-lost"
-    /// Datagrams of half of the nodes arrive twice.
-    case datagramsDoubled = "datagrams-doubled"
-    /// Datagrams of half of the nodes are late, and overtaken by others.
-    case datagramsLate = "datagrams-late"
-    /// Datagrams of half of the nodes are lost, doubled or late.
-    case datagramsMixed = "datagrams-mixed"
+///
+/// A kind says which nodes it chooses and which primitive actions it consists of; it knows neither real
+/// processes nor the simulated world, which carry out primitives only.
+public struct FaultKind: Sendable {
+    /// Its name in files, on the command line and in reports, such as `partition-halves`.
+    public let name: String
+    /// What it acts on.
+    public let family: FaultFamily
+    /// One line for a list of faults.
+    public let summary: String
+    /// The smallest cluster in which it does anything.
+    public let nodesMin: Int
+    /// Whether it is meant for the leader of the moment.
+    public let aimsAtLeader: Bool
+    /// The primitive actions that it consists of, and so what a system must be able to stand.
+    public let needs: Set<FaultAction.Primitive>
+    /// How hard it is to understand, among the kinds of its family: shrinking tries smaller ones first.
+    let complexity: Int
+    /// Names the targets of a fault of this kind.
+    let resolve: @Sendable (_ fault: PlannedFault, _ leader: NodeID?) -> ResolvedFault
+
+    /// Declares a kind; see the properties.
+    ///
+    /// - Parameter resolve: Chooses the targets and says what is done to them. It is given the leader of the
+    ///   moment, nil if there is none; everything that chance decides stands in the planned fault.
+    init(
+        _ name: String, of family: FaultFamily, _ summary: String, nodesMin: Int,
+        aimsAtLeader: Bool = false, needs: Set<FaultAction.Primitive>, complexity: Int,
+        resolve: @escaping @Sendable (PlannedFault, _ leader: NodeID?) -> ResolvedFault
+    ) {
+        self.name = name
+        self.family = family
+        self.summary = summary
+        self.nodesMin = nodesMin
+        self.aimsAtLeader = aimsAtLeader
+        self.needs = needs
+        self.complexity = complexity
+        self.resolve = resolve
+    }
+
+    /// All kinds, family by family.
+    public static let all: [FaultKind] = FaultGroup.all.flatMap(\.kinds)
 
     /// The kinds that any store can be expected to stand: no node loses its disk, and connections, unlike
     /// datagrams, neither lose nor repeat anything.
-    public static let ordinary = allCases.filter {
-        $0.family != .churn && $0.family != .datagrams
+    public static let ordinary = all.filter(\.family.isOrdinary)
+
+    /// The kind of this name, if there is one.
+    public static func named(_ name: String) -> FaultKind? { all.first { $0.name == name } }
+
+    /// Kinds of the same family that are easier to understand, the easiest first.
+    public var simplifications: [FaultKind] {
+        family.kinds.filter { $0.complexity < complexity }.sorted { $0.complexity < $1.complexity }
     }
 }
 
-/// What a kind of fault acts on.
-public enum FaultFamily: String, Hashable, Sendable, Codable, CaseIterable {
-    /// Links between nodes are cut.
-    case partition
-    /// Processes are killed and started again.
-    case kill
-    /// Processes are stopped and continued.
-    case pause
-    /// Nodes go and come back empty.
-    case churn
-    /// Single datagrams on their way are lost, doubled and delayed.
-    case datagrams
+extension FaultKind: Hashable {
+    /// Kinds are told apart by their names.
+    public static func == (left: FaultKind, right: FaultKind) -> Bool { left.name == right.name }
 
-    /// The kinds of this family, in the order of their declaration.
-    public var kinds: [FaultKind] { FaultKind.allCases.filter { $0.family == self } }
-}
-
-extension FaultKind {
-    /// What the fault acts on.
-    public var family: FaultFamily {
-        switch self {
-        case .partitionHalves, .partitionOne, .partitionLeader, .partitionMajoritiesRing,
-            .partitionBridge, .partitionOneWay:
-            .partition
-        case .killOne, .killMinority, .killMajority, .killAll, .killLeader: .kill
-        case .pauseOne, .pauseLeader: .pause
-        case .leaveOne, .wipeOne: .churn
-        case .datagramsLost, .datagramsDoubled, .datagramsLate, .datagramsMixed: .datagrams
-        }
-    }
-
-    /// What the number of a fault's effect counts.
-    public var touchedUnit: String {
-        switch family {
-        case .partition: "bytes held"
-        case .kill: "processes killed"
-        case .pause: "processes stopped"
-        case .churn: "stores lost"
-        case .datagrams: "datagrams touched"
-        }
-    }
-
-    /// Whether the fault is meant for the leader of the moment.
-    public var aimsAtLeader: Bool {
-        switch self {
-        case .partitionLeader, .killLeader, .pauseLeader: true
-        default: false
-        }
-    }
-
-    /// The smallest cluster in which this fault does anything.
-    public var nodesMin: Int {
-        switch self {
-        case .killOne, .killAll, .killLeader, .pauseOne, .pauseLeader, .wipeOne: 1
-        case .partitionHalves, .partitionOne, .partitionLeader, .partitionOneWay, .killMajority,
-            .leaveOne, .datagramsLost, .datagramsDoubled, .datagramsLate, .datagramsMixed:
-            2
-        case .partitionBridge, .killMinority: 3
-        case .partitionMajoritiesRing: 4
-        }
-    }
-
-    /// One line for a list of faults.
-    public var summary: String {
-        switch self {
-        case .partitionHalves: "a minority and a majority that can't talk to each other"
-        case .partitionOne: "one node cut off from all others"
-        case .partitionLeader: "the leader cut off from all others"
-        case .partitionMajoritiesRing: "each node sees a majority, no two the same one"
-        case .partitionBridge: "two halves that one node alone can talk to"
-        case .partitionOneWay: "one node that hears nobody, or that nobody hears"
-        case .killOne: "one node killed and restarted; unsynced data is lost"
-        case .killMinority: "the largest minority killed and restarted"
-        case .killMajority: "the smallest majority killed and restarted"
-        case .killAll: "all nodes killed and restarted"
-        case .killLeader: "the leader killed and restarted"
-        case .pauseOne: "one node stopped (SIGSTOP) and continued"
-        case .pauseLeader: "the leader stopped (SIGSTOP) and continued"
-        case .leaveOne: "one node says good-bye, and later joins again with nothing"
-        case .wipeOne: "one node killed; it comes back with an empty disk"
-        case .datagramsLost: "datagrams from and to half of the nodes are lost"
-        case .datagramsDoubled: "datagrams from and to half of the nodes arrive twice"
-        case .datagramsLate: "datagrams from and to half of the nodes are late and overtaken"
-        case .datagramsMixed: "datagrams from and to half of the nodes are lost, doubled or late"
-        }
-    }
+    /// Hashes the name.
+    public func hash(into hasher: inout Hasher) { hasher.combine(name) }
 }

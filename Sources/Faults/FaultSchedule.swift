@@ -3,7 +3,7 @@ public import Vocabulary
 /// The faults of a run in the order of their start.
 ///
 /// In real runs faults never overlap: one that is still under way delays the next.
-public struct FaultSchedule: Hashable, Sendable, Codable {
+public struct FaultSchedule: Hashable, Sendable {
     /// The faults in order.
     public var faults: [PlannedFault]
 

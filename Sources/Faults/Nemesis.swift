@@ -21,14 +21,14 @@ public enum NemesisEvent: Hashable, Sendable {
 
 /// What the nemesis wants done; each is answered by the event of the same name.
 public enum NemesisEffect: Hashable, Sendable {
-    /// Apply the fault; answered by `applied`.
-    case apply(id: Int, FaultAction)
+    /// Apply the fault, one action after the other; answered by `applied`.
+    case apply(id: Int, [FaultAction])
     /// Find out whether the fault can be seen while it is applied; answered by `probedApplied`.
-    case probeApplied(id: Int, FaultAction)
-    /// Undo the fault; answered by `healed`.
-    case heal(id: Int, FaultAction)
+    case probeApplied(id: Int, [FaultAction])
+    /// Undo the fault, the last action first; answered by `healed`.
+    case heal(id: Int, [FaultAction])
     /// Find out whether everything works again; answered by `probedHealed`.
-    case probeHealed(id: Int, FaultAction)
+    case probeHealed(id: Int, [FaultAction])
     /// Keep the fault's record; later records of the same fault replace it.
     case record(FaultRecord)
     /// Call again at this time.
@@ -58,7 +58,7 @@ public struct Nemesis: Sendable {
     private var stage = Stage.idle
     private var stopping = false
     private var planned: PlannedFault?
-    private var action = FaultAction.kill([])
+    private var actions: [FaultAction] = []
     private var record: FaultRecord?
     /// When the next fault begins, once the election that it waits for has taken place.
     private var triggeredAt: Instant?
@@ -133,7 +133,7 @@ public struct Nemesis: Sendable {
                 return
             }
             stage = .healing
-            effects.append(.heal(id: planned.id, action))
+            effects.append(.heal(id: planned.id, actions))
         case .applying, .probingApplied, .healing, .probingHealed, .done: break
         }
     }
@@ -157,17 +157,17 @@ public struct Nemesis: Sendable {
     ) {
         let resolved = fault.resolved(leader: leader)
         planned = fault
-        action = resolved.action
-        var links: [DirectedLink] = []
-        if case .cut(let cut, _) = resolved.action { links = cut }
+        actions = resolved.actions
         record = FaultRecord(
-            id: fault.id, kind: fault.kind.rawValue, summary: resolved.summary,
-            nodes: resolved.nodes, links: links, start: now, touchedUnit: fault.kind.touchedUnit)
+            id: fault.id, kind: fault.kind.name, summary: resolved.summary,
+            nodes: resolved.nodes, links: resolved.actions.flatMap(\.cutLinks),
+            effects: resolved.actions.reduce(into: []) { $0.formUnion($1.effects) }, start: now,
+            touchedUnit: fault.kind.family.unit)
         stage = .applying
         // Known before it does anything, so that nothing it does is held against the system if the
         // harness ends in the middle.
         if let record { effects.append(.record(record)) }
-        effects.append(.apply(id: fault.id, action))
+        effects.append(.apply(id: fault.id, actions))
     }
 
     private mutating func didApply(
@@ -178,7 +178,7 @@ public struct Nemesis: Sendable {
         self.record = record
         stage = .probingApplied
         effects.append(.record(record))
-        effects.append(.probeApplied(id: id, action))
+        effects.append(.probeApplied(id: id, actions))
     }
 
     private mutating func didProbeApplied(
@@ -200,7 +200,7 @@ public struct Nemesis: Sendable {
         self.record = record
         stage = .probingHealed
         effects.append(.record(record))
-        effects.append(.probeHealed(id: id, action))
+        effects.append(.probeHealed(id: id, actions))
     }
 
     private mutating func didProbeHealed(

@@ -35,6 +35,18 @@ public struct FaultRecord: Hashable, Sendable, Codable {
             if case .seen = self { return true }
             return false
         }
+
+        /// What several probes of one fault show together: the first that is missing, else the last that
+        /// was seen; not tried if one was not.
+        public static func all(_ proofs: [Proof]) -> Proof {
+            var last = Proof.notTried
+            for proof in proofs {
+                guard case .seen(let time) = proof else { return proof }
+                if case .seen(let latest) = last, latest > time { continue }
+                last = proof
+            }
+            return last
+        }
     }
 
     /// The number of the fault in the schedule, from 1.
@@ -47,6 +59,8 @@ public struct FaultRecord: Hashable, Sendable, Codable {
     public var nodes: [NodeID]
     /// The links it cut, in order.
     public var links: [DirectedLink]
+    /// What it did to the nodes that it was aimed at.
+    public var effects: Effects
     /// When it was applied.
     public var start: Instant
     /// When it was healed; nil if the run ended first.
@@ -65,17 +79,46 @@ public struct FaultRecord: Hashable, Sendable, Codable {
     /// Makes the record of a fault that has just been applied.
     public init(
         id: Int, kind: String, summary: String, nodes: [NodeID], links: [DirectedLink] = [],
-        start: Instant, touchedUnit: String
+        effects: Effects = [], start: Instant, touchedUnit: String
     ) {
         self.id = id
         self.kind = kind
         self.summary = summary
         self.nodes = nodes
         self.links = links
+        self.effects = effects
         self.start = start
         self.touchedUnit = touchedUnit
         applied = .notTried
         healed = .notTried
         touched = 0
+    }
+}
+
+extension FaultRecord {
+    /// What a fault does to the processes and disks of its nodes.
+    public struct Effects: OptionSet, Hashable, Sendable, Codable {
+        /// The effects as bits, as run files keep them.
+        public var rawValue: Int
+
+        /// Makes a set of effects from its bits.
+        public init(rawValue: Int) { self.rawValue = rawValue }
+
+        /// The processes end, and are started again in the end.
+        public static let endsProcesses = Effects(rawValue: 1)
+        /// The processes stand still, and go on in the end.
+        public static let stopsProcesses = Effects(rawValue: 2)
+        /// The nodes come back with nothing.
+        public static let losesStores = Effects(rawValue: 4)
+
+        /// What faults did of which a run file notes only the kind: those of 2026, when the kinds were
+        /// `kill-…`, `pause-…`, `leave-…` and `wipe-…`.
+        public init(ofKind kind: String) {
+            let table: [String.SubSequence: Effects] = [
+                "kill": .endsProcesses, "pause": .stopsProcesses,
+                "leave": [.endsProcesses, .losesStores], "wipe": [.endsProcesses, .losesStores],
+            ]
+            self = kind.split(separator: "-").first.flatMap { table[$0] } ?? []
+        }
     }
 }

@@ -9,21 +9,24 @@ extension FaultRecord {
         try db.execute(
             sql: """
                 INSERT OR REPLACE INTO fault
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """,
             arguments: [
                 id, kind, summary, try toJSON(nodes), try toJSON(links), start.nanoseconds,
                 end?.nanoseconds, touched, touchedUnit, applied.seenAt, applied.missingText,
-                healed.seenAt, healed.missingText, firstDelivery?.nanoseconds,
+                healed.seenAt, healed.missingText, firstDelivery?.nanoseconds, effects.rawValue,
             ])
     }
 
     init(row: Row) throws {
+        let kind: String = try row.decode(forColumn: "kind")
+        let effects: Int? = try row.optional("effects")
         self.init(
-            id: try row.decode(forColumn: "id"), kind: try row.decode(forColumn: "kind"),
+            id: try row.decode(forColumn: "id"), kind: kind,
             summary: try row.decode(forColumn: "summary"),
             nodes: try fromJSON(try row.decode(String.self, forColumn: "nodes")),
             links: try fromJSON(try row.decode(String.self, forColumn: "links")),
+            effects: effects.map { Effects(rawValue: $0) } ?? Effects(ofKind: kind),
             start: Instant(nanoseconds: try row.decode(Int64.self, forColumn: "start_ns")),
             touchedUnit: try row.decode(forColumn: "touched_unit"))
         end = try row.instant("end_ns")

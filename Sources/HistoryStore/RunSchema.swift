@@ -90,7 +90,8 @@ enum RunSchema {
             applied_missing   TEXT,            -- what the probe saw instead
             healed_seen_ns    INTEGER,         -- when a probe saw that all was well again
             healed_missing    TEXT,
-            first_delivery_ns INTEGER          -- first bytes over a healed link
+            first_delivery_ns INTEGER,         -- first bytes over a healed link
+            effects           INTEGER          -- bits: 1 ended processes, 2 stopped them, 4 lost stores
         );
         CREATE TABLE phase (name TEXT NOT NULL, start_ns INTEGER NOT NULL, end_ns INTEGER);
         CREATE TABLE trace (

@@ -34,7 +34,7 @@ struct RoleSpan: Equatable {
         for (node, own) in traced.sorted(by: { $0.key < $1.key }) {
             var changes = own
             for fault in record.faults where fault.nodes.contains(node) {
-                if fault.kind.hasPrefix("kill") { changes.append((fault.start, "down", nil)) }
+                if fault.effects.contains(.endsProcesses) { changes.append((fault.start, "down", nil)) }
             }
             changes.sort { $0.time < $1.time }
             spans += joined(changes, node: node, until: end)

@@ -78,17 +78,23 @@ final class NemesisPlayer: Sendable {
 
     private func answer(_ effect: NemesisEffect) async throws -> NemesisEvent? {
         switch effect {
-        case .apply(let id, let action):
-            try await system.apply(action)
+        case .apply(let id, let actions):
+            for action in actions { try await system.apply(action) }
             return .applied(id: id)
-        case .probeApplied(let id, let action):
-            return .probedApplied(id: id, await system.probeApplied(action))
-        case .heal(let id, let action):
-            return .healed(id: id, touched: try await system.heal(action))
-        case .probeHealed(let id, let action):
-            let recovery = await system.probeHealed(action)
+        case .probeApplied(let id, let actions):
+            var proofs: [FaultRecord.Proof] = []
+            for action in actions { proofs.append(await system.probeApplied(action)) }
+            return .probedApplied(id: id, .all(proofs))
+        case .heal(let id, let actions):
+            var touched = 0
+            for action in actions.reversed() { touched += try await system.heal(action) }
+            return .healed(id: id, touched: touched)
+        case .probeHealed(let id, let actions):
+            var recoveries: [RecoveryProof] = []
+            for action in actions { recoveries.append(await system.probeHealed(action)) }
             return .probedHealed(
-                id: id, recovery.proof, firstDelivery: recovery.firstDelivery)
+                id: id, .all(recoveries.map(\.proof)),
+                firstDelivery: recoveries.compactMap(\.firstDelivery).max())
         case .wake(let instant):
             try await Task.sleep(for: .nanoseconds(max(0, instant - clock.now())))
             return .clock

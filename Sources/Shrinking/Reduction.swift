@@ -48,7 +48,7 @@ enum Reduction: Hashable, Sendable {
             return [.closeAllGaps] + long.reversed().flatMap { [.closeGap($0), .halveGap($0)] }
         case .details:
             let perFault = faults.flatMap { index -> [Reduction] in
-                scenario.scheduledFaults[index].kind.simpler.map { .kind(fault: index, $0) }
+                scenario.scheduledFaults[index].kind.simplifications.map { .kind(fault: index, $0) }
                     + [
                         .halveDuration(fault: index), .resume(fault: index),
                         .unmute(fault: index), .beginAtStart(fault: index),

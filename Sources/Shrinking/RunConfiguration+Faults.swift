@@ -3,25 +3,6 @@ internal import HistoryModel
 internal import Vocabulary
 internal import Workloads
 
-extension FaultKind {
-    /// Kinds of the same family that are easier to understand, the easiest first.
-    var simpler: [FaultKind] {
-        let order: [FaultKind] =
-            switch family {
-            case .partition:
-                [
-                    .partitionOne, .partitionOneWay, .partitionLeader, .partitionHalves,
-                    .partitionBridge, .partitionMajoritiesRing,
-                ]
-            case .kill: [.killOne, .killLeader, .killMinority, .killMajority, .killAll]
-            case .pause: [.pauseOne, .pauseLeader]
-            case .churn: [.wipeOne, .leaveOne]
-            case .datagrams: [.datagramsLost, .datagramsDoubled, .datagramsLate, .datagramsMixed]
-            }
-        return Array(order.prefix { $0 != self })
-    }
-}
-
 extension RunConfiguration {
     /// The faults of the schedule.
     var scheduledFaults: [PlannedFault] { schedule?.faults ?? [] }
@@ -46,7 +27,7 @@ extension RunConfiguration {
     mutating func simplifyFault(_ index: Int, to kind: FaultKind) {
         guard kind.nodesMin <= nodes else { return }
         changeFault(index) { fault in
-            if fault.kind.simpler.contains(kind) { fault.kind = kind }
+            if fault.kind.simplifications.contains(kind) { fault.kind = kind }
         }
     }
 

@@ -18,7 +18,7 @@ enum WorldEvent<Inner: SystemEvent>: Sendable {
     /// The nemesis is told something.
     case nemesis(lane: Int, NemesisEvent)
     /// It is time to see whether everything works again after a fault.
-    case recoveryProbe(lane: Int, id: Int, FaultAction)
+    case recoveryProbe(lane: Int, id: Int, [FaultAction])
     /// The system has had its time to get ready.
     case startLimit
     /// The load is over.

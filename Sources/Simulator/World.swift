@@ -82,12 +82,11 @@ struct World<System: SimulatedSystem>: Sendable {
             lanes[lane].wakeAt = .distantFuture
             stepNemesis(of: lane, .clock)
         case .nemesis(let lane, let event): stepNemesis(of: lane, event)
-        case .recoveryProbe(let lane, let id, let action):
-            let proof = proof(missing: system.missing(ofHealed: action))
+        case .recoveryProbe(let lane, let id, let actions):
+            let missing = actions.lazy.compactMap(system.missing(ofHealed:)).first
+            let delivery = actions.compactMap(system.firstDelivery(afterHealOf:)).max()
             stepNemesis(
-                of: lane,
-                .probedHealed(
-                    id: id, proof, firstDelivery: system.firstDelivery(afterHealOf: action)))
+                of: lane, .probedHealed(id: id, proof(missing: missing), firstDelivery: delivery))
         case .startLimit: if origin == nil { beginLoad() }
         case .loadEnd: system.endDisturbances()
         }
@@ -155,21 +154,23 @@ struct World<System: SimulatedSystem>: Sendable {
     private mutating func perform(_ effect: NemesisEffect, of lane: Int) {
         let now = context.now
         switch effect {
-        case .apply(let id, let action):
-            stopped[id] = system.apply(action, &context)
+        case .apply(let id, let actions):
+            stopped[id] = actions.reduce(0) { $0 + system.apply($1, &context) }
             context.schedule(.nemesis(lane: lane, .applied(id: id)), at: now)
-        case .probeApplied(let id, let action):
-            let proof = proof(missing: system.missing(ofApplied: action))
+        case .probeApplied(let id, let actions):
+            let missing = actions.lazy.compactMap(system.missing(ofApplied:)).first
+            let proof = proof(missing: missing)
             context.schedule(
                 .nemesis(lane: lane, .probedApplied(id: id, proof)), at: now)
-        case .heal(let id, let action):
-            let healed = system.heal(action, &context)
+        case .heal(let id, let actions):
+            let healed = actions.reversed().map { system.heal($0, &context) }
+            let held = healed.reduce(0) { $0 + $1.held }
             context.schedule(
-                .nemesis(lane: lane, .healed(id: id, touched: healed.held + (stopped[id] ?? 0))),
-                at: healed.runsAt)
-        case .probeHealed(let id, let action):
+                .nemesis(lane: lane, .healed(id: id, touched: held + (stopped[id] ?? 0))),
+                at: healed.map(\.runsAt).max() ?? now)
+        case .probeHealed(let id, let actions):
             context.schedule(
-                .recoveryProbe(lane: lane, id: id, action), at: now + Self.deliveryLength)
+                .recoveryProbe(lane: lane, id: id, actions), at: now + Self.deliveryLength)
         case .wake(let instant):
             guard instant < lanes[lane].wakeAt else { return }
             lanes[lane].wakeAt = instant

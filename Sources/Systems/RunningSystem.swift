@@ -84,8 +84,8 @@ public protocol SystemUnderTest: Sendable {
     var summary: String { get }
     /// The known bugs that it can be given.
     var defects: [DefectDescription] { get }
-    /// What can be broken in it.
-    var faultFamilies: [FaultFamily] { get }
+    /// What can be done to it; faults that consist of anything else are refused.
+    var primitives: Set<FaultAction.Primitive> { get }
 
     /// Starts the system, waits until it serves clients, runs `body`, and ends the system again,
     /// whatever happens in `body`.

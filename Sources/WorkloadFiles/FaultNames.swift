@@ -4,7 +4,7 @@ public import Faults
 public enum FaultNames {
     /// All names that mean something: families, kinds, `all` and `none`.
     public static var known: [String] {
-        ["all", "none"] + FaultFamily.allCases.map(\.rawValue) + FaultKind.allCases.map(\.rawValue)
+        ["all", "none"] + FaultFamily.all.map(\.name) + FaultKind.all.map(\.name)
     }
 
     /// The kinds that a list of names stands for, each once, in the order of declaration.
@@ -16,25 +16,25 @@ public enum FaultNames {
             throw .noneBeside(other)
         }
         for name in names {
-            if let kind = FaultKind(rawValue: name) {
+            if let kind = FaultKind.named(name) {
                 kinds.insert(kind)
-            } else if let family = FaultFamily(rawValue: name) {
+            } else if let family = FaultFamily.named(name) {
                 kinds.formUnion(family.kinds)
             } else if name == "all" {
-                kinds.formUnion(FaultKind.allCases)
+                kinds.formUnion(FaultKind.all)
             } else if name != "none" {
                 throw .unknown(UnknownName(what: "fault", name: name, known: known))
             }
         }
-        return FaultKind.allCases.filter(kinds.contains)
+        return FaultKind.all.filter(kinds.contains)
     }
 
     /// The shortest list of names that stands for these kinds.
     public static func names(_ kinds: [FaultKind]) -> [String] {
         if kinds.isEmpty { return ["none"] }
-        return FaultFamily.allCases.flatMap { family in
+        return FaultFamily.all.flatMap { family in
             let chosen = family.kinds.filter(kinds.contains)
-            return chosen == family.kinds ? [family.rawValue] : chosen.map(\.rawValue)
+            return chosen == family.kinds ? [family.name] : chosen.map(\.name)
         }
     }
 }

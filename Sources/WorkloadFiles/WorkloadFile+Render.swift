@@ -51,12 +51,12 @@ extension WorkloadFile {
 
     private static func entry(_ fault: PlannedFault) -> String {
         let order = fault.order.map { String($0.rawValue) }.joined(separator: ", ")
-        return "  - {kind: \(fault.kind.rawValue), "
+        return "  - {kind: \(fault.kind.name), "
             + "start: \(DurationText.format(fault.start.nanoseconds)), "
             + "duration: \(DurationText.format(fault.duration)), order: [\(order)], "
             + "heal: \(fault.heal.rawValue), mutes: \(fault.mutes)"
             + (fault.afterElection.map { ", after-election: \(DurationText.format($0))" } ?? "")
-            + (fault.kind.family == .datagrams
+            + (fault.kind.needs.contains(.disturb)
                 ? ", per-mille: \(fault.perMille), lateness: \(text(fault.lateness))" : "")
             + "}"
     }

@@ -202,8 +202,8 @@ public enum WorkloadFile {
         ])
         var fault = PlannedFault(
             id: id, kind: .partitionHalves, start: .zero, duration: 2_000_000_000, order: nodes)
-        let kinds = FaultKind.allCases.map(\.rawValue).joined(separator: ", ")
-        try entry.read("kind", into: &fault.kind, "one of \(kinds)") { FaultKind(rawValue: $0) }
+        let kinds = FaultKind.all.map(\.name).joined(separator: ", ")
+        try entry.read("kind", into: &fault.kind, "one of \(kinds)") { FaultKind.named($0) }
         try entry.read("start", duration: &fault.start.nanoseconds)
         try entry.read("duration", duration: &fault.duration)
         try entry.read("heal", into: &fault.heal, "resume or reset") { HealMode(rawValue: $0) }

@@ -54,9 +54,9 @@ struct ListCommand: AsyncParsableCommand {
             }
         case .systems: KnownSystems.all.map { ($0.name, $0.summary) }
         case .faults:
-            FaultFamily.allCases.flatMap { family in
-                [(family.rawValue, "all of the following")]
-                    + family.kinds.map { ("  " + $0.rawValue, $0.summary) }
+            FaultFamily.all.flatMap { family in
+                [(family.name, family.summary)]
+                    + family.kinds.map { ("  " + $0.name, $0.summary) }
             }
         case .checkers:
             [

@@ -164,7 +164,7 @@ struct RunOptions: ParsableArguments {
         let system = try KnownSystems.named(configuration.system)
         let nodes = configuration.nodes
         let possible = configuration.faults.filter {
-            system.faultFamilies.contains($0.family) && $0.nodesMin <= nodes
+            $0.needs.isSubset(of: system.primitives) && $0.nodesMin <= nodes
         }
         let impossible = configuration.faults.filter { !possible.contains($0) }
         configuration.faults = possible
@@ -181,11 +181,12 @@ struct RunOptions: ParsableArguments {
     private static func refusal(
         of faults: [FaultKind], by system: any SystemUnderTest, nodes: Int
     ) -> String {
-        let foreign = faults.filter { !system.faultFamilies.contains($0.family) }
+        let foreign = faults.filter { !$0.needs.isSubset(of: system.primitives) }
         let large = faults.filter { !foreign.contains($0) }
         var parts: [String] = []
         if !foreign.isEmpty {
-            let families = system.faultFamilies.map(\.rawValue).joined(separator: ", ")
+            let known = FaultKind.all.filter { $0.needs.isSubset(of: system.primitives) }
+            let families = known.isEmpty ? "" : FaultNames.names(known).joined(separator: ", ")
             parts.append(
                 "\(FaultNames.names(foreign).joined(separator: ", ")): the system \(system.name) has "
                     + (families.isEmpty ? "no faults" : "only the faults \(families)"))

@@ -18,7 +18,8 @@ import Vocabulary
         healed: FaultRecord.Proof = .seen(at: .zero)
     ) -> FaultRecord {
         var fault = FaultRecord(
-            id: 1, kind: "kill-one", summary: "n1", nodes: [NodeID(1)], start: .zero,
+            id: 1, kind: "kill-one", summary: "n1", nodes: [NodeID(1)],
+            effects: .endsProcesses, start: .zero,
             touchedUnit: "processes killed")
         fault.end = Instant(nanoseconds: 5)
         fault.touched = touched

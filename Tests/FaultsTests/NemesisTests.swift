@@ -32,7 +32,7 @@ import Vocabulary
 
     @Test func `a fault is applied, probed, held, healed and probed again`() throws {
         var nemesis = nemesis([500])
-        let action = FaultAction.kill([NodeID(1)])
+        let actions = [FaultAction.kill([NodeID(1)])]
         #expect(step(&nemesis, .clock, at: 1_000) == [.wake(at: instant(1_500))])
         let begun = step(&nemesis, .clock, at: 1_500)
         guard case .record(let beginning) = begun.first else {
@@ -41,14 +41,14 @@ import Vocabulary
         }
         #expect(beginning.start == instant(1_500))
         #expect(beginning.applied == .notTried)
-        #expect(begun.dropFirst() == [.apply(id: 1, action)])
+        #expect(begun.dropFirst() == [.apply(id: 1, actions)])
         let applied = step(&nemesis, .applied(id: 1), at: 1_510)
-        #expect(applied.last == .probeApplied(id: 1, action))
+        #expect(applied.last == .probeApplied(id: 1, actions))
         let held = step(&nemesis, .probedApplied(id: 1, .seen(at: instant(1_520))), at: 1_520)
         #expect(held.last == .wake(at: instant(1_610)))
-        #expect(step(&nemesis, .clock, at: 1_610) == [.heal(id: 1, action)])
+        #expect(step(&nemesis, .clock, at: 1_610) == [.heal(id: 1, actions)])
         let healed = step(&nemesis, .healed(id: 1, touched: 1), at: 1_700)
-        #expect(healed.last == .probeHealed(id: 1, action))
+        #expect(healed.last == .probeHealed(id: 1, actions))
         let done = step(
             &nemesis,
             .probedHealed(id: 1, .seen(at: instant(1_710)), firstDelivery: nil), at: 1_710)
@@ -74,7 +74,7 @@ import Vocabulary
         _ = step(&nemesis, .healed(id: 1, touched: 1), at: 2_000)
         let next = step(
             &nemesis, .probedHealed(id: 1, .notTried, firstDelivery: nil), at: 2_100)
-        #expect(next.last == .apply(id: 2, .kill([NodeID(1)])))
+        #expect(next.last == .apply(id: 2, [.kill([NodeID(1)])]))
     }
 
     @Test func `stopping heals at once and begins nothing new`() {
@@ -82,7 +82,7 @@ import Vocabulary
         _ = step(&nemesis, .clock, at: 1_000)
         _ = step(&nemesis, .applied(id: 1), at: 1_000)
         _ = step(&nemesis, .probedApplied(id: 1, .notTried), at: 1_000)
-        #expect(step(&nemesis, .stop, at: 1_010) == [.heal(id: 1, .kill([NodeID(1)]))])
+        #expect(step(&nemesis, .stop, at: 1_010) == [.heal(id: 1, [.kill([NodeID(1)])])])
         _ = step(&nemesis, .healed(id: 1, touched: 1), at: 1_020)
         let end = step(&nemesis, .probedHealed(id: 1, .notTried, firstDelivery: nil), at: 1_030)
         #expect(end.last == .finished)

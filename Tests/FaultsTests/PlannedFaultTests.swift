@@ -13,7 +13,7 @@ import Vocabulary
 
     /// Whom each node can still send to, itself included.
     private func reach(_ fault: PlannedFault, leader: NodeID? = nil) -> [NodeID: Set<NodeID>] {
-        guard case .cut(let links, _) = fault.resolved(leader: leader).action else { return [:] }
+        guard case .cut(let links, _)? = fault.resolved(leader: leader).actions.first else { return [:] }
         var reach: [NodeID: Set<NodeID>] = [:]
         for node in fault.order {
             let cut = links.filter { $0.from == node }.map(\.to)
@@ -49,7 +49,7 @@ import Vocabulary
         planned.perMille = 250
         planned.lateness = 1...9
         let resolved = planned.resolved(leader: NodeID(1))
-        guard case .disturb(let links, let conditions) = resolved.action else {
+        guard case .disturb(let links, let conditions)? = resolved.actions.first else {
             Issue.record("\(resolved)")
             return
         }
@@ -78,8 +78,8 @@ import Vocabulary
     @Test func `one way cuts four of twenty links, all out of or all into one node`() {
         for mutes in [true, false] {
             guard
-                case .cut(let links, _) = fault(.partitionOneWay, mutes: mutes)
-                    .resolved(leader: nil).action
+                case .cut(let links, _)? = fault(.partitionOneWay, mutes: mutes)
+                    .resolved(leader: nil).actions.first
             else {
                 Issue.record("not a cut")
                 return

@@ -81,7 +81,8 @@ import Vocabulary
 
     @Test func `a killed node is down until it has started again`() {
         var fault = FaultRecord(
-            id: 1, kind: "kill-one", summary: "n1", nodes: [NodeID(1)], start: second(2),
+            id: 1, kind: "kill-one", summary: "n1", nodes: [NodeID(1)],
+            effects: .endsProcesses, start: second(2),
             touchedUnit: "")
         fault.end = second(3)
         let trace = { (time: Double, name: String, term: Int) in

@@ -99,7 +99,8 @@ import Vocabulary
         record.faults = [
             FaultRecord(
                 id: 1, kind: "wipe-one", summary: "", nodes: [NodeID(1), NodeID(2)],
-                start: Instant(nanoseconds: 3_000_000), touchedUnit: "processes killed")
+                effects: [.endsProcesses, .losesStores], start: Instant(nanoseconds: 3_000_000),
+                touchedUnit: "processes killed")
         ]
         let events = try #require(self.events(lost, record))
         #expect(

@@ -68,7 +68,8 @@ struct SampleRun {
                 kind.hasPrefix("partition")
                 ? "\(node) | \(others.joined(separator: " "))" : "\(node)"
             var fault = FaultRecord(
-                id: position + 1, kind: kind, summary: summary, nodes: [node], start: start,
+                id: position + 1, kind: kind, summary: summary, nodes: [node],
+                effects: .init(ofKind: kind), start: start,
                 touchedUnit: kind.hasPrefix("partition")
                     ? "bytes held"
                     : kind.hasPrefix("kill") ? "processes killed" : "processes stopped")

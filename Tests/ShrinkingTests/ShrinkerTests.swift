@@ -18,7 +18,7 @@ import Workloads
         scenario.schedule = FaultSchedule(
             faults: (0..<faults).map { number in
                 PlannedFault(
-                    id: number + 1, kind: FaultKind.allCases[number % FaultKind.allCases.count],
+                    id: number + 1, kind: FaultKind.all[number % FaultKind.all.count],
                     start: Instant(nanoseconds: 2_000_000_000 + Int64(number) * 4_000_000_000),
                     duration: 2_000_000_000 + Int64(number),
                     order: scenario.nodeIDs.shuffled(using: &random),

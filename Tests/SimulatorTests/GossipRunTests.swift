@@ -62,7 +62,7 @@ import Workloads
         let outcome = try SeedOutcome(configuration)
         #expect(outcome.verdict == .valid, "\(outcome.violations) \(outcome.unknowns)")
         let faults = outcome.record.faults
-        #expect(Set(faults.map(\.kind)) == Set(FaultFamily.datagrams.kinds.map(\.rawValue)))
+        #expect(Set(faults.map(\.kind)) == Set(FaultFamily.datagrams.kinds.map(\.name)))
         #expect(faults.allSatisfy { $0.touched > 10 && $0.applied.isSeen && $0.healed.isSeen })
         configuration.schedule = FaultSchedule(
             faults: configuration.effectiveSchedule.faults.map {

@@ -89,7 +89,7 @@ enum RandomScenario {
         scenario.operationTimeout = length(1_000_000...10_000_000_000, &random)
         scenario.electionTimeout = lengths(1_000_000...10_000_000_000, &random)
         scenario.entriesPerMessage = Int.random(in: 1...1000, using: &random)
-        scenario.faults = FaultKind.allCases.filter { _ in Bool.random(using: &random) }
+        scenario.faults = FaultKind.all.filter { _ in Bool.random(using: &random) }
         scenario.check.time = length(0...10_000_000_000, &random)
         scenario.check.bytesMax = Int.random(in: 0...(1 << 40), using: &random)
         scenario.register.operationsPerKey = Int.random(in: 1...1000, using: &random)
@@ -151,7 +151,7 @@ enum RandomScenario {
         for id in 1...3 {
             let start = length(0...(scenario.timeLimit), &random)
             var fault = PlannedFault(
-                id: id, kind: FaultKind.allCases.randomElement(using: &random) ?? .killAll,
+                id: id, kind: FaultKind.all.randomElement(using: &random) ?? .killAll,
                 start: Instant(nanoseconds: start),
                 duration: length(0...(scenario.timeLimit - start), &random),
                 order: scenario.nodeIDs.shuffled(using: &random),

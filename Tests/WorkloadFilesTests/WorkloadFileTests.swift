@@ -80,7 +80,7 @@ import Workloads
         configuration.description = "with \"quotes\", a \\ and\na line"
         configuration.rate = seed % 2 == 0 ? nil : 12.5
         configuration.defects = ["no-fsync"]
-        configuration.faults = seed % 3 == 0 ? [] : FaultKind.allCases
+        configuration.faults = seed % 3 == 0 ? [] : FaultKind.all
         var read = try parse(WorkloadFile.render(configuration))
         #expect(read.schedule == configuration.effectiveSchedule)
         read.schedule = nil
@@ -176,10 +176,10 @@ import Workloads
     }
 
     @Test func `names of faults stand for kinds and back`() throws {
-        #expect(try FaultNames.kinds(["all"]) == FaultKind.allCases)
+        #expect(try FaultNames.kinds(["all"]) == FaultKind.all)
         #expect(try FaultNames.kinds(["none"]).isEmpty)
         #expect(
-            FaultNames.names(FaultKind.allCases) == [
+            FaultNames.names(FaultKind.all) == [
                 "partition", "kill", "pause", "churn", "datagrams",
             ])
         #expect(FaultNames.names([.killAll, .pauseOne]) == ["kill-all", "pause-one"])

@@ -139,14 +139,8 @@ private struct NodeGenerations {
 
 extension FaultRecord {
     /// Whether its nodes do not run, or not until it is healed.
-    fileprivate var stopsNodes: Bool { takesStores || kind.isFault("kill", "pause") }
+    fileprivate var stopsNodes: Bool { !effects.isEmpty }
 
     /// Whether its nodes come back with nothing.
-    var takesStores: Bool { kind.isFault("leave", "wipe") }
-}
-
-extension String {
-    fileprivate func isFault(_ prefixes: String...) -> Bool {
-        prefixes.contains { hasPrefix($0) }
-    }
+    var takesStores: Bool { effects.contains(.losesStores) }
 }

@@ -30,7 +30,7 @@ public struct GossipSystem: SystemUnderTest {
         "the bundled store that only agrees in the end, as real processes"
     }
     /// All of them.
-    public var faultFamilies: [FaultFamily] { FaultFamily.allCases }
+    public var primitives: Set<FaultAction.Primitive> { Set(FaultAction.Primitive.allCases) }
     /// The bugs that the node program can put back.
     public var defects: [DefectDescription] {
         GossipDefect.allCases.map {

@@ -22,7 +22,7 @@ public struct MemorySystem: SystemUnderTest {
     /// None.
     public var defects: [DefectDescription] { [] }
     /// None.
-    public var faultFamilies: [FaultFamily] { [] }
+    public var primitives: Set<FaultAction.Primitive> { [] }
 
     /// Serves the objects on a thread of their own while `body` runs.
     public func withRunning(

@@ -17,7 +17,7 @@ public struct RaftSystem: SystemUnderTest {
             + "lists, ids"
     }
     /// All but churn: its members are fixed.
-    public var faultFamilies: [FaultFamily] { [.partition, .kill, .pause] }
+    public var primitives: Set<FaultAction.Primitive> { [.cut, .kill, .pause] }
     /// The bugs that the node program can put back.
     public var defects: [DefectDescription] {
         RaftDefect.allCases.map { DefectDescription(name: $0.rawValue, summary: Self.summary($0)) }

@@ -141,7 +141,7 @@ struct StoreScenario {
         record.faults.append(
             FaultRecord(
                 id: record.faults.count + 1, kind: kind, summary: "",
-                nodes: nodes.map { NodeID($0) }, start: now, touchedUnit: "bytes"))
+                nodes: nodes.map { NodeID($0) }, effects: .init(ofKind: kind), start: now, touchedUnit: "bytes"))
     }
 
     /// Heals the last fault; the first bytes cross a little later.
