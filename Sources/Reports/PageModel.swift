@@ -4,12 +4,6 @@ import Vocabulary
 
 /// What the skeleton of the page is filled with; every text is escaped by the template.
 struct PageModel {
-    struct Fact {
-        var name: String
-        var value: String
-        var note: String?
-    }
-
     struct Share {
         var outcome: String
         var count: String
