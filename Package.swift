@@ -68,7 +68,7 @@ let pure: [Target] = [
         name: "Conformance",
         dependencies: [
             "Checkers", "Epidemics", "Exploration", "Faults", "GossipBinding", "GossipCore",
-            "HistoryModel", "Vocabulary", "Workloads",
+            "HistoryModel", "RaftCore", "Vocabulary", "Workloads",
         ]),
 ]
 
