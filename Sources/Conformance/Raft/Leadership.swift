@@ -56,3 +56,10 @@ struct Leaderships {
         }
     }
 }
+
+extension FaultRecord {
+    /// Until when nothing crossed the links that were cut.
+    ///
+    /// While links are healed one after the other, bytes cross before all of them are.
+    var cutEnd: Instant { min(firstDelivery ?? .distantFuture, end ?? .distantFuture) }
+}

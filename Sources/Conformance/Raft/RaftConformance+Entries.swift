@@ -86,7 +86,8 @@ extension RaftConformance {
     var commitRule: ConformanceScenario {
         ConformanceScenario(
             "a leader commits entries of older terms only behind one of its own (Figure 8)",
-            injecting: "n1 of 5 is elected in term 4 with an uncommitted entry of term 2; a majority "
+            injecting:
+                "n1 of 5 is elected in term 4 with an uncommitted entry of term 2; a majority "
                 + "stores that entry, and later the first one of term 4"
         ) {
             let leader = Self.n1

@@ -85,7 +85,8 @@ extension RaftConformance {
     var isolatedCandidate: ConformanceScenario {
         ConformanceScenario(
             "an isolated follower does not lead; pre-vote keeps its term where it is",
-            injecting: "a follower of 5 cut off for 10 timeouts; and one whose pre-votes are granted, "
+            injecting:
+                "a follower of 5 cut off for 10 timeouts; and one whose pre-votes are granted, "
                 + "as if there were none, and whose RequestVotes are lost"
         ) {
             var raft = scripted(5)
@@ -121,7 +122,8 @@ extension RaftConformance {
     var oneVote: ConformanceScenario {
         ConformanceScenario(
             "each member has one vote per term, also after a restart",
-            injecting: "n1 and n2 ask n3 in one term; n3 killed before and after its vote is durable"
+            injecting:
+                "n1 and n2 ask n3 in one term; n3 killed before and after its vote is durable"
         ) {
             let voter = Self.n3
             func request(_ raft: inout ScriptedRaft, _ candidate: NodeID) {
@@ -154,7 +156,8 @@ extension RaftConformance {
     var staleTerm: ConformanceScenario {
         ConformanceScenario(
             "a member with a larger term refuses a smaller one and changes nothing",
-            injecting: "RequestVote and AppendEntries of term 4 at a voter in term 5 that voted for n2"
+            injecting:
+                "RequestVote and AppendEntries of term 4 at a voter in term 5 that voted for n2"
         ) {
             let voter = Self.n1
             var raft = scripted(3, durable: [Self.state(term: 5, vote: Self.n2, log: [1, 2, 5])])
@@ -191,7 +194,8 @@ extension RaftConformance {
     var upToDate: ConformanceScenario {
         ConformanceScenario(
             "a voter refuses a candidate whose last entry is older: term first, then index",
-            injecting: "a voter whose log ends at index 3 of term 2; candidates with a smaller, equal "
+            injecting:
+                "a voter whose log ends at index 3 of term 2; candidates with a smaller, equal "
                 + "and larger term and index: nine cases, as votes and as pre-votes"
         ) {
             let voter = Self.n1

@@ -34,7 +34,8 @@ public struct RaftConformance: Sendable {
                 acknowledgement,
                 onlySimulatedBecause: "no disk can be held up while its process runs"),
             Claim(logAlignment),
-            Claim(commitRule, onlySimulatedBecause: "no single reply between processes can be held"),
+            Claim(
+                commitRule, onlySimulatedBecause: "no single reply between processes can be held"),
             Claim(oldLeader), Claim(isolatedLeader), Claim(splitBrain),
             Claim(reelections, realReelections),
             Claim(consecutiveTerms),
@@ -42,7 +43,9 @@ public struct RaftConformance: Sendable {
         ]
     }
 
-    private var noMessages: String { "messages on connections between processes are not looked into" }
+    private var noMessages: String {
+        "messages on connections between processes are not looked into"
+    }
 }
 
 extension RaftConformance {
@@ -97,14 +100,10 @@ extension RaftConformance {
 
     /// Faults of these kinds one after the other, each aimed at the next node unless at the leader.
     ///
-    /// - Parameters:
-    ///   - kinds: The kinds in their order.
-    ///   - length: How long each lasts, in milliseconds.
-    ///   - period: From the start of one to that of the next, in milliseconds; the first begins after one.
-    ///   - heal: How partitions end.
+    /// Each lasts for `length`, and one begins every `period`, both in milliseconds; the first after one
+    /// period.
     func faults(
-        _ kinds: [FaultKind], length: Nanoseconds, every period: Nanoseconds,
-        heal: HealMode = .resume
+        _ kinds: [FaultKind], length: Nanoseconds, every period: Nanoseconds
     ) -> FaultSchedule {
         FaultSchedule(
             faults: kinds.enumerated().map { place, kind in
@@ -113,7 +112,7 @@ extension RaftConformance {
                 return PlannedFault(
                     id: place + 1, kind: kind,
                     start: .zero + Nanoseconds(place + 1) * period * Self.millisecond,
-                    duration: length * Self.millisecond, order: order, heal: heal)
+                    duration: length * Self.millisecond, order: order)
             })
     }
 

@@ -84,8 +84,9 @@ struct ScriptedRaft {
     }
 
     /// Lets time pass: messages arrive and deadlines are met, in the order of time.
-    mutating func run(for length: Nanoseconds, until isOver: (ScriptedRaft) -> Bool = { _ in false })
-    {
+    mutating func run(
+        for length: Nanoseconds, until isOver: (ScriptedRaft) -> Bool = { _ in false }
+    ) {
         let end = now + length
         while !isOver(self) {
             let arrival =
