@@ -140,9 +140,11 @@ struct ElectionTimes {
 
     mutating func keepFirst(_ count: Int) { all = Array(all.prefix(count)) }
 
-    /// Whether nobody waited for longer than ten of the longest timeouts.
+    /// Whether each kill was followed by a leader within ten of the longest timeouts, and there are no more
+    /// split votes than elections.
     func isBounded(by timeout: ClosedRange<Nanoseconds>) -> Bool {
-        without == 0 && all.allSatisfy { $0 < 10 * timeout.upperBound }
+        without == 0 && splitVotes <= all.count
+            && all.allSatisfy { $0 < 10 * timeout.upperBound }
     }
 
     /// What so many in a thousand do not exceed; a million seconds if there was no election.

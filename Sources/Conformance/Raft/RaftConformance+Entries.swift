@@ -57,7 +57,8 @@ extension RaftConformance {
             injecting: "two entries to a follower whose disk is held up, then released"
         ) {
             let follower = Self.n2
-            var raft = scripted(3)
+            // The term is durable, so that nothing but the entries can hold the answer up.
+            var raft = scripted(3, durable: (1...3).map { _ in Self.state(term: 1) })
             raft.holdDisk(of: follower)
             let entry = LogEntry(term: Term(1), payload: .noOp)
             raft.receive(
@@ -66,7 +67,6 @@ extension RaftConformance {
                         term: Term(1), previousIndex: .zero, previousTerm: .zero,
                         entries: [entry, entry], commitIndex: .zero, round: 0)),
                 at: follower, from: Self.n1)
-            // The term is durable and the entries are not: answers are held back by nothing else.
             let early = Self.accepted(by: follower, in: raft)
             raft.releaseDisk(of: follower)
             let late = Self.accepted(by: follower, in: raft)
