@@ -36,7 +36,10 @@ let pure: [Target] = [
     .target(
         name: "Shrinking", dependencies: ["Faults", "HistoryModel", "Vocabulary", "Workloads"]),
     .target(name: "Interpreter", dependencies: ["HistoryModel", "Workloads", "Vocabulary"]),
-    .target(name: "RaftCore", dependencies: ["Vocabulary"]),
+    .target(name: "Objects", dependencies: ["Vocabulary"]),
+    .target(
+        name: "ObjectBinding", dependencies: ["HistoryModel", "Objects", "Vocabulary", "Workloads"]),
+    .target(name: "RaftCore", dependencies: ["Objects", "Vocabulary"]),
     .target(name: "GossipCore", dependencies: ["Vocabulary"]),
     .target(
         name: "GossipBinding",
@@ -44,16 +47,20 @@ let pure: [Target] = [
     .target(
         name: "RaftBinding",
         dependencies: [
-            "Checkers", "Faults", "HistoryModel", "RaftCore", "Vocabulary", "Workloads",
+            "Checkers", "Faults", "HistoryModel", "ObjectBinding", "Objects", "RaftCore",
+            "Vocabulary", "Workloads",
         ]),
     .target(
         name: "SystemCatalogue",
-        dependencies: ["Checkers", "GossipBinding", "HistoryModel", "RaftBinding", "Workloads"]),
+        dependencies: [
+            "Checkers", "GossipBinding", "HistoryModel", "ObjectBinding", "RaftBinding",
+            "Workloads",
+        ]),
     .target(
         name: "Simulator",
         dependencies: [
             "Checkers", "Faults", "GossipBinding", "GossipCore", "HistoryModel", "Interpreter",
-            "RaftBinding", "RaftCore", "Vocabulary", "Workloads",
+            "ObjectBinding", "Objects", "RaftBinding", "RaftCore", "Vocabulary", "Workloads",
         ]),
     .target(
         name: "Exploration",
@@ -84,12 +91,13 @@ let shells: [Target] = [
         dependencies: ["Faults", "Files", "HistoryModel", "Vocabulary", "Workloads", yams]),
     .target(
         name: "NodeWire",
-        dependencies: ["GossipCore", "RaftCore", "Vocabulary", nioCore, protobuf],
+        dependencies: ["GossipCore", "Objects", "RaftCore", "Vocabulary", nioCore, protobuf],
         exclude: ["Protos"]),
     .target(
         name: "NodeRuntime",
         dependencies: [
-            "GossipCore", "NodeWire", "RaftCore", "Vocabulary", nioCore, nioPosix, logging,
+            "GossipCore", "NodeWire", "Objects", "RaftCore", "Vocabulary", nioCore, nioPosix,
+            logging,
         ]),
     .target(
         name: "NodeProgram",
@@ -103,9 +111,9 @@ let shells: [Target] = [
         name: "Systems",
         dependencies: [
             "Checkers", "ClusterControl", "FaultProxy", "Faults", "Files", "GossipBinding",
-            "GossipCore", "HistoryModel", "NodeRuntime", "NodeWire", "RaftBinding", "RaftCore",
-            "SystemCatalogue", "Vocabulary", "WorkloadFiles", "Workloads", nioCore, nioPosix,
-            logging,
+            "GossipCore", "HistoryModel", "NodeRuntime", "NodeWire", "ObjectBinding", "Objects",
+            "RaftBinding", "RaftCore", "SystemCatalogue", "Vocabulary", "WorkloadFiles",
+            "Workloads", nioCore, nioPosix, logging,
         ]),
     .target(
         name: "HistoryStore",
@@ -224,10 +232,14 @@ let tests: [Target] = [
     .testTarget(
         name: "NodeRuntimeTests",
         dependencies: [
-            "FuzzSupport", "GossipCore", "NodeRuntime", "NodeWire", "RaftCore", "Vocabulary",
-            nioCore, nioPosix, logging,
+            "FuzzSupport", "GossipCore", "NodeRuntime", "NodeWire", "Objects", "RaftCore",
+            "Vocabulary", nioCore, nioPosix, logging,
         ]),
-    .testTarget(name: "RaftCoreTests", dependencies: ["RaftCore", "Vocabulary"]),
+    .testTarget(
+        name: "ObjectBindingTests",
+        dependencies: ["Checkers", "HistoryModel", "ObjectBinding", "Objects", "Workloads"]),
+    .testTarget(name: "ObjectsTests", dependencies: ["Objects"]),
+    .testTarget(name: "RaftCoreTests", dependencies: ["Objects", "RaftCore", "Vocabulary"]),
     .testTarget(
         name: "GossipBindingTests",
         dependencies: ["GossipBinding", "GossipCore", "HistoryModel", "Vocabulary", "Workloads"]),

@@ -1,65 +1,46 @@
 internal import HistoryModel
+internal import ObjectBinding
+internal import Objects
 public import RaftCore
 internal import Vocabulary
 public import Workloads
 
 // What workloads ask for and hear, in the words of the Raft store's client.
 
-extension KeyValueOperation {
-    /// What an invocation asks of the store; nil if the store knows no such operation.
-    public init?(_ template: OperationTemplate) {
-        switch (template.function, template.value) {
-        case (.read, _): self = .read
-        case (.write, .integer(let value)): self = .write(value)
-        case (.cas, .list(let pair)) where pair.count == 2:
-            switch (pair[0], pair[1]) {
-            case (.integer(let expected), .integer(let new)):
-                self = .compareAndSet(expected: expected, new: new)
-            case (.null, .integer(let new)): self = .compareAndSet(expected: nil, new: new)
-            default: return nil
-            }
-        default: return nil
-        }
+extension RaftClientConfiguration {
+    /// The settings of a thread's client in a run: thread t is at home at node t mod n.
+    ///
+    /// Clients of registers leave what was not answered, since a write of unknown outcome costs the
+    /// checker nothing. Of other objects an unknown outcome costs much, so their clients ask again
+    /// and rely on the session; so do all clients if the nodes have the defect that this shows.
+    public init(thread: Int, of configuration: RunConfiguration) {
+        let nodes = configuration.nodeIDs
+        self.init(home: nodes[thread % nodes.count])
+        operationTimeout = configuration.operationTimeout
+        retriesUnanswered =
+            configuration.object != .register
+            || configuration.defects.contains(RaftDefect.noSessions.rawValue)
     }
-}
-
-extension OperationTemplate {
-    /// The key as the store knows it.
-    public var storeKey: String { key?.description ?? "" }
 }
 
 extension Completion {
     /// How the client's outcome ends an invocation.
     public init(_ outcome: RaftClientOutcome, of invocation: Invocation) {
-        self.init(thread: invocation.thread, type: .ok, value: invocation.operation.value)
         switch outcome {
-        case .ok(let success, let node):
-            self.node = node
-            if case .read(let value) = success { self.value = Value(register: value) }
+        case .ok(let result, let node):
+            self.init(result, of: invocation, by: node)
+        case .fail(.object(let refusal), let node):
+            self.init(.refused(refusal), of: invocation, by: node)
         case .fail(let failure, let node):
-            type = .fail
-            self.node = node
-            error = failure.description
-            if case .mismatch(let found) = failure { self.found = Value(register: found) }
+            self.init(invocation, .fail, failure.description, by: node)
         case .info(let unknown, let node):
-            type = .info
-            self.node = node
-            error = unknown.description
+            self.init(invocation, .info, unknown.description, by: node)
         }
     }
 
-    /// The end of an invocation that the store has no operation for.
-    public init(unknownOperation invocation: Invocation) {
+    private init(_ invocation: Invocation, _ type: EventType, _ error: String, by node: NodeID?) {
         self.init(
-            thread: invocation.thread, type: .fail, value: invocation.operation.value,
-            error: "the raft store has no operation \(invocation.operation.function.rawValue) of "
-                + "\(invocation.operation.value)", backOff: 100_000_000)
-    }
-}
-
-extension Value {
-    /// What a register holds; null if it was never written.
-    fileprivate init(register value: Int64?) {
-        self = value.map { .integer($0) } ?? .null
+            thread: invocation.thread, type: type, value: invocation.operation.value,
+            error: error, node: node)
     }
 }

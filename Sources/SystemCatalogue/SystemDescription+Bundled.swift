@@ -1,6 +1,7 @@
 public import Checkers
 internal import GossipBinding
 internal import HistoryModel
+internal import ObjectBinding
 internal import RaftBinding
 public import Workloads
 
@@ -16,7 +17,7 @@ extension SystemDescription {
     /// Objects in the harness's own process: no nodes, no network, no faults.
     public static let memory = SystemDescription(
         name: "memory", summary: "linearizable objects inside the harness; no processes",
-        functions: [.register: [.read, .write, .cas]])
+        functions: FunctionTable.known.functions)
 }
 
 extension JudgingPlan {

@@ -1,5 +1,6 @@
 import NIOCore
 import NodeWire
+import Objects
 import RaftCore
 import Testing
 import Vocabulary
@@ -23,6 +24,17 @@ import Vocabulary
                     session: SessionID(3), sequence: 6, key: "ключ",
                     operation: .compareAndSet(expected: nil, new: .max)))),
     ]
+    static let objectEntries = operations.map { operation in
+        LogEntry(
+            term: Term(4),
+            payload: .command(
+                Command(session: SessionID(3), sequence: 7, key: "x", operation: operation)))
+    }
+    static let operations: [ObjectOperation] = [
+        .enqueue(0), .enqueue(-1), .dequeue, .addElement(.min), .acquire(holder: 0),
+        .acquire(holder: 3), .release(holder: .max), .addNumber(-4), .append(0), .writeList([]),
+        .writeList([0, -1, .max, .min]), .nextID, .read, .readSet, .readCounter, .readList,
+    ]
 
     static let messages: [RaftMessage] = [
         .requestVote(
@@ -32,8 +44,8 @@ import Vocabulary
             VoteReply(term: Term(1), electionTerm: Term(2), isPreVote: false, granted: true)),
         .appendEntries(
             AppendEntries(
-                term: Term(9), previousIndex: LogIndex(0), previousTerm: Term(0), entries: entries,
-                commitIndex: LogIndex(4), round: 77)),
+                term: Term(9), previousIndex: LogIndex(0), previousTerm: Term(0),
+                entries: entries + objectEntries, commitIndex: LogIndex(4), round: 77)),
         .appendReply(
             AppendReply(term: Term(1), outcome: .accepted(match: LogIndex(0)), round: 1)),
         .appendReply(
@@ -47,12 +59,19 @@ import Vocabulary
                 outcome: .rejected(previous: LogIndex(4), conflict: Term(0), retry: LogIndex(3)),
                 round: 1)),
     ]
-    static let requests: [ClientRequest] = [.openSession, .read(key: "k"), .execute(command)]
-    static let responses: [ClientResponse] = [
-        .opened(SessionID(1)), .value(nil), .value(0), .value(-1), .done, .mismatch(found: nil),
-        .mismatch(found: 0), .notLeader(hint: nil), .notLeader(hint: NodeID(2)),
-        .leadershipLost, .sessionExpired, .outdated,
+    static let requests: [ClientRequest] =
+        [.openSession, .execute(command)]
+        + operations.filter(\.isRead).map { .read($0, key: "k") }
+    static let results: [ObjectResult] = [
+        .done, .value(nil), .value(0), .value(-1), .elements([]), .elements([0, .min, 5]),
+        .refused(.mismatch(found: nil)), .refused(.mismatch(found: 0)), .refused(.held),
+        .refused(.notHeld), .refused(.overflow), .refused(.wrongObject),
     ]
+    static let responses: [ClientResponse] =
+        [
+            .opened(SessionID(1)), .notLeader(hint: nil), .notLeader(hint: NodeID(2)),
+            .leadershipLost, .sessionExpired, .outdated,
+        ] + results.map { .answered($0) }
     static let all: [RaftFrame] =
         messages.map { .peer($0, from: NodeID(1), to: NodeID(5)) }
         + requests.map { .request($0, id: RequestID(8)) }
@@ -112,6 +131,22 @@ import Vocabulary
         buffer.writeMultipleIntegers(UInt32(payload.count), CRC32C.checksum(of: payload))
         buffer.writeBytes(payload)
         #expect(throws: FrameError.self) { try FrameCodec.decode(RaftFrame.self, from: &buffer) }
+    }
+
+    @Test(arguments: operations.filter { !$0.isRead })
+    func `a request to read that would change something is refused`(change: ObjectOperation) {
+        var bytes = Self.bytes(.request(.read(change, key: "k"), id: RequestID(1)))
+        #expect(throws: FrameError.malformed(field: "read")) {
+            try FrameCodec.decode(RaftFrame.self, from: &bytes)
+        }
+    }
+
+    @Test func `a read of a key that is too long is refused`() {
+        let key = String(repeating: "k", count: 4_097)
+        var bytes = Self.bytes(.request(.read(.read, key: key), id: RequestID(1)))
+        #expect(throws: FrameError.malformed(field: "key")) {
+            try FrameCodec.decode(RaftFrame.self, from: &bytes)
+        }
     }
 
     /// RFC 3720, appendix B.4.

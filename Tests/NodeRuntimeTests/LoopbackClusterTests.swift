@@ -4,6 +4,7 @@ import NIOCore
 import NIOPosix
 import NodeRuntime
 import NodeWire
+import Objects
 import RaftCore
 import Testing
 import Vocabulary
@@ -48,15 +49,16 @@ import Vocabulary
             let client = try client(of: node)
             let before: Int64? = incarnation == 1 ? nil : 8
             #expect(
-                try await client.execute(.read, on: "x").get() == .ok(.read(before), by: NodeID(1)))
+                try await client.execute(.read, on: "x").get() == .ok(.value(before), by: NodeID(1))
+            )
             #expect(
                 try await client.execute(.compareAndSet(expected: before, new: 7), on: "x").get()
-                    == .ok(.changed, by: NodeID(1)))
+                    == .ok(.done, by: NodeID(1)))
             #expect(
                 try await client.execute(.compareAndSet(expected: 5, new: 6), on: "x").get()
-                    == .fail(.mismatch(found: 7), by: NodeID(1)))
+                    == .fail(.object(.mismatch(found: 7)), by: NodeID(1)))
             #expect(
-                try await client.execute(.write(8), on: "x").get() == .ok(.changed, by: NodeID(1)))
+                try await client.execute(.write(8), on: "x").get() == .ok(.done, by: NodeID(1)))
             client.close()
             try node.stop()
         }
@@ -72,6 +74,65 @@ import Vocabulary
         let foreign = try #require(throws: CannotListen.self) { try start(3, host: "192.0.2.1") }
         #expect(foreign.description.hasSuffix("is 192.0.2.1 an address of this machine?"))
         #expect(!foreign.description.contains("port 0"))
+    }
+
+    @Test func `a node serves all objects and finds them again`() async throws {
+        let changes: [(key: String, ObjectOperation)] = [
+            ("queue", .enqueue(1)), ("queue", .enqueue(2)), ("queue", .dequeue),
+            ("set", .addElement(2)), ("set", .addElement(1)), ("lock", .acquire(holder: 3)),
+            ("counter", .addNumber(-4)), ("list", .append(2)), ("list", .append(1)),
+            ("ids", .nextID),
+        ]
+        let node = try start(1)
+        let client = try client(of: node)
+        for (key, change) in changes {
+            guard case .ok = try await client.execute(change, on: key).get() else {
+                Issue.record("\(change)")
+                break
+            }
+        }
+        client.close()
+        try node.stop()
+        try await findObjects()
+    }
+
+    private func findObjects() async throws {
+        let found: [(key: String, ObjectOperation, ObjectResult)] = [
+            ("queue", .dequeue, .value(2)), ("set", .readSet, .elements([1, 2])),
+            ("lock", .acquire(holder: 4), .refused(.held)), ("lock", .release(holder: 3), .done),
+            ("lock", .acquire(holder: 4), .value(2)), ("counter", .readCounter, .value(-4)),
+            ("list", .readList, .elements([2, 1])), ("ids", .nextID, .value(2)),
+            ("ids", .readList, .refused(.wrongObject)),
+        ]
+        let node = try start(1)
+        let client = try client(of: node)
+        for (key, operation, result) in found {
+            let outcome = try await client.execute(operation, on: key).get()
+            if case .refused(let refusal) = result {
+                #expect(outcome == .fail(.object(refusal), by: NodeID(1)))
+            } else {
+                #expect(outcome == .ok(result, by: NodeID(1)))
+            }
+        }
+        client.close()
+        try node.stop()
+    }
+
+    @Test func `a client that is closed asks no more`() async throws {
+        let ports = try freePorts(1)
+        var configuration = RaftClientConfiguration(home: NodeID(1))
+        configuration.operationTimeout = 20_000_000_000
+        configuration.refusalDelay = 20_000_000_000
+        let client = RaftClient(
+            configuration: configuration,
+            addresses: [NodeID(1): try SocketAddress(ipAddress: "127.0.0.1", port: ports[0])],
+            loop: group.next())
+        let start = ContinuousClock.now
+        let outcome = client.execute(.enqueue(1), on: "x")
+        try await Task.sleep(for: .milliseconds(200))
+        client.close()
+        #expect(try await outcome.get() == .fail(.refused, by: NodeID(1)))
+        #expect(ContinuousClock.now - start < .seconds(10))
     }
 
     @Test func `three nodes elect one and replicate`() async throws {
@@ -90,8 +151,8 @@ import Vocabulary
             configuration: configuration, addresses: Dictionary(uniqueKeysWithValues: addresses),
             loop: group.next())
         for value in 1...20 as ClosedRange<Int64> {
-            guard case .ok(.changed, _) = try await client.execute(.write(value), on: "x").get(),
-                case .ok(.read(value), _) = try await client.execute(.read, on: "x").get()
+            guard case .ok(.done, _) = try await client.execute(.write(value), on: "x").get(),
+                case .ok(.value(value), _) = try await client.execute(.read, on: "x").get()
             else {
                 Issue.record("write or read of \(value)")
                 break

@@ -1,3 +1,4 @@
+import Objects
 import RaftCore
 import Testing
 import Vocabulary
@@ -17,7 +18,7 @@ import Vocabulary
         }
 
         @discardableResult
-        mutating func invoke(_ operation: KeyValueOperation) -> [RaftClientEffect] {
+        mutating func invoke(_ operation: ObjectOperation) -> [RaftClientEffect] {
             step(.invoked(key: "x", operation))
         }
 
@@ -59,7 +60,7 @@ import Vocabulary
         #expect(
             script.answer(1, .opened(SessionID(9)))
                 == [.send(Self.write(1), id: RequestID(2), to: NodeID(1))])
-        #expect(script.answer(2, .done) == [.finish(.ok(.changed, by: NodeID(1)))])
+        #expect(script.answer(2, .answered(.done)) == [.finish(.ok(.done, by: NodeID(1)))])
         #expect(
             script.invoke(.write(5)) == [.send(Self.write(2), id: RequestID(3), to: NodeID(1))])
     }
@@ -69,9 +70,10 @@ import Vocabulary
         #expect(script.answer(2, .notLeader(hint: NodeID(3))) == [.connect(NodeID(3))])
         #expect(
             script.connect(3) == [.send(Self.write(1), id: RequestID(3), to: NodeID(3))])
-        #expect(script.answer(3, .done, from: 3) == [.finish(.ok(.changed, by: NodeID(3)))])
+        #expect(script.answer(3, .answered(.done), from: 3) == [.finish(.ok(.done, by: NodeID(3)))])
         #expect(
-            script.invoke(.read) == [.send(.read(key: "x"), id: RequestID(4), to: NodeID(1))])
+            script.invoke(.read) == [.send(.read(.read, key: "x"), id: RequestID(4), to: NodeID(1))]
+        )
     }
 
     @Test func `fails when its node cannot be reached, but not at once`() {
@@ -82,11 +84,11 @@ import Vocabulary
         #expect(script.now == Instant(nanoseconds: 100_000_000))
     }
 
-    @Test(arguments: [KeyValueOperation.read, .write(5), .compareAndSet(expected: 1, new: 2)])
-    func `does not know the outcome of what it sent`(operation: KeyValueOperation) {
+    @Test(arguments: [ObjectOperation.read, .write(5), .compareAndSet(expected: 1, new: 2)])
+    func `does not know the outcome of what it sent`(operation: ObjectOperation) {
         for event in [RaftClientEvent.disconnected(NodeID(1)), .tick] {
             var script = Script.writing()
-            script.answer(2, .done)
+            script.answer(2, .answered(.done))
             script.invoke(operation)
             script.now = script.core.nextDeadline
             let reason: RaftClientOutcome.Unknown = event == .tick ? .timedOut : .connectionLost
@@ -124,11 +126,11 @@ import Vocabulary
 
     @Test func `says what a compare-and-set found`() {
         var script = Script.writing()
-        script.answer(2, .done)
+        script.answer(2, .answered(.done))
         script.invoke(.compareAndSet(expected: 1, new: 2))
         #expect(
-            script.answer(3, .mismatch(found: 5))
-                == [.finish(.fail(.mismatch(found: 5), by: NodeID(1)))])
+            script.answer(3, .answered(.refused(.mismatch(found: 5))))
+                == [.finish(.fail(.object(.mismatch(found: 5)), by: NodeID(1)))])
     }
 
     @Test func `bounds redirects that lead nowhere`() {
@@ -161,7 +163,7 @@ import Vocabulary
     }
 
     private func resent(_ id: UInt64, to node: Int) -> RaftClientEffect {
-        .send(.read(key: "x"), id: RequestID(id), to: NodeID(node))
+        .send(.read(.read, key: "x"), id: RequestID(id), to: NodeID(node))
     }
 
     @Test func `opens a new session when the cluster forgot the old one`() {

@@ -1,3 +1,4 @@
+import Objects
 import RaftCore
 import Testing
 import Vocabulary
@@ -125,7 +126,7 @@ import Vocabulary
         var node = ScriptedNode(change: { $0.defects = [.staleReads] })
         node.winElection()
         for _ in 0..<100 { node.tick() }
-        #expect(node.request(.read(key: "x"), 1).sent == ["answer 1: value nil"])
+        #expect(node.request(.read(.read, key: "x"), 1).sent == ["answer 1: value nil"])
         node.receive(.append(term: 2, after: 0, 0), from: 2)
         #expect(node.core.role == .follower)
     }

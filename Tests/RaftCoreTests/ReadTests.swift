@@ -1,3 +1,4 @@
+import Objects
 import RaftCore
 import Testing
 import Vocabulary
@@ -7,7 +8,7 @@ import Vocabulary
     @Test func `a read waits for the term's first commit`() {
         var node = ScriptedNode()
         node.winElection()
-        #expect(node.request(.read(key: "x"), 1).sent == [])
+        #expect(node.request(.read(.read, key: "x"), 1).sent == [])
         let effects = node.acknowledge(1, from: 2)
         #expect(
             effects.sent == [
@@ -21,9 +22,9 @@ import Vocabulary
         var node = ScriptedNode()
         node.winElection()
         node.acknowledge(1, from: 2)
-        node.request(.read(key: "x"), 1)
-        node.request(.read(key: "x"), 2)
-        node.request(.read(key: "x"), 3)
+        node.request(.read(.read, key: "x"), 1)
+        node.request(.read(.read, key: "x"), 2)
+        node.request(.read(.read, key: "x"), 3)
         #expect(node.acknowledge(1, from: 2, round: 0).sent == [])
         let effects = node.acknowledge(1, from: 2, round: 1)
         #expect(
@@ -41,7 +42,7 @@ import Vocabulary
         var node = ScriptedNode()
         node.winElection()
         node.acknowledge(1, from: 2)
-        node.request(.read(key: "x"), 1)
+        node.request(.read(.read, key: "x"), 1)
         #expect(
             node.receive(.append(term: 2, after: 0, 0), from: 3).sent.first
                 == "answer 1: notLeader n3")
@@ -66,15 +67,15 @@ import Vocabulary
 
     @Test func `a follower names the leader`() {
         var node = ScriptedNode()
-        #expect(node.request(.read(key: "x"), 1).sent == ["answer 1: notLeader unknown"])
+        #expect(node.request(.read(.read, key: "x"), 1).sent == ["answer 1: notLeader unknown"])
         node.receive(.append(term: 1, after: 0, 0), from: 3)
-        #expect(node.request(.read(key: "x"), 2).sent == ["answer 2: notLeader n3"])
+        #expect(node.request(.read(.read, key: "x"), 2).sent == ["answer 2: notLeader n3"])
     }
 
     @Test func `a lone voter confirms itself`() {
         var node = ScriptedNode(voters: 1)
         node.tick()
         #expect(node.core.role == .leader)
-        #expect(node.request(.read(key: "x"), 1).sent == ["answer 1: value nil"])
+        #expect(node.request(.read(.read, key: "x"), 1).sent == ["answer 1: value nil"])
     }
 }

@@ -1,3 +1,4 @@
+import Objects
 import RaftCore
 import Testing
 import Vocabulary
@@ -12,7 +13,7 @@ import Vocabulary
     }
 
     private func command(
-        _ session: UInt64, _ sequence: UInt64, _ operation: KeyValueOperation
+        _ session: UInt64, _ sequence: UInt64, _ operation: ObjectOperation
     ) -> ClientRequest {
         .execute(
             Command(
@@ -29,7 +30,7 @@ import Vocabulary
         #expect(node.request(again, 4).sent == ["answer 4: mismatch 5"])
         #expect(node.request(command(2, 3, .write(7)), 5).sent == ["answer 5: done"])
         #expect(node.request(again, 6).sent == ["answer 6: outdated"])
-        #expect(node.core.machine.store["x"] == 7)
+        #expect(node.core.machine.store.answer(.read, on: "x") == .value(7))
     }
 
     @Test func `a retry whose session is gone is refused`() {
@@ -42,7 +43,7 @@ import Vocabulary
         #expect(node.request(.openSession, 5).sent == ["answer 5: opened 6"])
         #expect(node.request(command(4, 1, .write(9)), 6).sent == ["answer 6: sessionExpired"])
         #expect(node.request(command(2, 2, .write(2)), 7).sent == ["answer 7: done"])
-        #expect(node.core.machine.store["x"] == 2)
+        #expect(node.core.machine.store.answer(.read, on: "x") == .value(2))
     }
 
     @Test func `clients whose entries are undecided are told so when the leader steps down`() {

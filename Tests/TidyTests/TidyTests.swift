@@ -5,7 +5,8 @@ import Testing
 @Suite struct TidyTests {
     private static let pure = [
         "Vocabulary", "HistoryModel", "Checkers", "Faults", "Workloads", "Shrinking", "Interpreter",
-        "RaftCore", "RaftBinding", "GossipCore", "GossipBinding", "Epidemics", "Simulator",
+        "Objects", "ObjectBinding", "RaftCore", "RaftBinding", "GossipCore", "GossipBinding",
+        "Epidemics", "Simulator",
         "Exploration",
         "Conformance",
     ]

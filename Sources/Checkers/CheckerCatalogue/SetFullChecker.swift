@@ -61,7 +61,7 @@ public struct SetFullChecker: HistoryChecker {
     /// Judges a history of adds and reads.
     ///
     /// - Throws: ``HistoryError`` if the events are not those of sequential processes.
-    /// - Complexity: O(reads · elements), about the size of the history.
+    /// - Complexity: O(reads · elements) for each set, about the size of the history.
     public func check(_ history: History) throws(HistoryError) -> CheckerResult {
         let operations = Array(try history.operations())
         if let strange = resultIfStrange(operations) { return strange }
@@ -171,12 +171,15 @@ public struct SetFullChecker: HistoryChecker {
         }
         var places: [Name: Int] = [:]
         var fates: [Fate] = []
+        /// Of each set the places of its elements: most histories have many sets.
+        var members: [Value?: [Int]] = [:]
         func place(of element: Value, _ key: Value?) -> Int {
             let name = Name(key: key, element: element)
             let place = places[name] ?? fates.count
             if place == fates.count {
                 places[name] = place
                 fates.append(Fate(element: element, key: key))
+                members[key, default: []].append(place)
             }
             return place
         }
@@ -210,7 +213,7 @@ public struct SetFullChecker: HistoryChecker {
                     fates[place(of: element, read.key)].doubler = read
                 }
             }
-            for place in fates.indices where fates[place].key == read.key {
+            for place in members[read.key] ?? [] {
                 if found.contains(fates[place].element) {
                     fates[place].present = read
                 } else if let end = fates[place].known?.return, end < read.call {

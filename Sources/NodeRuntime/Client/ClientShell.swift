@@ -37,6 +37,8 @@ final class ClientShell<Driver: ClientDriver> {
             connections[node]?.close(promise: nil)
             disconnected(from: node, attempt: attempt)
         }
+        // What would be sent again ends as if its time were over.
+        handle(.tick, now: .distantFuture)
     }
 
     // MARK: - Reports of connections
@@ -67,8 +69,10 @@ final class ClientShell<Driver: ClientDriver> {
 
     // MARK: - Driving the core
 
-    private func handle(_ event: ClientEvent<Driver.Operation, Driver.Frame>) {
-        driver.step(event, now: .monotonic, effects: &effects)
+    private func handle(
+        _ event: ClientEvent<Driver.Operation, Driver.Frame>, now: Instant = .monotonic
+    ) {
+        driver.step(event, now: now, effects: &effects)
         let wanted = effects
         effects.removeAll(keepingCapacity: true)
         for effect in wanted { perform(effect) }

@@ -1,5 +1,6 @@
 public import NIOCore
 public import NodeWire
+public import Objects
 public import RaftCore
 public import Vocabulary
 
@@ -32,7 +33,7 @@ public struct RaftClientDriver: ClientDriver {
 
     /// Takes in one event and adds to `effects` what is to be done.
     public mutating func step(
-        _ reported: ClientEvent<KeyValueOperation, RaftFrame>, now: Instant,
+        _ reported: ClientEvent<ObjectOperation, RaftFrame>, now: Instant,
         effects: inout [ClientEffect<RaftFrame, RaftClientOutcome>]
     ) {
         let event: RaftClientEvent

@@ -380,6 +380,7 @@ nonisolated struct WireOperation: Sendable {
 
   var kind: WireOperation.OneOf_Kind? = nil
 
+  /// Registers.
   var read: WireNothing {
     get {
       if case .read(let v)? = kind {return v}
@@ -404,12 +405,133 @@ nonisolated struct WireOperation: Sendable {
     set {kind = .compareAndSet(newValue)}
   }
 
+  /// Queues.
+  var enqueue: Int64 {
+    get {
+      if case .enqueue(let v)? = kind {return v}
+      return 0
+    }
+    set {kind = .enqueue(newValue)}
+  }
+
+  var dequeue: WireNothing {
+    get {
+      if case .dequeue(let v)? = kind {return v}
+      return WireNothing()
+    }
+    set {kind = .dequeue(newValue)}
+  }
+
+  /// Sets.
+  var addElement: Int64 {
+    get {
+      if case .addElement(let v)? = kind {return v}
+      return 0
+    }
+    set {kind = .addElement(newValue)}
+  }
+
+  var readSet: WireNothing {
+    get {
+      if case .readSet(let v)? = kind {return v}
+      return WireNothing()
+    }
+    set {kind = .readSet(newValue)}
+  }
+
+  /// Locks; the number is the holder's.
+  var acquire: Int64 {
+    get {
+      if case .acquire(let v)? = kind {return v}
+      return 0
+    }
+    set {kind = .acquire(newValue)}
+  }
+
+  var release: Int64 {
+    get {
+      if case .release(let v)? = kind {return v}
+      return 0
+    }
+    set {kind = .release(newValue)}
+  }
+
+  /// Counters.
+  var addNumber: Int64 {
+    get {
+      if case .addNumber(let v)? = kind {return v}
+      return 0
+    }
+    set {kind = .addNumber(newValue)}
+  }
+
+  var readCounter: WireNothing {
+    get {
+      if case .readCounter(let v)? = kind {return v}
+      return WireNothing()
+    }
+    set {kind = .readCounter(newValue)}
+  }
+
+  /// Lists.
+  var append: Int64 {
+    get {
+      if case .append(let v)? = kind {return v}
+      return 0
+    }
+    set {kind = .append(newValue)}
+  }
+
+  var writeList: WireElements {
+    get {
+      if case .writeList(let v)? = kind {return v}
+      return WireElements()
+    }
+    set {kind = .writeList(newValue)}
+  }
+
+  var readList: WireNothing {
+    get {
+      if case .readList(let v)? = kind {return v}
+      return WireNothing()
+    }
+    set {kind = .readList(newValue)}
+  }
+
+  /// Ids.
+  var nextID: WireNothing {
+    get {
+      if case .nextID(let v)? = kind {return v}
+      return WireNothing()
+    }
+    set {kind = .nextID(newValue)}
+  }
+
   var unknownFields = SwiftProtobuf.UnknownStorage()
 
   nonisolated enum OneOf_Kind: Equatable, Sendable {
+    /// Registers.
     case read(WireNothing)
     case write(Int64)
     case compareAndSet(WireOperation.CompareAndSet)
+    /// Queues.
+    case enqueue(Int64)
+    case dequeue(WireNothing)
+    /// Sets.
+    case addElement(Int64)
+    case readSet(WireNothing)
+    /// Locks; the number is the holder's.
+    case acquire(Int64)
+    case release(Int64)
+    /// Counters.
+    case addNumber(Int64)
+    case readCounter(WireNothing)
+    /// Lists.
+    case append(Int64)
+    case writeList(WireElements)
+    case readList(WireNothing)
+    /// Ids.
+    case nextID(WireNothing)
 
   }
 
@@ -440,6 +562,154 @@ nonisolated struct WireOperation: Sendable {
   init() {}
 }
 
+nonisolated struct WireElements: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  var values: [Int64] = []
+
+  var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  init() {}
+}
+
+/// What an operation answers.
+nonisolated struct WireResult: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  var kind: WireResult.OneOf_Kind? = nil
+
+  var done: WireNothing {
+    get {
+      if case .done(let v)? = kind {return v}
+      return WireNothing()
+    }
+    set {kind = .done(newValue)}
+  }
+
+  var value: WireFound {
+    get {
+      if case .value(let v)? = kind {return v}
+      return WireFound()
+    }
+    set {kind = .value(newValue)}
+  }
+
+  var elements: WireElements {
+    get {
+      if case .elements(let v)? = kind {return v}
+      return WireElements()
+    }
+    set {kind = .elements(newValue)}
+  }
+
+  var refused: WireRefusal {
+    get {
+      if case .refused(let v)? = kind {return v}
+      return WireRefusal()
+    }
+    set {kind = .refused(newValue)}
+  }
+
+  var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  nonisolated enum OneOf_Kind: Equatable, Sendable {
+    case done(WireNothing)
+    case value(WireFound)
+    case elements(WireElements)
+    case refused(WireRefusal)
+
+  }
+
+  init() {}
+}
+
+nonisolated struct WireFound: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// Absent: a register that was never written, or an empty queue.
+  var value: Int64 {
+    get {_value ?? 0}
+    set {_value = newValue}
+  }
+  /// Returns true if `value` has been explicitly set.
+  var hasValue: Bool {self._value != nil}
+  /// Clears the value of `value`. Subsequent reads from it will return its default value.
+  mutating func clearValue() {self._value = nil}
+
+  var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  init() {}
+
+  fileprivate var _value: Int64? = nil
+}
+
+nonisolated struct WireRefusal: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  var reason: WireRefusal.OneOf_Reason? = nil
+
+  var mismatch: WireFound {
+    get {
+      if case .mismatch(let v)? = reason {return v}
+      return WireFound()
+    }
+    set {reason = .mismatch(newValue)}
+  }
+
+  var held: WireNothing {
+    get {
+      if case .held(let v)? = reason {return v}
+      return WireNothing()
+    }
+    set {reason = .held(newValue)}
+  }
+
+  var notHeld: WireNothing {
+    get {
+      if case .notHeld(let v)? = reason {return v}
+      return WireNothing()
+    }
+    set {reason = .notHeld(newValue)}
+  }
+
+  var overflow: WireNothing {
+    get {
+      if case .overflow(let v)? = reason {return v}
+      return WireNothing()
+    }
+    set {reason = .overflow(newValue)}
+  }
+
+  var wrongObject: WireNothing {
+    get {
+      if case .wrongObject(let v)? = reason {return v}
+      return WireNothing()
+    }
+    set {reason = .wrongObject(newValue)}
+  }
+
+  var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  nonisolated enum OneOf_Reason: Equatable, Sendable {
+    case mismatch(WireFound)
+    case held(WireNothing)
+    case notHeld(WireNothing)
+    case overflow(WireNothing)
+    case wrongObject(WireNothing)
+
+  }
+
+  init() {}
+}
+
 nonisolated struct WireClientRequest: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
@@ -458,11 +728,10 @@ nonisolated struct WireClientRequest: Sendable {
     set {body = .openSession(newValue)}
   }
 
-  /// The key.
-  var read: String {
+  var read: WireClientRequest.Read {
     get {
       if case .read(let v)? = body {return v}
-      return String()
+      return WireClientRequest.Read()
     }
     set {body = .read(newValue)}
   }
@@ -479,10 +748,33 @@ nonisolated struct WireClientRequest: Sendable {
 
   nonisolated enum OneOf_Body: Equatable, Sendable {
     case openSession(WireNothing)
-    /// The key.
-    case read(String)
+    case read(WireClientRequest.Read)
     case execute(WireCommand)
 
+  }
+
+  nonisolated struct Read: Sendable {
+    // SwiftProtobuf.Message conformance is added in an extension below. See the
+    // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+    // methods supported on all messages.
+
+    var key: String = String()
+
+    /// One that changes nothing.
+    var operation: WireOperation {
+      get {_operation ?? WireOperation()}
+      set {_operation = newValue}
+    }
+    /// Returns true if `operation` has been explicitly set.
+    var hasOperation: Bool {self._operation != nil}
+    /// Clears the value of `operation`. Subsequent reads from it will return its default value.
+    mutating func clearOperation() {self._operation = nil}
+
+    var unknownFields = SwiftProtobuf.UnknownStorage()
+
+    init() {}
+
+    fileprivate var _operation: WireOperation? = nil
   }
 
   init() {}
@@ -505,28 +797,12 @@ nonisolated struct WireClientResponse: Sendable {
     set {body = .opened(newValue)}
   }
 
-  var value: WireClientResponse.Found {
+  var answered: WireResult {
     get {
-      if case .value(let v)? = body {return v}
-      return WireClientResponse.Found()
+      if case .answered(let v)? = body {return v}
+      return WireResult()
     }
-    set {body = .value(newValue)}
-  }
-
-  var done: WireNothing {
-    get {
-      if case .done(let v)? = body {return v}
-      return WireNothing()
-    }
-    set {body = .done(newValue)}
-  }
-
-  var mismatch: WireClientResponse.Found {
-    get {
-      if case .mismatch(let v)? = body {return v}
-      return WireClientResponse.Found()
-    }
-    set {body = .mismatch(newValue)}
+    set {body = .answered(newValue)}
   }
 
   var notLeader: WireClientResponse.NotLeader {
@@ -565,36 +841,12 @@ nonisolated struct WireClientResponse: Sendable {
 
   nonisolated enum OneOf_Body: Equatable, Sendable {
     case opened(UInt64)
-    case value(WireClientResponse.Found)
-    case done(WireNothing)
-    case mismatch(WireClientResponse.Found)
+    case answered(WireResult)
     case notLeader(WireClientResponse.NotLeader)
     case leadershipLost(WireNothing)
     case sessionExpired(WireNothing)
     case outdated(WireNothing)
 
-  }
-
-  nonisolated struct Found: Sendable {
-    // SwiftProtobuf.Message conformance is added in an extension below. See the
-    // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
-    // methods supported on all messages.
-
-    /// Absent: the key was never written.
-    var value: Int64 {
-      get {_value ?? 0}
-      set {_value = newValue}
-    }
-    /// Returns true if `value` has been explicitly set.
-    var hasValue: Bool {self._value != nil}
-    /// Clears the value of `value`. Subsequent reads from it will return its default value.
-    mutating func clearValue() {self._value = nil}
-
-    var unknownFields = SwiftProtobuf.UnknownStorage()
-
-    init() {}
-
-    fileprivate var _value: Int64? = nil
   }
 
   nonisolated struct NotLeader: Sendable {
@@ -1430,7 +1682,7 @@ nonisolated extension WireCommand: SwiftProtobuf.Message, SwiftProtobuf._Message
 
 nonisolated extension WireOperation: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   static let protoMessageName: String = _protobuf_package + ".Operation"
-  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}read\0\u{1}write\0\u{3}compare_and_set\0")
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}read\0\u{1}write\0\u{3}compare_and_set\0\u{1}enqueue\0\u{1}dequeue\0\u{3}add_element\0\u{3}read_set\0\u{1}acquire\0\u{1}release\0\u{3}add_number\0\u{3}read_counter\0\u{1}append\0\u{3}write_list\0\u{3}read_list\0\u{3}next_id\0")
 
   mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -1472,6 +1724,132 @@ nonisolated extension WireOperation: SwiftProtobuf.Message, SwiftProtobuf._Messa
           self.kind = .compareAndSet(v)
         }
       }()
+      case 4: try {
+        var v: Int64?
+        try decoder.decodeSingularSInt64Field(value: &v)
+        if let v = v {
+          if self.kind != nil {try decoder.handleConflictingOneOf()}
+          self.kind = .enqueue(v)
+        }
+      }()
+      case 5: try {
+        var v: WireNothing?
+        var hadOneofValue = false
+        if let current = self.kind {
+          hadOneofValue = true
+          if case .dequeue(let m) = current {v = m}
+        }
+        try decoder.decodeSingularMessageField(value: &v)
+        if let v = v {
+          if hadOneofValue {try decoder.handleConflictingOneOf()}
+          self.kind = .dequeue(v)
+        }
+      }()
+      case 6: try {
+        var v: Int64?
+        try decoder.decodeSingularSInt64Field(value: &v)
+        if let v = v {
+          if self.kind != nil {try decoder.handleConflictingOneOf()}
+          self.kind = .addElement(v)
+        }
+      }()
+      case 7: try {
+        var v: WireNothing?
+        var hadOneofValue = false
+        if let current = self.kind {
+          hadOneofValue = true
+          if case .readSet(let m) = current {v = m}
+        }
+        try decoder.decodeSingularMessageField(value: &v)
+        if let v = v {
+          if hadOneofValue {try decoder.handleConflictingOneOf()}
+          self.kind = .readSet(v)
+        }
+      }()
+      case 8: try {
+        var v: Int64?
+        try decoder.decodeSingularSInt64Field(value: &v)
+        if let v = v {
+          if self.kind != nil {try decoder.handleConflictingOneOf()}
+          self.kind = .acquire(v)
+        }
+      }()
+      case 9: try {
+        var v: Int64?
+        try decoder.decodeSingularSInt64Field(value: &v)
+        if let v = v {
+          if self.kind != nil {try decoder.handleConflictingOneOf()}
+          self.kind = .release(v)
+        }
+      }()
+      case 10: try {
+        var v: Int64?
+        try decoder.decodeSingularSInt64Field(value: &v)
+        if let v = v {
+          if self.kind != nil {try decoder.handleConflictingOneOf()}
+          self.kind = .addNumber(v)
+        }
+      }()
+      case 11: try {
+        var v: WireNothing?
+        var hadOneofValue = false
+        if let current = self.kind {
+          hadOneofValue = true
+          if case .readCounter(let m) = current {v = m}
+        }
+        try decoder.decodeSingularMessageField(value: &v)
+        if let v = v {
+          if hadOneofValue {try decoder.handleConflictingOneOf()}
+          self.kind = .readCounter(v)
+        }
+      }()
+      case 12: try {
+        var v: Int64?
+        try decoder.decodeSingularSInt64Field(value: &v)
+        if let v = v {
+          if self.kind != nil {try decoder.handleConflictingOneOf()}
+          self.kind = .append(v)
+        }
+      }()
+      case 13: try {
+        var v: WireElements?
+        var hadOneofValue = false
+        if let current = self.kind {
+          hadOneofValue = true
+          if case .writeList(let m) = current {v = m}
+        }
+        try decoder.decodeSingularMessageField(value: &v)
+        if let v = v {
+          if hadOneofValue {try decoder.handleConflictingOneOf()}
+          self.kind = .writeList(v)
+        }
+      }()
+      case 14: try {
+        var v: WireNothing?
+        var hadOneofValue = false
+        if let current = self.kind {
+          hadOneofValue = true
+          if case .readList(let m) = current {v = m}
+        }
+        try decoder.decodeSingularMessageField(value: &v)
+        if let v = v {
+          if hadOneofValue {try decoder.handleConflictingOneOf()}
+          self.kind = .readList(v)
+        }
+      }()
+      case 15: try {
+        var v: WireNothing?
+        var hadOneofValue = false
+        if let current = self.kind {
+          hadOneofValue = true
+          if case .nextID(let m) = current {v = m}
+        }
+        try decoder.decodeSingularMessageField(value: &v)
+        if let v = v {
+          if hadOneofValue {try decoder.handleConflictingOneOf()}
+          self.kind = .nextID(v)
+        }
+      }()
       default: break
       }
     }
@@ -1494,6 +1872,54 @@ nonisolated extension WireOperation: SwiftProtobuf.Message, SwiftProtobuf._Messa
     case .compareAndSet?: try {
       guard case .compareAndSet(let v)? = self.kind else { preconditionFailure() }
       try visitor.visitSingularMessageField(value: v, fieldNumber: 3)
+    }()
+    case .enqueue?: try {
+      guard case .enqueue(let v)? = self.kind else { preconditionFailure() }
+      try visitor.visitSingularSInt64Field(value: v, fieldNumber: 4)
+    }()
+    case .dequeue?: try {
+      guard case .dequeue(let v)? = self.kind else { preconditionFailure() }
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 5)
+    }()
+    case .addElement?: try {
+      guard case .addElement(let v)? = self.kind else { preconditionFailure() }
+      try visitor.visitSingularSInt64Field(value: v, fieldNumber: 6)
+    }()
+    case .readSet?: try {
+      guard case .readSet(let v)? = self.kind else { preconditionFailure() }
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 7)
+    }()
+    case .acquire?: try {
+      guard case .acquire(let v)? = self.kind else { preconditionFailure() }
+      try visitor.visitSingularSInt64Field(value: v, fieldNumber: 8)
+    }()
+    case .release?: try {
+      guard case .release(let v)? = self.kind else { preconditionFailure() }
+      try visitor.visitSingularSInt64Field(value: v, fieldNumber: 9)
+    }()
+    case .addNumber?: try {
+      guard case .addNumber(let v)? = self.kind else { preconditionFailure() }
+      try visitor.visitSingularSInt64Field(value: v, fieldNumber: 10)
+    }()
+    case .readCounter?: try {
+      guard case .readCounter(let v)? = self.kind else { preconditionFailure() }
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 11)
+    }()
+    case .append?: try {
+      guard case .append(let v)? = self.kind else { preconditionFailure() }
+      try visitor.visitSingularSInt64Field(value: v, fieldNumber: 12)
+    }()
+    case .writeList?: try {
+      guard case .writeList(let v)? = self.kind else { preconditionFailure() }
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 13)
+    }()
+    case .readList?: try {
+      guard case .readList(let v)? = self.kind else { preconditionFailure() }
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 14)
+    }()
+    case .nextID?: try {
+      guard case .nextID(let v)? = self.kind else { preconditionFailure() }
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 15)
     }()
     case nil: break
     }
@@ -1546,6 +1972,289 @@ nonisolated extension WireOperation.CompareAndSet: SwiftProtobuf.Message, SwiftP
   }
 }
 
+nonisolated extension WireElements: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  static let protoMessageName: String = _protobuf_package + ".Elements"
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}values\0")
+
+  mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeRepeatedSInt64Field(value: &self.values) }()
+      default: break
+      }
+    }
+  }
+
+  func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.values.isEmpty {
+      try visitor.visitPackedSInt64Field(value: self.values, fieldNumber: 1)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  static func ==(lhs: WireElements, rhs: WireElements) -> Bool {
+    if lhs.values != rhs.values {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension WireResult: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  static let protoMessageName: String = _protobuf_package + ".Result"
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}done\0\u{1}value\0\u{1}elements\0\u{1}refused\0")
+
+  mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try {
+        var v: WireNothing?
+        var hadOneofValue = false
+        if let current = self.kind {
+          hadOneofValue = true
+          if case .done(let m) = current {v = m}
+        }
+        try decoder.decodeSingularMessageField(value: &v)
+        if let v = v {
+          if hadOneofValue {try decoder.handleConflictingOneOf()}
+          self.kind = .done(v)
+        }
+      }()
+      case 2: try {
+        var v: WireFound?
+        var hadOneofValue = false
+        if let current = self.kind {
+          hadOneofValue = true
+          if case .value(let m) = current {v = m}
+        }
+        try decoder.decodeSingularMessageField(value: &v)
+        if let v = v {
+          if hadOneofValue {try decoder.handleConflictingOneOf()}
+          self.kind = .value(v)
+        }
+      }()
+      case 3: try {
+        var v: WireElements?
+        var hadOneofValue = false
+        if let current = self.kind {
+          hadOneofValue = true
+          if case .elements(let m) = current {v = m}
+        }
+        try decoder.decodeSingularMessageField(value: &v)
+        if let v = v {
+          if hadOneofValue {try decoder.handleConflictingOneOf()}
+          self.kind = .elements(v)
+        }
+      }()
+      case 4: try {
+        var v: WireRefusal?
+        var hadOneofValue = false
+        if let current = self.kind {
+          hadOneofValue = true
+          if case .refused(let m) = current {v = m}
+        }
+        try decoder.decodeSingularMessageField(value: &v)
+        if let v = v {
+          if hadOneofValue {try decoder.handleConflictingOneOf()}
+          self.kind = .refused(v)
+        }
+      }()
+      default: break
+      }
+    }
+  }
+
+  func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    switch self.kind {
+    case .done?: try {
+      guard case .done(let v)? = self.kind else { preconditionFailure() }
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 1)
+    }()
+    case .value?: try {
+      guard case .value(let v)? = self.kind else { preconditionFailure() }
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 2)
+    }()
+    case .elements?: try {
+      guard case .elements(let v)? = self.kind else { preconditionFailure() }
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 3)
+    }()
+    case .refused?: try {
+      guard case .refused(let v)? = self.kind else { preconditionFailure() }
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 4)
+    }()
+    case nil: break
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  static func ==(lhs: WireResult, rhs: WireResult) -> Bool {
+    if lhs.kind != rhs.kind {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension WireFound: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  static let protoMessageName: String = _protobuf_package + ".Found"
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}value\0")
+
+  mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularSInt64Field(value: &self._value) }()
+      default: break
+      }
+    }
+  }
+
+  func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    try { if let v = self._value {
+      try visitor.visitSingularSInt64Field(value: v, fieldNumber: 1)
+    } }()
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  static func ==(lhs: WireFound, rhs: WireFound) -> Bool {
+    if lhs._value != rhs._value {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension WireRefusal: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  static let protoMessageName: String = _protobuf_package + ".Refusal"
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}mismatch\0\u{1}held\0\u{3}not_held\0\u{1}overflow\0\u{3}wrong_object\0")
+
+  mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try {
+        var v: WireFound?
+        var hadOneofValue = false
+        if let current = self.reason {
+          hadOneofValue = true
+          if case .mismatch(let m) = current {v = m}
+        }
+        try decoder.decodeSingularMessageField(value: &v)
+        if let v = v {
+          if hadOneofValue {try decoder.handleConflictingOneOf()}
+          self.reason = .mismatch(v)
+        }
+      }()
+      case 2: try {
+        var v: WireNothing?
+        var hadOneofValue = false
+        if let current = self.reason {
+          hadOneofValue = true
+          if case .held(let m) = current {v = m}
+        }
+        try decoder.decodeSingularMessageField(value: &v)
+        if let v = v {
+          if hadOneofValue {try decoder.handleConflictingOneOf()}
+          self.reason = .held(v)
+        }
+      }()
+      case 3: try {
+        var v: WireNothing?
+        var hadOneofValue = false
+        if let current = self.reason {
+          hadOneofValue = true
+          if case .notHeld(let m) = current {v = m}
+        }
+        try decoder.decodeSingularMessageField(value: &v)
+        if let v = v {
+          if hadOneofValue {try decoder.handleConflictingOneOf()}
+          self.reason = .notHeld(v)
+        }
+      }()
+      case 4: try {
+        var v: WireNothing?
+        var hadOneofValue = false
+        if let current = self.reason {
+          hadOneofValue = true
+          if case .overflow(let m) = current {v = m}
+        }
+        try decoder.decodeSingularMessageField(value: &v)
+        if let v = v {
+          if hadOneofValue {try decoder.handleConflictingOneOf()}
+          self.reason = .overflow(v)
+        }
+      }()
+      case 5: try {
+        var v: WireNothing?
+        var hadOneofValue = false
+        if let current = self.reason {
+          hadOneofValue = true
+          if case .wrongObject(let m) = current {v = m}
+        }
+        try decoder.decodeSingularMessageField(value: &v)
+        if let v = v {
+          if hadOneofValue {try decoder.handleConflictingOneOf()}
+          self.reason = .wrongObject(v)
+        }
+      }()
+      default: break
+      }
+    }
+  }
+
+  func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    switch self.reason {
+    case .mismatch?: try {
+      guard case .mismatch(let v)? = self.reason else { preconditionFailure() }
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 1)
+    }()
+    case .held?: try {
+      guard case .held(let v)? = self.reason else { preconditionFailure() }
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 2)
+    }()
+    case .notHeld?: try {
+      guard case .notHeld(let v)? = self.reason else { preconditionFailure() }
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 3)
+    }()
+    case .overflow?: try {
+      guard case .overflow(let v)? = self.reason else { preconditionFailure() }
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 4)
+    }()
+    case .wrongObject?: try {
+      guard case .wrongObject(let v)? = self.reason else { preconditionFailure() }
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 5)
+    }()
+    case nil: break
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  static func ==(lhs: WireRefusal, rhs: WireRefusal) -> Bool {
+    if lhs.reason != rhs.reason {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
 nonisolated extension WireClientRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   static let protoMessageName: String = _protobuf_package + ".ClientRequest"
   static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}id\0\u{3}open_session\0\u{1}read\0\u{1}execute\0")
@@ -1571,10 +2280,15 @@ nonisolated extension WireClientRequest: SwiftProtobuf.Message, SwiftProtobuf._M
         }
       }()
       case 3: try {
-        var v: String?
-        try decoder.decodeSingularStringField(value: &v)
+        var v: WireClientRequest.Read?
+        var hadOneofValue = false
+        if let current = self.body {
+          hadOneofValue = true
+          if case .read(let m) = current {v = m}
+        }
+        try decoder.decodeSingularMessageField(value: &v)
         if let v = v {
-          if self.body != nil {try decoder.handleConflictingOneOf()}
+          if hadOneofValue {try decoder.handleConflictingOneOf()}
           self.body = .read(v)
         }
       }()
@@ -1611,7 +2325,7 @@ nonisolated extension WireClientRequest: SwiftProtobuf.Message, SwiftProtobuf._M
     }()
     case .read?: try {
       guard case .read(let v)? = self.body else { preconditionFailure() }
-      try visitor.visitSingularStringField(value: v, fieldNumber: 3)
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 3)
     }()
     case .execute?: try {
       guard case .execute(let v)? = self.body else { preconditionFailure() }
@@ -1630,9 +2344,48 @@ nonisolated extension WireClientRequest: SwiftProtobuf.Message, SwiftProtobuf._M
   }
 }
 
+nonisolated extension WireClientRequest.Read: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  static let protoMessageName: String = WireClientRequest.protoMessageName + ".Read"
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}key\0\u{1}operation\0")
+
+  mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.key) }()
+      case 2: try { try decoder.decodeSingularMessageField(value: &self._operation) }()
+      default: break
+      }
+    }
+  }
+
+  func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    if !self.key.isEmpty {
+      try visitor.visitSingularStringField(value: self.key, fieldNumber: 1)
+    }
+    try { if let v = self._operation {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 2)
+    } }()
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  static func ==(lhs: WireClientRequest.Read, rhs: WireClientRequest.Read) -> Bool {
+    if lhs.key != rhs.key {return false}
+    if lhs._operation != rhs._operation {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
 nonisolated extension WireClientResponse: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   static let protoMessageName: String = _protobuf_package + ".ClientResponse"
-  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}id\0\u{1}opened\0\u{1}value\0\u{1}done\0\u{1}mismatch\0\u{3}not_leader\0\u{3}leadership_lost\0\u{3}session_expired\0\u{1}outdated\0")
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}id\0\u{1}opened\0\u{1}answered\0\u{3}not_leader\0\u{3}leadership_lost\0\u{3}session_expired\0\u{1}outdated\0")
 
   mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -1650,45 +2403,19 @@ nonisolated extension WireClientResponse: SwiftProtobuf.Message, SwiftProtobuf._
         }
       }()
       case 3: try {
-        var v: WireClientResponse.Found?
+        var v: WireResult?
         var hadOneofValue = false
         if let current = self.body {
           hadOneofValue = true
-          if case .value(let m) = current {v = m}
+          if case .answered(let m) = current {v = m}
         }
         try decoder.decodeSingularMessageField(value: &v)
         if let v = v {
           if hadOneofValue {try decoder.handleConflictingOneOf()}
-          self.body = .value(v)
+          self.body = .answered(v)
         }
       }()
       case 4: try {
-        var v: WireNothing?
-        var hadOneofValue = false
-        if let current = self.body {
-          hadOneofValue = true
-          if case .done(let m) = current {v = m}
-        }
-        try decoder.decodeSingularMessageField(value: &v)
-        if let v = v {
-          if hadOneofValue {try decoder.handleConflictingOneOf()}
-          self.body = .done(v)
-        }
-      }()
-      case 5: try {
-        var v: WireClientResponse.Found?
-        var hadOneofValue = false
-        if let current = self.body {
-          hadOneofValue = true
-          if case .mismatch(let m) = current {v = m}
-        }
-        try decoder.decodeSingularMessageField(value: &v)
-        if let v = v {
-          if hadOneofValue {try decoder.handleConflictingOneOf()}
-          self.body = .mismatch(v)
-        }
-      }()
-      case 6: try {
         var v: WireClientResponse.NotLeader?
         var hadOneofValue = false
         if let current = self.body {
@@ -1701,7 +2428,7 @@ nonisolated extension WireClientResponse: SwiftProtobuf.Message, SwiftProtobuf._
           self.body = .notLeader(v)
         }
       }()
-      case 7: try {
+      case 5: try {
         var v: WireNothing?
         var hadOneofValue = false
         if let current = self.body {
@@ -1714,7 +2441,7 @@ nonisolated extension WireClientResponse: SwiftProtobuf.Message, SwiftProtobuf._
           self.body = .leadershipLost(v)
         }
       }()
-      case 8: try {
+      case 6: try {
         var v: WireNothing?
         var hadOneofValue = false
         if let current = self.body {
@@ -1727,7 +2454,7 @@ nonisolated extension WireClientResponse: SwiftProtobuf.Message, SwiftProtobuf._
           self.body = .sessionExpired(v)
         }
       }()
-      case 9: try {
+      case 7: try {
         var v: WireNothing?
         var hadOneofValue = false
         if let current = self.body {
@@ -1758,33 +2485,25 @@ nonisolated extension WireClientResponse: SwiftProtobuf.Message, SwiftProtobuf._
       guard case .opened(let v)? = self.body else { preconditionFailure() }
       try visitor.visitSingularUInt64Field(value: v, fieldNumber: 2)
     }()
-    case .value?: try {
-      guard case .value(let v)? = self.body else { preconditionFailure() }
+    case .answered?: try {
+      guard case .answered(let v)? = self.body else { preconditionFailure() }
       try visitor.visitSingularMessageField(value: v, fieldNumber: 3)
-    }()
-    case .done?: try {
-      guard case .done(let v)? = self.body else { preconditionFailure() }
-      try visitor.visitSingularMessageField(value: v, fieldNumber: 4)
-    }()
-    case .mismatch?: try {
-      guard case .mismatch(let v)? = self.body else { preconditionFailure() }
-      try visitor.visitSingularMessageField(value: v, fieldNumber: 5)
     }()
     case .notLeader?: try {
       guard case .notLeader(let v)? = self.body else { preconditionFailure() }
-      try visitor.visitSingularMessageField(value: v, fieldNumber: 6)
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 4)
     }()
     case .leadershipLost?: try {
       guard case .leadershipLost(let v)? = self.body else { preconditionFailure() }
-      try visitor.visitSingularMessageField(value: v, fieldNumber: 7)
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 5)
     }()
     case .sessionExpired?: try {
       guard case .sessionExpired(let v)? = self.body else { preconditionFailure() }
-      try visitor.visitSingularMessageField(value: v, fieldNumber: 8)
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 6)
     }()
     case .outdated?: try {
       guard case .outdated(let v)? = self.body else { preconditionFailure() }
-      try visitor.visitSingularMessageField(value: v, fieldNumber: 9)
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 7)
     }()
     case nil: break
     }
@@ -1794,40 +2513,6 @@ nonisolated extension WireClientResponse: SwiftProtobuf.Message, SwiftProtobuf._
   static func ==(lhs: WireClientResponse, rhs: WireClientResponse) -> Bool {
     if lhs.id != rhs.id {return false}
     if lhs.body != rhs.body {return false}
-    if lhs.unknownFields != rhs.unknownFields {return false}
-    return true
-  }
-}
-
-nonisolated extension WireClientResponse.Found: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
-  static let protoMessageName: String = WireClientResponse.protoMessageName + ".Found"
-  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}value\0")
-
-  mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
-    while let fieldNumber = try decoder.nextFieldNumber() {
-      // The use of inline closures is to circumvent an issue where the compiler
-      // allocates stack space for every case branch when no optimizations are
-      // enabled. https://github.com/apple/swift-protobuf/issues/1034
-      switch fieldNumber {
-      case 1: try { try decoder.decodeSingularSInt64Field(value: &self._value) }()
-      default: break
-      }
-    }
-  }
-
-  func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
-    // The use of inline closures is to circumvent an issue where the compiler
-    // allocates stack space for every if/case branch local when no optimizations
-    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
-    // https://github.com/apple/swift-protobuf/issues/1182
-    try { if let v = self._value {
-      try visitor.visitSingularSInt64Field(value: v, fieldNumber: 1)
-    } }()
-    try unknownFields.traverse(visitor: &visitor)
-  }
-
-  static func ==(lhs: WireClientResponse.Found, rhs: WireClientResponse.Found) -> Bool {
-    if lhs._value != rhs._value {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

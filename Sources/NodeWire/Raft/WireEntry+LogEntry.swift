@@ -1,7 +1,8 @@
+import Objects
 import RaftCore
 import Vocabulary
 
-// Entries, commands and operations; the same form on the wire and on disk.
+// Entries and commands; the same form on the wire and on disk.
 
 extension WireEntry {
     init(_ entry: LogEntry) {
@@ -37,37 +38,18 @@ extension WireCommand {
 
 extension Command {
     /// The longest key, in bytes; it keeps a full message of entries within one frame.
-    static let keyLengthMax = 4096
+    private static let keyLengthMax = 4096
+
+    /// A key that is not too long.
+    static func key(_ key: String) throws(FrameError) -> String {
+        guard key.utf8.count <= keyLengthMax else { throw .malformed(field: "key") }
+        return key
+    }
 
     init(_ wire: WireCommand) throws(FrameError) {
-        guard wire.key.utf8.count <= Self.keyLengthMax else { throw .malformed(field: "key") }
         self.init(
-            session: SessionID(wire.session), sequence: wire.sequence, key: wire.key,
-            operation: try KeyValueOperation(wire.operation))
-    }
-}
-
-extension WireOperation {
-    init(_ operation: KeyValueOperation) {
-        switch operation {
-        case .read: read = WireNothing()
-        case .write(let value): write = value
-        case .compareAndSet(let expected, let new):
-            compareAndSet.new = new
-            if let expected { compareAndSet.expected = expected }
-        }
-    }
-}
-
-extension KeyValueOperation {
-    init(_ wire: WireOperation) throws(FrameError) {
-        switch wire.kind {
-        case .read: self = .read
-        case .write(let value): self = .write(value)
-        case .compareAndSet(let cas):
-            self = .compareAndSet(expected: cas.hasExpected ? cas.expected : nil, new: cas.new)
-        case nil: throw .malformed(field: "operation")
-        }
+            session: SessionID(wire.session), sequence: wire.sequence, key: try Self.key(wire.key),
+            operation: try ObjectOperation(wire.operation))
     }
 }
 

@@ -1,3 +1,4 @@
+import Objects
 import RaftCore
 import Vocabulary
 
@@ -45,7 +46,9 @@ extension WireClientRequest {
         self.id = id.rawValue
         switch request {
         case .openSession: openSession = WireNothing()
-        case .read(let key): read = key
+        case .read(let operation, let key):
+            read.operation = WireOperation(operation)
+            read.key = key
         case .execute(let command): execute = WireCommand(command)
         }
     }
@@ -55,7 +58,10 @@ extension ClientRequest {
     fileprivate init(_ wire: WireClientRequest) throws(FrameError) {
         switch wire.body {
         case .openSession: self = .openSession
-        case .read(let key): self = .read(key: key)
+        case .read(let read):
+            let operation = try ObjectOperation(read.operation)
+            guard operation.isRead else { throw .malformed(field: "read") }
+            self = .read(operation, key: try Command.key(read.key))
         case .execute(let command): self = .execute(try Command(command))
         case nil: throw .malformed(field: "request")
         }
@@ -67,9 +73,7 @@ extension WireClientResponse {
         self.id = id.rawValue
         switch response {
         case .opened(let session): opened = session.rawValue
-        case .value(let value): self.value = Found(value)
-        case .done: done = WireNothing()
-        case .mismatch(let found): mismatch = Found(found)
+        case .answered(let result): answered = WireResult(result)
         case .notLeader(let hint):
             notLeader = NotLeader()
             if let hint { notLeader.hint = UInt32(hint.rawValue) }
@@ -80,21 +84,11 @@ extension WireClientResponse {
     }
 }
 
-extension WireClientResponse.Found {
-    fileprivate init(_ value: Int64?) {
-        if let value { self.value = value }
-    }
-
-    fileprivate var optional: Int64? { hasValue ? value : nil }
-}
-
 extension ClientResponse {
     fileprivate init(_ wire: WireClientResponse) throws(FrameError) {
         switch wire.body {
         case .opened(let session): self = .opened(SessionID(session))
-        case .value(let found): self = .value(found.optional)
-        case .done: self = .done
-        case .mismatch(let found): self = .mismatch(found: found.optional)
+        case .answered(let result): self = .answered(try ObjectResult(result))
         case .notLeader(let answer):
             self = .notLeader(hint: answer.hasHint ? NodeID(Int(answer.hint)) : nil)
         case .leadershipLost: self = .leadershipLost

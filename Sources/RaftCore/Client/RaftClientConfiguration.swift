@@ -12,6 +12,9 @@ public struct RaftClientConfiguration: Hashable, Sendable {
     public var refusalDelay: Nanoseconds = 100_000_000
     /// How many redirects in a row are followed without a delay.
     public var redirectsMax = 3
+    /// Whether an operation that was left without an answer is sent again, under the same number,
+    /// until its time is over.
+    public var retriesUnanswered = false
 
     /// Makes the configuration of a client, with defaults for the rest.
     public init(home: NodeID) {

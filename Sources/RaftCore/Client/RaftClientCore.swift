@@ -1,3 +1,4 @@
+internal import Objects
 public import Vocabulary
 
 /// The client of one logical process as a value; decides between ok, fail and info.
@@ -8,20 +9,25 @@ public import Vocabulary
 /// - A connection counts once the node itself has answered on it: a proxy or a kernel accepts for
 ///   nodes that are dead or stopped. Until then nothing is sent, so a failure is definite.
 /// - A redirect says that the node has certainly not appended the request, which is then sent to
-///   another node under the same number. At most one node ever has a request unanswered.
+///   another node under the same number.
 /// - After a request was sent, a lost connection or a timeout leaves its outcome unknown, for reads
 ///   as well: nothing is gained by calling a read's end definite.
+/// - With `retriesUnanswered` an operation whose connection or leader was lost is sent again under
+///   the same number, so that the session answers as the first time (thesis §6.3). Without an
+///   answer in the end its outcome is unknown, whatever the last node said.
 ///
 /// Changes need a session, opened before the first of them and again if the cluster forgot it.
 public struct RaftClientCore: Sendable {
     private struct Operation {
         var key: String
-        var operation: KeyValueOperation
+        var operation: ObjectOperation
         /// The command, once a session has numbered it.
         var command: Command?
         var deadline: Instant
         /// How many redirects were followed since the home node was asked.
         var redirects = 0
+        /// The last node that had the operation and never answered, if it is sent again.
+        var unanswered: NodeID?
         var state: State
     }
 
@@ -81,7 +87,7 @@ public struct RaftClientCore: Sendable {
 
     // MARK: - Going about an operation
 
-    private mutating func invoke(_ operation: KeyValueOperation, on key: String) {
+    private mutating func invoke(_ operation: ObjectOperation, on key: String) {
         guard current == nil else { return }
         current = Operation(
             key: key, operation: operation, deadline: now + configuration.operationTimeout,
@@ -104,7 +110,9 @@ public struct RaftClientCore: Sendable {
 
     private mutating func nextRequest() -> (ClientRequest, isOperation: Bool)? {
         guard let current else { return nil }
-        if current.operation == .read { return (.read(key: current.key), true) }
+        if current.operation.isRead {
+            return (.read(current.operation, key: current.key), true)
+        }
         if let command = current.command { return (.execute(command), true) }
         guard let session else { return (.openSession, false) }
         lastSequence += 1
@@ -113,6 +121,21 @@ public struct RaftClientCore: Sendable {
             operation: current.operation)
         self.current?.command = command
         return (.execute(command), true)
+    }
+
+    /// Sends the operation again later if it may, since nobody knows what became of it.
+    private mutating func loseAnswer(_ reason: RaftClientOutcome.Unknown, of node: NodeID) {
+        guard configuration.retriesUnanswered else { return finish(.info(reason, by: node)) }
+        current?.unanswered = node
+        backOff()
+    }
+
+    /// Ends an operation that no node has now: with a failure, unless one may have taken it before.
+    private mutating func giveUp(
+        _ failure: RaftClientOutcome.Failure, _ reason: RaftClientOutcome.Unknown, by node: NodeID?
+    ) {
+        guard let unanswered = current?.unanswered else { return finish(.fail(failure, by: node)) }
+        finish(.info(reason, by: unanswered))
     }
 
     private mutating func finish(_ outcome: RaftClientOutcome) {
@@ -135,7 +158,7 @@ public struct RaftClientCore: Sendable {
         case .connecting(node), .awaiting(node, _, isOperation: false):
             backOff()
         case .awaiting(node, _, isOperation: true):
-            finish(.info(.connectionLost, by: node))
+            loseAnswer(.connectionLost, of: node)
         default:
             break
         }
@@ -150,7 +173,7 @@ public struct RaftClientCore: Sendable {
         guard let current else { return }
         switch current.state {
         case .refused(let until) where now >= min(until, current.deadline):
-            finish(.fail(.refused, by: configuration.home))
+            giveUp(.refused, .connectionLost, by: configuration.home)
         case _ where now >= current.deadline:
             timeOut(current.state)
         case .backingOff(let until) where now >= until:
@@ -166,9 +189,9 @@ public struct RaftClientCore: Sendable {
             finish(.info(.timedOut, by: node))
         case .connecting(let node):
             outbox.append(.disconnect(node))
-            finish(.fail(.noLeader, by: node))
+            giveUp(.noLeader, .timedOut, by: node)
         case .awaiting, .backingOff, .refused:
-            finish(.fail(.noLeader, by: nil))
+            giveUp(.noLeader, .timedOut, by: nil)
         }
     }
 
@@ -179,20 +202,18 @@ public struct RaftClientCore: Sendable {
             session = opened
             lastSequence = 0
             send(to: node)
-        case .value(let value):
-            finish(.ok(.read(value), by: node))
-        case .done:
-            finish(.ok(.changed, by: node))
-        case .mismatch(let found):
-            finish(.fail(.mismatch(found: found), by: node))
+        case .answered(.refused(let refusal)):
+            finish(.fail(.object(refusal), by: node))
+        case .answered(let result):
+            finish(.ok(result, by: node))
         case .notLeader(let hint):
             redirect(to: hint, from: node)
         case .leadershipLost:
-            if isOperation { finish(.info(.leadershipLost, by: node)) } else { backOff() }
+            if isOperation { loseAnswer(.leadershipLost, of: node) } else { backOff() }
         case .sessionExpired, .outdated:
-            // No earlier copy was left with any node, so this answer is about all of them.
+            // This answer is about all copies, unless an earlier one was left with a node.
             session = nil
-            finish(.fail(.sessionExpired, by: node))
+            giveUp(.sessionExpired, .sessionExpired, by: node)
         }
     }
 

@@ -1,9 +1,10 @@
+public import Objects
 public import Vocabulary
 
 /// What happens to a client.
 public enum RaftClientEvent: Hashable, Sendable {
     /// The user wants an operation; only when none is under way.
-    case invoked(key: String, KeyValueOperation)
+    case invoked(key: String, ObjectOperation)
     /// The connection that was asked for stands: the node itself has answered on it.
     case connected(NodeID)
     /// A connection could not be made, or was lost.
@@ -28,18 +29,10 @@ public enum RaftClientEffect: Hashable, Sendable {
 
 /// How an operation ended.
 public enum RaftClientOutcome: Hashable, Sendable {
-    /// What certainly happened.
-    public enum Success: Hashable, Sendable {
-        /// The read returned this value; nil if the key was never written.
-        case read(Int64?)
-        /// The write or compare-and-set took effect.
-        case changed
-    }
-
     /// Why an operation certainly did not take effect and never will.
     public enum Failure: Hashable, Sendable {
-        /// The compare-and-set found another value; nil if the key was never written.
-        case mismatch(found: Int64?)
+        /// The object refused it.
+        case object(ObjectRefusal)
         /// The client's own node could not be reached.
         case refused
         /// The time ran out while no node had the request.
@@ -56,10 +49,12 @@ public enum RaftClientOutcome: Hashable, Sendable {
         case connectionLost
         /// The leader had the request in its log when it ceased to lead.
         case leadershipLost
+        /// The cluster no longer knows the session, after an earlier copy was left without an answer.
+        case sessionExpired
     }
 
-    /// It took effect.
-    case ok(Success, by: NodeID)
+    /// It took effect and answered this, which is no refusal.
+    case ok(ObjectResult, by: NodeID)
     /// It certainly did not.
     case fail(Failure, by: NodeID?)
     /// Unknown.
@@ -70,7 +65,7 @@ extension RaftClientOutcome.Failure: CustomStringConvertible {
     /// The reason as histories record it.
     public var description: String {
         switch self {
-        case .mismatch: "mismatch"
+        case .object(let refusal): refusal.description
         case .refused: "refused"
         case .noLeader: "no-leader"
         case .sessionExpired: "session-expired"
@@ -85,6 +80,7 @@ extension RaftClientOutcome.Unknown: CustomStringConvertible {
         case .timedOut: "timeout"
         case .connectionLost: "connection-lost"
         case .leadershipLost: "leadership-lost"
+        case .sessionExpired: "session-expired"
         }
     }
 }

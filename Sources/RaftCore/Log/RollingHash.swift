@@ -1,3 +1,5 @@
+import Objects
+
 /// The hash that identifies a log up to an index: h(i) = H(h(i−1), term, payload).
 ///
 /// Equal logs have equal hashes in every process and on every machine, so two traces can be
@@ -19,18 +21,33 @@ enum RollingHash {
         return hash
     }
 
-    private static func mixed(_ hash: UInt64, of operation: KeyValueOperation) -> UInt64 {
+    private static func mixed(_ hash: UInt64, of operation: ObjectOperation) -> UInt64 {
         switch operation {
-        case .read:
-            mixed(hash, 4)
-        case .write(let value):
-            mixed(mixed(hash, 5), UInt64(bitPattern: value))
+        case .read: mixed(hash, 4)
+        case .write(let value): mixed(hash, 5, value)
         case .compareAndSet(let expected, let new):
-            mixed(
-                mixed(
-                    mixed(hash, expected == nil ? 6 : 7), UInt64(bitPattern: expected ?? 0)),
-                UInt64(bitPattern: new))
+            mixed(hash, expected == nil ? 6 : 7, expected ?? 0, new)
+        case .enqueue(let value): mixed(hash, 8, value)
+        case .dequeue: mixed(hash, 9)
+        case .addElement(let element): mixed(hash, 10, element)
+        case .readSet: mixed(hash, 11)
+        case .acquire(let holder): mixed(hash, 12, holder)
+        case .release(let holder): mixed(hash, 13, holder)
+        case .addNumber(let amount): mixed(hash, 14, amount)
+        case .readCounter: mixed(hash, 15)
+        case .append(let element): mixed(hash, 16, element)
+        case .writeList(let elements):
+            elements.reduce(mixed(hash, 17, Int64(elements.count))) {
+                mixed($0, UInt64(bitPattern: $1))
+            }
+        case .readList: mixed(hash, 18)
+        case .nextID: mixed(hash, 19)
         }
+    }
+
+    /// Folds in the number of an operation and its arguments.
+    private static func mixed(_ hash: UInt64, _ number: UInt64, _ arguments: Int64...) -> UInt64 {
+        arguments.reduce(mixed(hash, number)) { mixed($0, UInt64(bitPattern: $1)) }
     }
 
     private static func mixed(_ hash: UInt64, of key: String) -> UInt64 {

@@ -1,3 +1,4 @@
+public import Objects
 public import Vocabulary
 
 /// The number by which a request's response is recognised; unique per connection or shell.
@@ -13,8 +14,8 @@ public struct RequestID: Hashable, Sendable {
 public enum ClientRequest: Hashable, Sendable {
     /// A new session; a lost one costs nothing.
     case openSession
-    /// The value of a key.
-    case read(key: String)
+    /// What the object of a key holds; a read, which needs no entry in the log.
+    case read(ObjectOperation, key: String)
     /// A change, in the log.
     case execute(Command)
 }
@@ -23,12 +24,8 @@ public enum ClientRequest: Hashable, Sendable {
 public enum ClientResponse: Hashable, Sendable {
     /// The session is open.
     case opened(SessionID)
-    /// The value that was read; nil if the key was never written.
-    case value(Int64?)
-    /// The change was made.
-    case done
-    /// The compare-and-set found another value and changed nothing.
-    case mismatch(found: Int64?)
+    /// The object was read or changed, or has refused the change.
+    case answered(ObjectResult)
     /// The node does not lead and has certainly not appended the request.
     case notLeader(hint: NodeID?)
     /// The node ceased to lead with the request in its log: it may commit yet, or never.

@@ -1,3 +1,4 @@
+import Objects
 import Vocabulary
 
 /// What a leader knows besides its log; void in any other role.
@@ -25,6 +26,7 @@ struct Leadership: Sendable {
 
     /// A client that waits for its read to be served.
     struct PendingRead: Sendable {
+        var operation: ObjectOperation
         var key: String
         var id: RequestID
     }

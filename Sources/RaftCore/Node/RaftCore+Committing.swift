@@ -1,3 +1,4 @@
+import Objects
 import Vocabulary
 
 // From committed entries to the state machine, and to the clients that wait.
@@ -12,7 +13,7 @@ extension RaftCore {
         while machine.appliedIndex < index,
             let entry = log.entry(at: machine.appliedIndex.next)
         {
-            respond(machine.apply(entry), at: machine.appliedIndex)
+            respond(machine.apply(entry), to: entry.payload, at: machine.appliedIndex)
         }
         if role == .leader, noOpIsCommitted, !noOpWasCommitted {
             trace(.leaderReady(term, leadership.noOpIndex))
@@ -28,22 +29,24 @@ extension RaftCore {
         guard role == .leader else { return emit(.respond(.notLeader(hint: leader), id: id)) }
         switch request {
         case .openSession: propose(.openSession, id: id)
-        case .execute(let command): propose(.command(command), id: id)
-        case .read(let key): read(key, id: id)
+        case .execute(let command): execute(command, id: id)
+        case .read(let operation, let key): read(operation, on: key, id: id)
         }
     }
 
-    private mutating func propose(_ payload: LogEntry.Payload, id: RequestID) {
+    mutating func propose(_ payload: LogEntry.Payload, id: RequestID) {
         append([LogEntry(term: term, payload: payload)])
         leadership.writes.append(.init(index: log.lastIndex, id: id))
         replicate()
         advanceCommitIndex()
     }
 
-    private mutating func respond(_ response: ClientResponse, at index: LogIndex) {
+    private mutating func respond(
+        _ response: ClientResponse, to payload: LogEntry.Payload, at index: LogIndex
+    ) {
         guard let first = leadership.writes.first, first.index == index else { return }
         leadership.writes.removeFirst()
-        emit(.respond(response, id: first.id))
+        emit(.respond(withLocalToken(response, to: payload), id: first.id))
     }
 
     /// Answers everyone who waits when the node leads no more.
@@ -61,11 +64,10 @@ extension RaftCore {
 
     // MARK: - Reads (thesis §6.4)
 
-    private mutating func read(_ key: String, id: RequestID) {
-        if configuration.defects.contains(.staleReads) {
-            return emit(.respond(.value(machine.store[key]), id: id))
-        }
-        leadership.waitingReads.append(.init(key: key, id: id))
+    private mutating func read(_ operation: ObjectOperation, on key: String, id: RequestID) {
+        let read = Leadership.PendingRead(operation: operation, key: key, id: id)
+        if configuration.defects.contains(.staleReads) { return serve(read) }
+        leadership.waitingReads.append(read)
         confirmWaitingReads()
     }
 
@@ -93,10 +95,12 @@ extension RaftCore {
             } ?? true
         }
         guard confirmed, machine.appliedIndex >= leadership.readIndex else { return }
-        for read in leadership.confirmingReads {
-            emit(.respond(.value(machine.store[read.key]), id: read.id))
-        }
+        for read in leadership.confirmingReads { serve(read) }
         leadership.confirmingReads = []
         confirmWaitingReads()
+    }
+
+    private mutating func serve(_ read: Leadership.PendingRead) {
+        emit(.respond(.answered(machine.store.answer(read.operation, on: read.key)), id: read.id))
     }
 }

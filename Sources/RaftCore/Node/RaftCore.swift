@@ -59,6 +59,8 @@ public struct RaftCore: Sendable {
     var votes: [NodeID] = []
     /// Who ever voted for this node; known only with the defect `count-old-votes`.
     var oldVotes: [NodeID] = []
+    /// What the node counts outside the log; only with the defects of `RaftCore+ObjectDefects`.
+    var unlogged = UnloggedNumbers()
     /// The acknowledgement that waits for the log's sync.
     var waitingAcknowledgement: WaitingAcknowledgement?
     /// What only a leader knows.
@@ -77,7 +79,9 @@ public struct RaftCore: Sendable {
         term = state.hardState.term
         vote = state.hardState.vote
         log = state.log
-        machine = StateMachine(sessionsMax: configuration.sessionsMax)
+        machine = StateMachine(
+            sessionsMax: configuration.sessionsMax,
+            appliesCopies: configuration.defects.contains(.noSessions))
         random = TimedRandom(seed, "raft \(configuration.id) \(configuration.incarnation)")
         persistence = RaftPersistence(syncedIndex: state.log.lastIndex)
         leadership = Leadership(configuration: configuration)

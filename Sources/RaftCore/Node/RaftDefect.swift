@@ -13,6 +13,14 @@ public enum RaftDefect: String, Hashable, Sendable, CaseIterable {
     case upToDateByIndex = "up-to-date-by-index"
     /// A candidate counts whoever voted for it in any earlier election.
     case countOldVotes = "count-old-votes"
+    /// A command that a client sends again is applied again (thesis §6.3).
+    case noSessions = "no-sessions"
+    /// A lock's fencing tokens are counted by the node that leads, since its start.
+    case localTokens = "local-tokens"
+    /// A leader turns an append into a write of the list that it has applied and the element.
+    case readModifyWriteAppend = "read-modify-write-append"
+    /// A leader hands out ids from its memory, without an entry in the log.
+    case unloggedIDs = "unlogged-ids"
 
     fileprivate var bit: UInt64 {
         switch self {
@@ -21,6 +29,10 @@ public enum RaftDefect: String, Hashable, Sendable, CaseIterable {
         case .figure8: 1 << 2
         case .upToDateByIndex: 1 << 3
         case .countOldVotes: 1 << 4
+        case .noSessions: 1 << 5
+        case .localTokens: 1 << 6
+        case .readModifyWriteAppend: 1 << 7
+        case .unloggedIDs: 1 << 8
         }
     }
 }

@@ -1,3 +1,5 @@
+public import Objects
+
 /// The number of a client session: the log index at which it was opened.
 public struct SessionID: Hashable, Sendable {
     /// The number itself.
@@ -16,11 +18,11 @@ public struct Command: Hashable, Sendable {
     /// The key.
     public var key: String
     /// What is done to the key.
-    public var operation: KeyValueOperation
+    public var operation: ObjectOperation
 
     /// Makes a command; see the properties.
     public init(
-        session: SessionID, sequence: UInt64, key: String, operation: KeyValueOperation
+        session: SessionID, sequence: UInt64, key: String, operation: ObjectOperation
     ) {
         self.session = session
         self.sequence = sequence

@@ -1,3 +1,5 @@
+public import Objects
+
 /// What the log computes: the store, and the sessions that make each command count once.
 ///
 /// Source: Ongaro's thesis (2014), §6.3. A session is opened by an entry of its own, so a copy of
@@ -12,22 +14,25 @@ public struct StateMachine: Hashable, Sendable {
     }
 
     /// The data.
-    public private(set) var store = KeyValueStore()
+    public private(set) var store = ObjectStore()
     /// The last entry that was applied.
     public private(set) var appliedIndex = LogIndex.zero
     private var sessions: [SessionID: Session] = [:]
     private let sessionsMax: Int
+    /// Whether a copy of a command counts again; only with the defect `no-sessions`.
+    private let appliesCopies: Bool
 
     /// Makes the machine of an empty log, with a bound on open sessions.
-    public init(sessionsMax: Int) {
+    public init(sessionsMax: Int, appliesCopies: Bool = false) {
         self.sessionsMax = sessionsMax
+        self.appliesCopies = appliesCopies
     }
 
     /// Applies the entry that follows the last applied one and returns what its client is told.
     mutating func apply(_ entry: LogEntry) -> ClientResponse {
         appliedIndex = appliedIndex.next
         switch entry.payload {
-        case .noOp: return .done
+        case .noOp: return .answered(.done)
         case .openSession: return openSession()
         case .command(let command): return execute(command)
         }
@@ -41,18 +46,19 @@ public struct StateMachine: Hashable, Sendable {
             sessions[oldest.key] = nil
         }
         let session = SessionID(UInt64(appliedIndex.rawValue))
-        sessions[session] = Session(lastUsed: appliedIndex, sequence: 0, response: .done)
+        sessions[session] = Session(lastUsed: appliedIndex, sequence: 0, response: .answered(.done))
         return .opened(session)
     }
 
     private mutating func execute(_ command: Command) -> ClientResponse {
         guard let place = sessions.index(forKey: command.session) else { return .sessionExpired }
         let sequence = sessions.values[place].sequence
-        guard command.sequence >= sequence else { return .outdated }
+        guard command.sequence >= sequence || appliesCopies else { return .outdated }
         sessions.values[place].lastUsed = appliedIndex
-        if command.sequence > sequence {
-            sessions.values[place].sequence = command.sequence
-            sessions.values[place].response = store.execute(command.operation, on: command.key)
+        if command.sequence > sequence || appliesCopies {
+            sessions.values[place].sequence = max(sequence, command.sequence)
+            sessions.values[place].response = .answered(
+                store.execute(command.operation, on: command.key))
         }
         return sessions.values[place].response
     }

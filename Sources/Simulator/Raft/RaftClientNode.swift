@@ -1,3 +1,4 @@
+internal import Objects
 internal import RaftBinding
 internal import RaftCore
 internal import Vocabulary
@@ -9,16 +10,14 @@ struct RaftClientNode: ClientNode {
     private var effects: [RaftClientEffect] = []
 
     init(thread: Int, _ configuration: RunConfiguration) {
-        let nodes = configuration.nodeIDs
-        var settings = RaftClientConfiguration(home: nodes[thread % nodes.count])
-        settings.operationTimeout = configuration.operationTimeout
-        core = RaftClientCore(configuration: settings)
+        core = RaftClientCore(
+            configuration: RaftClientConfiguration(thread: thread, of: configuration))
     }
 
     var nextDeadline: Instant { core.nextDeadline }
 
     mutating func step(
-        _ event: ClientEvent<KeyValueOperation, ClientResponse>, now: Instant,
+        _ event: ClientEvent<ObjectOperation, ClientResponse>, now: Instant,
         effects wanted: inout [ClientEffect<ClientRequest, RaftClientOutcome>]
     ) {
         let event: RaftClientEvent =

@@ -1,5 +1,7 @@
 internal import Faults
 internal import HistoryModel
+internal import ObjectBinding
+internal import Objects
 internal import RaftBinding
 internal import RaftCore
 internal import Vocabulary
@@ -107,12 +109,14 @@ struct SimulatedRaft: SimulatedStore {
         return .received(delivery.message, from: delivery.link.from)
     }
 
-    func command(_ invocation: Invocation) -> (key: String, KeyValueOperation)? {
-        KeyValueOperation(invocation.operation).map { (invocation.operation.storeKey, $0) }
+    func command(_ invocation: Invocation) -> (key: String, ObjectOperation)? {
+        FunctionTable.known.operation(invocation, on: configuration.object).map {
+            (invocation.operation.storeKey, $0)
+        }
     }
 
     func refusal(of invocation: Invocation) -> Completion {
-        Completion(unknownOperation: invocation)
+        FunctionTable.known.refusal(of: invocation, on: configuration.object, by: "raft")
     }
 
     func event(_ request: ClientRequest, id: UInt64) -> RaftEvent {

@@ -2,12 +2,14 @@ internal import Faults
 internal import HistoryModel
 internal import NIOCore
 internal import NIOPosix
+internal import ObjectBinding
+internal import Objects
 internal import Synchronization
 internal import SystemCatalogue
 internal import Vocabulary
 public import Workloads
 
-/// Linearizable registers in the harness's own process: no nodes, no network, no faults.
+/// Linearizable objects in the harness's own process: no nodes, no network, no faults.
 ///
 /// It shows what the harness itself costs, and that a run without any surprise is judged valid.
 public struct MemorySystem: SystemUnderTest {
@@ -17,14 +19,14 @@ public struct MemorySystem: SystemUnderTest {
     /// What is to be known of it.
     public var description: SystemDescription { .memory }
 
-    /// Serves the registers on a thread of their own while `body` runs.
+    /// Serves the objects on a thread of their own while `body` runs.
     public func withRunning(
         _ environment: SystemEnvironment,
         _ body: @escaping @Sendable (any RunningSystem) async throws -> Void
     ) async throws {
         let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
         do {
-            try await body(MemoryRegisters(loop: group.next()))
+            try await body(MemoryObjects(environment.configuration.object, loop: group.next()))
         } catch {
             try await group.shutdownGracefully()
             throw error
@@ -33,12 +35,16 @@ public struct MemorySystem: SystemUnderTest {
     }
 }
 
-/// The registers; one thread applies the operations one after the other.
-private final class MemoryRegisters: RunningSystem {
+/// The objects; one thread applies the operations one after the other.
+private final class MemoryObjects: RunningSystem {
+    private let object: ObjectType
     private let loop: any EventLoop
-    private let registers = Mutex<[Value: Value]>([:])
+    private let store = Mutex(ObjectStore())
 
-    init(loop: any EventLoop) { self.loop = loop }
+    init(_ object: ObjectType, loop: any EventLoop) {
+        self.object = object
+        self.loop = loop
+    }
 
     func submit(
         _ invocations: [Invocation], deliver: @escaping @Sendable (Completion) -> Void
@@ -49,29 +55,11 @@ private final class MemoryRegisters: RunningSystem {
     }
 
     private func perform(_ invocation: Invocation) -> Completion {
-        let operation = invocation.operation
-        let key = operation.key ?? .null
-        var completion = Completion(
-            thread: invocation.thread, type: .ok, value: operation.value, node: NodeID(1))
-        registers.withLock { registers in
-            switch (operation.function, operation.value) {
-            case (.read, _): completion.value = registers[key] ?? .null
-            case (.write, let value): registers[key] = value
-            case (.cas, .list(let pair)) where pair.count == 2:
-                let found = registers[key] ?? .null
-                if found == pair[0] {
-                    registers[key] = pair[1]
-                } else {
-                    completion.type = .fail
-                    completion.found = found
-                    completion.error = "mismatch"
-                }
-            default:
-                completion.type = .fail
-                completion.error = "unknown operation \(operation.function.rawValue)"
-            }
+        guard let operation = FunctionTable.known.operation(invocation, on: object) else {
+            return FunctionTable.known.refusal(of: invocation, on: object, by: "memory")
         }
-        return completion
+        let result = store.withLock { $0.execute(operation, on: invocation.operation.storeKey) }
+        return Completion(result, of: invocation, by: NodeID(1))
     }
 
     func apply(_ action: FaultAction) async throws {}

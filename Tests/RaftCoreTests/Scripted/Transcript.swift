@@ -1,3 +1,4 @@
+import Objects
 import RaftCore
 import Vocabulary
 
@@ -62,20 +63,29 @@ enum Transcript {
 
     private static func text(_ command: Command) -> String {
         switch command.operation {
-        case .read: "read \(command.key)"
         case .write(let value): "\(command.key)=\(value)"
         case .compareAndSet(let expected, let new):
             "\(command.key):\(expected.map(String.init) ?? "nil")→\(new)"
+        default: "\(command.key) \(command.operation)"
         }
     }
 
     private static func text(_ response: ClientResponse) -> String {
         switch response {
         case .opened(let session): "opened \(session.rawValue)"
-        case .value(let value): "value \(value.map(String.init) ?? "nil")"
-        case .mismatch(let found): "mismatch \(found.map(String.init) ?? "nil")"
+        case .answered(let result): text(result)
         case .notLeader(let hint): "notLeader \(hint.map(\.description) ?? "unknown")"
-        case .done, .leadershipLost, .sessionExpired, .outdated: "\(response)"
+        case .leadershipLost, .sessionExpired, .outdated: "\(response)"
+        }
+    }
+
+    private static func text(_ result: ObjectResult) -> String {
+        switch result {
+        case .done: "done"
+        case .value(let value): "value \(value.map(String.init) ?? "nil")"
+        case .elements(let elements): "elements \(elements)"
+        case .refused(.mismatch(let found)): "mismatch \(found.map(String.init) ?? "nil")"
+        case .refused(let refusal): "\(refusal)"
         }
     }
 

@@ -1,3 +1,4 @@
+import Objects
 import RaftCore
 import Vocabulary
 
@@ -24,7 +25,7 @@ struct SimulatedClient {
     /// Chooses the next operation; a cas only where the present value is known.
     mutating func choose(
         using random: inout RandomStream, acknowledged: [Int64]
-    ) -> (String, KeyValueOperation) {
+    ) -> (String, ObjectOperation) {
         if Bool.random(using: &random) {
             let key = Int.random(in: acknowledged.indices, using: &random)
             reading = (key, acknowledged[key])
@@ -44,15 +45,15 @@ struct SimulatedClient {
     ) -> String? {
         defer { reading = nil }
         switch outcome {
-        case .ok(.read(let value), _):
+        case .ok(.value(let value), _):
             counts.ok += 1
             guard let reading, value ?? 0 < reading.atLeast else { return nil }
             return "stale read: k\(reading.key) = \(value ?? 0), not \(reading.atLeast)"
-        case .ok(.changed, _):
+        case .ok:
             counts.ok += 1
             acknowledged[number] = lastWritten
             certain = .some(lastWritten)
-        case .fail(.mismatch(let found), _):
+        case .fail(.object(.mismatch(let found)), _):
             return "a cas of the only writer found \(found ?? 0)"
         case .fail:
             counts.fail += 1
