@@ -1,4 +1,5 @@
 internal import HistoryModel
+internal import Objects
 internal import RaftCore
 internal import Vocabulary
 
