@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import Foundation
+internal import Systems
 internal import WorkloadFiles
 internal import Workloads
 
@@ -31,6 +32,20 @@ enum WorkloadFinder {
         return found.sorted { $0.key < $1.key }.map { (name: $0.key, path: $0.value) }
     }
 
+    /// A kind of workload as it is without a file.
+    private static func standard(_ kind: Workload) -> RunConfiguration {
+        var configuration = RunConfiguration(workload: kind.name)
+        configuration.kind = kind
+        configuration.description = kind.summary
+        let systems = KnownSystems.all
+        if systems.first(where: { $0.name == configuration.system })?.description.refusal(of: kind)
+            != nil, let able = systems.first(where: { $0.description.refusal(of: kind) == nil })
+        {
+            configuration.system = able.name
+        }
+        return configuration
+    }
+
     /// Reads a workload given by name or by path, and the seed if the file has one.
     ///
     /// - Throws: `ValidationError`, which exits with 64.
@@ -43,8 +58,10 @@ enum WorkloadFinder {
             }
             let known = all()
             guard let match = known.first(where: { $0.name == workload }) else {
+                if let kind = Workload.named(workload) { return (standard(kind), nil) }
+                let names = Set(known.map(\.name) + Workload.all.map(\.name))
                 throw ValidationError(
-                    NearestName.unknown("workload", workload, known: known.map(\.name))
+                    NearestName.unknown("workload", workload, known: names.sorted())
                         + "\n(looked in \(folders.joined(separator: ", ")); a path to a file "
                         + "works, too)")
             }
