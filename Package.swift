@@ -128,7 +128,7 @@ let shells: [Target] = [
         ]),
     .target(
         name: "Reports", dependencies: ["Epidemics", "HistoryModel", "Vocabulary", mustache],
-        resources: [.embedInCode("Assets")]),
+        resources: [.embedInCode("Assets")], plugins: [lists]),
 ]
 
 let programs: [Target] = [

@@ -17,7 +17,7 @@ extension GossipConfiguration {
         let gossip = run.gossip
         rumors = gossip.rumors.map { RumorSettings($0) }
         antiEntropy = gossip.antiEntropy.map { AntiEntropySettings($0) }
-        jitterPercent = Nanoseconds(gossip.jitterPercent)
+        jitterPercent = gossip.jitterPercent
         deadMemberPeriod = gossip.deadMemberPeriod
         datagramBytesMax = gossip.datagramBytesMax
         streamBytesMax = gossip.streamBytesMax
@@ -47,10 +47,10 @@ extension MembershipConfiguration {
         probeInterval = members.probeInterval
         probeTimeout = members.probeTimeout
         indirectProbeCount = members.indirectProbes
-        suspicionFactor = Nanoseconds(members.suspicionFactor)
-        suspicionSpread = Nanoseconds(members.suspicionSpread)
+        suspicionFactor = members.suspicionFactor
+        suspicionSpread = members.suspicionSpread
         confirmationsMax = members.confirmationsMax
-        healthMax = Nanoseconds(members.healthMax)
+        healthMax = members.healthMax
         deadProbePeriod = members.deadProbePeriod
         updatesMax = members.updatesMax
         defects = GossipDefects(run.defects.compactMap(GossipDefect.init))

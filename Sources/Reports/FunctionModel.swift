@@ -21,7 +21,7 @@ struct FunctionModel {
     var distribution: [Bin]
 
     /// All functions, and the ends of the scale that their distributions share.
-    static func all(_ figures: RunFigures) -> ([FunctionModel], [PageModel.Fact]) {
+    static func all(_ figures: RunFigures) -> ([FunctionModel], [Fact]) {
         let measured = figures.functions.filter { !$0.latencies.isEmpty }
         guard figures.isTimed,
             let low = measured.compactMap(\.latencies.first).min(),
@@ -29,8 +29,8 @@ struct FunctionModel {
         else { return ([], []) }
         let models = measured.map { FunctionModel($0, from: low, to: high) }
         let scale = [
-            PageModel.Fact(name: "low", value: Display.length(low)),
-            PageModel.Fact(name: "high", value: Display.length(high)),
+            Fact(name: "low", value: Display.length(low)),
+            Fact(name: "high", value: Display.length(high)),
         ]
         return (models, scale)
     }

@@ -16,14 +16,26 @@ public enum HTMLReport {
     public static func render(
         _ record: RunRecord, expected: SimpleEpidemic? = nil
     ) throws -> String {
-        let figures = try RunFigures(record)
-        let axis = TimeAxis(figures)
-        let data = PageData(figures, axis: axis)
+        try render(record, expected: expected, sections: ReportSection.all)
+    }
+
+    /// The page with those of the given sections that apply, in the given order.
+    static func render(
+        _ record: RunRecord, expected: SimpleEpidemic? = nil, sections: [ReportSection]
+    ) throws -> String {
+        let context = try SectionContext(record, expected: expected)
+        let shown = sections.filter { $0.applies(to: context) }
         let template = try MustacheTemplate(string: Asset.text(PackageResources.skeleton_html))
         let page = Page(
-            model: PageModel(figures, axis: axis, data: data, expected: expected),
-            style: Parts.style, script: Parts.script, data: try data.json())
+            model: try PageModel(context, sections: shown),
+            style: joined(Parts.styles + shown.map(\.style)),
+            script: joined(Parts.scripts + shown.map(\.script) + [Parts.lastScript]),
+            data: try context.data.json())
         return template.render(page)
+    }
+
+    private static func joined(_ texts: [String]) -> String {
+        texts.filter { !$0.isEmpty }.joined(separator: "\n")
     }
 
     private struct Page {
@@ -34,17 +46,20 @@ public enum HTMLReport {
     }
 
     private enum Parts {
-        static let style = [
+        static let styles = [
             PackageResources.theme_css, PackageResources.page_css, PackageResources.figures_css,
             PackageResources.plots_css,
-        ].map(Asset.text).joined(separator: "\n")
+        ].map(Asset.text)
 
         /// In the order in which they use each other.
-        static let script = [
+        static let scripts = [
             PackageResources.theme_js, PackageResources.data_js, PackageResources.view_js,
             PackageResources.track_js,
             PackageResources.cluster_js, PackageResources.spread_js, PackageResources.charts_js,
-            PackageResources.operations_js, PackageResources.pointer_js, PackageResources.page_js,
-        ].map(Asset.text).joined(separator: "\n")
+            PackageResources.operations_js, PackageResources.pointer_js,
+        ].map(Asset.text)
+
+        /// Draws all tracks and wires them up, also those that the sections' own scripts made.
+        static let lastScript = Asset.text(PackageResources.page_js)
     }
 }

@@ -5,7 +5,7 @@ struct NodeClock: Hashable, Sendable {
     /// What it shows at the start.
     var offset: Nanoseconds = 0
     /// How much it gains, in millionths; negative if it loses.
-    var driftPPM: Nanoseconds = 0
+    var driftPPM = 0
 
     /// What the clock shows at a true time.
     func reading(at time: Instant) -> Instant {
@@ -23,7 +23,8 @@ struct NodeClock: Hashable, Sendable {
     }
 
     /// So many millionths of a length, without overflow.
-    private static func parts(_ length: Nanoseconds, perMillion: Nanoseconds) -> Nanoseconds {
-        length / 1_000_000 * perMillion + length % 1_000_000 * perMillion / 1_000_000
+    private static func parts(_ length: Nanoseconds, perMillion: Int) -> Nanoseconds {
+        let parts = Nanoseconds(perMillion)
+        return length / 1_000_000 * parts + length % 1_000_000 * parts / 1_000_000
     }
 }

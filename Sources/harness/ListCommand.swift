@@ -1,96 +1,75 @@
 internal import ArgumentParser
-internal import Checkers
-internal import Faults
-internal import Foundation
-internal import HistoryStore
 internal import Reports
-internal import SystemCatalogue
-internal import Systems
-internal import Workloads
+internal import WorkloadFiles
 
 /// `harness list`: what there is to choose from.
 struct ListCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "list",
-        abstract: "Lists workloads, systems, faults, checkers, defects and recorded runs.",
+        abstract: "Lists \(ListTopic.all.map(\.name).joined(separator: ", ")).",
         discussion:
             "Without a word it lists everything; with one, only that: `\(Invocation.word) list faults`."
     )
 
-    enum Topic: String, ExpressibleByArgument, CaseIterable {
-        case workloads, kinds, systems, faults, checkers, models, defects, runs
+    /// How a list is written.
+    enum Form: String, ExpressibleByArgument, CaseIterable {
+        /// For people.
+        case text
+        /// Tables for documentation, of what is the same on every machine.
+        case markdown
     }
 
-    @Argument(help: "What to list: \(Topic.allCases.map(\.rawValue).joined(separator: ", ")).")
-    var topic: Topic?
+    @Argument(help: "What to list: \(ListTopic.all.map(\.name).joined(separator: ", ")).")
+    var topic: String?
 
     @Option(help: "The folder for runs. (default: \(Self.usualReports))")
     var reports: String?
 
+    @Option(help: "text for people, markdown for tables of what is built in.")
+    var format = Form.text
+
     private static let usualReports = "reports"
 
     func validate() throws {
+        let known = ListTopic.all.map(\.name)
+        if let topic, !known.contains(topic) {
+            throw ValidationError(NearestName.unknown("list", topic, known: known))
+        }
         // The usual folder comes with the first run.
-        guard let reports, topic == nil || topic == .runs, !InputFile.isFolder(reports) else {
+        guard let reports, topic == nil || topic == "runs", !InputFile.isFolder(reports) else {
             return
         }
         throw ValidationError("--reports: there is no folder \(reports)")
     }
 
     func run() async throws {
-        for topic in topic.map({ [$0] }) ?? Topic.allCases {
-            let rows = rows(topic)
-            StandardOutput.print("\(topic.rawValue)")
-            let width = rows.map(\.name.count).max() ?? 0
-            for row in rows {
-                let gap = String(repeating: " ", count: width - row.name.count + 2)
-                StandardOutput.print(TerminalText.escaped("  \(row.name)\(gap)\(row.summary)"))
+        for listed in ListTopic.all where topic == nil || topic == listed.name {
+            switch format {
+            case .text: printText(listed)
+            case .markdown: if listed.isBuiltIn { printTable(listed) }
             }
-            if rows.isEmpty { StandardOutput.print("  none yet") }
-            StandardOutput.print("")
         }
     }
 
-    private func rows(_ topic: Topic) -> [(name: String, summary: String)] {
-        switch topic {
-        case .workloads:
-            WorkloadFinder.all().map { workload in
-                let text =
-                    (try? WorkloadFinder.configuration(of: workload.path)
-                        .configuration.description)
-                return (
-                    workload.name,
-                    text ?? "can't be read: see \(Invocation.word) check -w \(workload.name)"
-                )
-            }
-        case .systems: KnownSystems.all.map { ($0.name, $0.summary) }
-        case .kinds: Workload.all.map { ($0.name, $0.summary) }
-        case .faults:
-            FaultFamily.all.flatMap { family in
-                [(family.name, family.summary)]
-                    + family.kinds.map { ("  " + $0.name, $0.summary) }
-            }
-        case .checkers:
-            Checker.all.map { ($0.name, $0.summary) }
-                + SystemDescription.bundled.flatMap { system in
-                    system.checkers.map { ($0.name, "\(system.name): \($0.summary)") }
-                }
-        case .models: ObjectModel.all.map { ($0.name, $0.summary) }
-        case .defects:
-            KnownSystems.all.flatMap { system in
-                system.defects.map { ($0.name, "\(system.name): \($0.summary)") }
-            }
-        case .runs: runs()
+    private func printText(_ listed: ListTopic) {
+        let rows = listed.rows(reports ?? Self.usualReports)
+        StandardOutput.print(listed.name)
+        let width = rows.map(\.name.count).max() ?? 0
+        for row in rows {
+            let gap = String(repeating: " ", count: width - row.name.count + 2)
+            StandardOutput.print(TerminalText.escaped("  \(row.name)\(gap)\(row.summary)"))
         }
+        if rows.isEmpty { StandardOutput.print("  none yet") }
+        StandardOutput.print("")
     }
 
-    private func runs() -> [(name: String, summary: String)] {
-        let reports = reports ?? Self.usualReports
-        let folders = (try? FileManager.default.contentsOfDirectory(atPath: reports)) ?? []
-        return folders.sorted().compactMap { folder in
-            let path = "\(reports)/\(folder)/run.sqlite"
-            guard FileManager.default.fileExists(atPath: path) else { return nil }
-            return (path, RunReader.summary(path))
+    private func printTable(_ listed: ListTopic) {
+        StandardOutput.print("## \(listed.title)\n\n| name | |\n|---|---|")
+        for row in listed.rows(reports ?? Self.usualReports) {
+            let name = row.name.drop { $0 == " " }
+            let indent = row.name.count == name.count ? "" : "&emsp;"
+            StandardOutput.print("| \(indent)`\(name)` | \(row.summary) |")
         }
+        StandardOutput.print("")
     }
 }

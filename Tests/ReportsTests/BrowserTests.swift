@@ -1,14 +1,15 @@
 import Foundation
 import HistoryModel
-import Reports
 import Testing
+
+@testable import Reports
 
 @Suite(.serialized, .enabled(if: Browser.installed != nil, "no Chromium on the PATH"))
 struct BrowserTests {
     @Test(arguments: ["valid", "invalid", "unknown", "imported", "empty", "large"])
     func `a page draws itself without an error`(name: String) throws {
         let browser = try #require(Browser.installed)
-        let page = try HTMLReport.render(try Self.record(name))
+        let page = try HTMLReport.render(SampleRun.named(name))
         let document = try browser.document(of: page)
         let root = try #require(document.firstMatch(of: /<html[^>]*>/)).output
         #expect(root.contains("data-rendered=\"true\""))
@@ -17,6 +18,24 @@ struct BrowserTests {
         if let folder = ProcessInfo.processInfo.environment["HARNESS_SAMPLES"] {
             try page.write(toFile: "\(folder)/\(name).html", atomically: true, encoding: .utf8)
         }
+    }
+
+    @Test func `the script of a section adds tracks, which the page draws`() throws {
+        let section = ReportSection(
+            id: "more", title: "More", rank: 45,
+            template: "<section id=\"more\"><div id=\"more-tracks\"></div></section>",
+            script: "new AxisTrack(document.getElementById(\"more-tracks\"));"
+        ) { _ in 0 }
+        let page = try HTMLReport.render(
+            SampleRun.imported(), sections: ReportSection.inOrder(ReportSection.all + [section]))
+        let script = """
+            const canvas = document.querySelector("#more-tracks canvas");
+            const pixels = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
+            document.documentElement.dataset.saidmore = pixels.data.some(byte => byte > 0);
+            """
+        let document = try #require(Browser.installed).document(of: page, script: script)
+        #expect(Self.said("more", in: document) == "true")
+        #expect(!document.contains("data-error"))
     }
 
     @Test func `the pointer finds the operation below it`() throws {
@@ -89,17 +108,6 @@ struct BrowserTests {
             say("changed", before !== background());
             """)
         #expect(Self.said("changed", in: document) == "true")
-    }
-
-    private static func record(_ name: String) throws -> RunRecord {
-        switch name {
-        case "valid": SampleRun().valid()
-        case "invalid": try SampleRun().invalid()
-        case "unknown": SampleRun(operations: 5_000).unknown()
-        case "imported": SampleRun.imported()
-        case "large": SampleRun(operations: 118_000).valid()
-        default: RunRecord(history: History())
-        }
     }
 
     private static func play(_ record: RunRecord, _ script: String) throws -> String {

@@ -16,10 +16,7 @@ import Vocabulary
         fault.healed = .seen(at: end + 20_000_000)
         fault.firstDelivery = delivery.map { end + $0 }
         record.faults = [fault]
-        let figures = try RunFigures(record)
-        let axis = TimeAxis(figures)
-        let page = PageModel(figures, axis: axis, data: PageData(figures, axis: axis))
-        return try #require(page.faults.first)
+        return try #require(FaultsModel(SectionContext(record)).faults.first)
     }
 
     @Test func `a probe of a real run says how long it took`() throws {

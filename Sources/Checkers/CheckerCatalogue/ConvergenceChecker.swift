@@ -118,7 +118,7 @@ public struct ConvergenceChecker: RunChecker {
     }
 
     /// How many rounds a time takes, the last one begun counted as one.
-    func rounds(_ length: Nanoseconds) -> Nanoseconds { (length + round - 1) / round }
+    func rounds(_ length: Nanoseconds) -> Int { Int((length + round - 1) / round) }
 
     /// Why a run without anomalies proves nothing, if it does not.
     private func doubts(

@@ -48,7 +48,7 @@ extension ConvergenceChecker {
         "\(milliseconds(length)), \(count(of: rounds(length)))"
     }
 
-    private func count(of rounds: Nanoseconds) -> String {
+    private func count(of rounds: Int) -> String {
         rounds == 1 ? "1 round" : "\(rounds) rounds"
     }
 
@@ -70,8 +70,8 @@ extension ConvergenceChecker {
     /// The share of writes that had not reached everybody after some rounds.
     private func residues(_ lengths: [Nanoseconds]) -> [CheckerResult.Measure] {
         guard !lengths.isEmpty else { return [] }
-        return [1, 2, 4, 8].map { (rounds: Nanoseconds) in
-            let late = lengths.count { $0 > rounds * round }
+        return [1, 2, 4, 8].map { rounds in
+            let late = lengths.count { $0 > Nanoseconds(rounds) * round }
             return .init(
                 "not everywhere after \(count(of: rounds))", "\(late * 100 / lengths.count) %")
         }

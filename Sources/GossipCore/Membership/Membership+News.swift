@@ -61,10 +61,10 @@ extension Membership {
     /// at most k suspect it as well (Lifeguard, §IV-B).
     func suspicionEnd(of member: Member) -> Instant {
         let size = Nanoseconds(Int.bitWidth - (members.count + 1).leadingZeroBitCount)
-        let shortest = configuration.suspicionFactor * size * configuration.probeInterval
+        let shortest = Nanoseconds(configuration.suspicionFactor) * size * configuration.probeInterval
         let all = Self.log2(configuration.confirmationsMax + 1)
         let confirmed = min(all, Self.log2(member.accusers.count))
-        let spread = shortest * (configuration.suspicionSpread - 1)
+        let spread = shortest * Nanoseconds(configuration.suspicionSpread - 1)
         return member.suspectedAt + shortest + spread / max(1, all) * (all - confirmed)
     }
 

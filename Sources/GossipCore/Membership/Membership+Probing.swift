@@ -31,14 +31,14 @@ extension Membership {
             members[place].status == .alive || members[place].status == .suspect
         else { return }
         // Helpers that are silent too point to this node itself.
-        raiseDoubt(by: Nanoseconds(max(1, probe.silentHelpers.count)))
+        raiseDoubt(by: max(1, probe.silentHelpers.count))
         var update = members[place].update
         update.status = .suspect
         update.accuser = id
         hear(update, from: id)
     }
 
-    mutating func raiseDoubt(by amount: Nanoseconds) {
+    mutating func raiseDoubt(by amount: Int) {
         doubt = min(max(0, doubt + amount), configuration.healthMax)
     }
 

@@ -16,7 +16,7 @@ public struct Membership: Sendable {
     /// The number that the node raises to object to what is said of it.
     public internal(set) var incarnation: UInt64 = 0
     /// How much the node doubts itself: it waits this many times longer, and once more.
-    public internal(set) var doubt: Nanoseconds = 0
+    public internal(set) var doubt = 0
 
     /// Everybody but the node itself, in the order of their numbers.
     var members: [Member] = []
@@ -109,7 +109,7 @@ public struct Membership: Sendable {
     // MARK: - Time
 
     /// A length of time as the node's doubts in itself stretch it.
-    func stretched(_ length: Nanoseconds) -> Nanoseconds { length * (doubt + 1) }
+    func stretched(_ length: Nanoseconds) -> Nanoseconds { length * Nanoseconds(doubt + 1) }
 
     private mutating func tick() {
         guard !hasLeft else { return }

@@ -13,13 +13,13 @@ public struct MembershipConfiguration: Hashable, Sendable {
     /// How many others are asked to probe a member that did not answer.
     public var indirectProbeCount = 3
     /// How long a suspect has to object at least, in probe intervals, times the bits of the members' number.
-    public var suspicionFactor: Nanoseconds = 3
+    public var suspicionFactor = 3
     /// By how much longer it has while nobody else suspects it.
-    public var suspicionSpread: Nanoseconds = 4
+    public var suspicionSpread = 4
     /// How many others must suspect a member too for the shortest time to hold.
     public var confirmationsMax = 3
     /// How slow a node may get when it doubts itself.
-    public var healthMax: Nanoseconds = 8
+    public var healthMax = 8
     /// One in so many probes goes to a member that is held dead, if there is one.
     public var deadProbePeriod = 5
     /// How many updates travel with a message.

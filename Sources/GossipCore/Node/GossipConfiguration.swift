@@ -106,7 +106,7 @@ public struct GossipConfiguration: Hashable, Sendable {
     /// How differences are removed; nil if not at all.
     public var antiEntropy: AntiEntropySettings? = AntiEntropySettings()
     /// By how many percent of its length a round may begin late; if 0, all begin together.
-    public var jitterPercent: Nanoseconds = 20
+    public var jitterPercent = 20
     /// One in so many rounds turns to a member that is held dead, if there is one.
     public var deadMemberPeriod = 8
     /// What a datagram holds.

@@ -146,7 +146,7 @@ public struct GossipCore: Sendable {
     }
 
     mutating func after(_ interval: Nanoseconds) -> Instant {
-        let late = interval * configuration.jitterPercent / 100
+        let late = interval * Nanoseconds(configuration.jitterPercent) / 100
         return now + interval + (late > 0 ? .random(in: 0...late, using: &random) : 0)
     }
 

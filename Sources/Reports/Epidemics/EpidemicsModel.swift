@@ -51,7 +51,7 @@ struct EpidemicsModel {
     var verdict: String
     var sentence: String
     var title: String
-    var facts: [PageModel.Fact]
+    var facts: [Fact]
     var command: String
     var law: String
     var hasLaw: Bool
@@ -59,7 +59,7 @@ struct EpidemicsModel {
     var rounds: [Table]
     var hasRounds: Bool
     var roundPictures: [String]
-    var versions: [PageModel.Fact]
+    var versions: [Fact]
 
     init(_ study: EpidemicStudy, _ origin: EpidemicsReport.Origin) {
         verdict = !study.holds ? "invalid" : study.isWhole ? "valid" : "unknown"
@@ -85,7 +85,7 @@ struct EpidemicsModel {
         hasRounds = !roundTables.isEmpty
         roundPictures = roundTables.map(EpidemicPlots.rounds)
         versions = origin.versions.sorted { $0.key < $1.key }
-            .map { PageModel.Fact(name: $0.key, value: $0.value) }
+            .map { Fact(name: $0.key, value: $0.value) }
     }
 }
 

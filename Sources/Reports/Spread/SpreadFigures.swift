@@ -43,6 +43,8 @@ struct SpreadFigures {
     private(set) var all = Curve()
     /// Over the writes that reached every node before any fault was at work.
     private(set) var calm = Curve()
+    /// Whether the nodes traced no writes: there is nothing to show of who knew what when.
+    var isEmpty: Bool { rows.isEmpty || all.copyCount == 0 }
 
     private struct Key {
         var latest: WriteName

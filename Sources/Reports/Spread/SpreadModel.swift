@@ -17,10 +17,8 @@ struct SpreadModel {
     var matrix: PropagationMatrix?
     var hasMatrix: Bool
 
-    /// Nil if the nodes traced no writes.
-    init?(_ figures: RunFigures, expected: SimpleEpidemic?) {
+    init(_ figures: RunFigures, expected: SimpleEpidemic?) {
         let spread = figures.spread
-        guard !spread.rows.isEmpty, spread.all.copyCount > 0 else { return nil }
         curve =
             SpreadCurve(
                 spread, expected: expected, hasFaults: !figures.faults.isEmpty

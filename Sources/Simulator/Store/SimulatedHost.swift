@@ -47,8 +47,7 @@ struct SimulatedHost<Event: Sendable>: Sendable {
         var chance = Seed(configuration.seed).stream("clock \(id)")
         clock = NodeClock(
             offset: .random(in: -clocks.offsetMax...clocks.offsetMax, using: &chance),
-            driftPPM: Nanoseconds(
-                Int.random(in: -clocks.driftMaxPPM...clocks.driftMaxPPM, using: &chance)))
+            driftPPM: .random(in: -clocks.driftMaxPPM...clocks.driftMaxPPM, using: &chance))
     }
 
     /// Gives a client's request a number that is unique on this node.
