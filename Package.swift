@@ -75,7 +75,7 @@ let pure: [Target] = [
         name: "Conformance",
         dependencies: [
             "Checkers", "Epidemics", "Exploration", "Faults", "GossipBinding", "GossipCore",
-            "HistoryModel", "Vocabulary", "Workloads",
+            "HistoryModel", "Objects", "RaftCore", "Vocabulary", "Workloads",
         ]),
 ]
 

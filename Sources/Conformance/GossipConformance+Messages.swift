@@ -7,8 +7,8 @@ extension GossipConformance {
     /// Nodes whose rumors go on for as long as they are asked to.
     private static func talkers(
         _ count: Int, fanOut: Int, change: (inout RumorSettings) -> Void = { _ in }
-    ) -> ScriptedCores {
-        var cores = ScriptedCores(count: count) { configuration in
+    ) -> ScriptedGossip {
+        var cores = ScriptedGossip(count: count) { configuration in
             configuration.antiEntropy = nil
             configuration.rumors?.hasFeedback = false
             configuration.rumors?.interest = .counter(1_000_000)
@@ -114,8 +114,8 @@ extension GossipConformance {
     }
 
     /// Two nodes of which each has written something, and one round of the first one.
-    private static func exchange(_ direction: Direction) -> ScriptedCores {
-        var cores = ScriptedCores(count: 2) { configuration in
+    private static func exchange(_ direction: Direction) -> ScriptedGossip {
+        var cores = ScriptedGossip(count: 2) { configuration in
             configuration.rumors = nil
             configuration.antiEntropy?.comparison = .versions
             configuration.antiEntropy?.direction = direction

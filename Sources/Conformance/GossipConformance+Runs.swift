@@ -57,15 +57,7 @@ extension GossipConformance {
         record.results.flatMap(\.measures).first { $0.name == name }?.value ?? "-"
     }
 
-    static func violations(_ record: RunRecord) -> [String] {
-        record.results.filter { $0.verdict == .invalid }.map(\.violation)
-    }
-
-    static func verdict(_ record: RunRecord) -> String {
-        let violations = violations(record)
-        return "\(record.verdict)"
-            + (violations.isEmpty ? "" : " (\(violations.joined(separator: ", ")))")
-    }
+    static func verdict(_ record: RunRecord) -> String { record.verdictWithViolations }
 
     static var antiEntropy: ConformanceScenario {
         ConformanceScenario(

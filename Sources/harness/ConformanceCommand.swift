@@ -13,20 +13,32 @@ struct ConformanceCommand: AsyncParsableCommand {
             expected that the checker names it.
 
             With --real the same is shown with real processes behind the fault proxy, as far as that \
-            can be; the rest is named and does not count. It takes some two minutes.
+            can be; the rest is named and does not count. It takes some two minutes for each protocol.
 
-              \(Invocation.word) conformance gossip
+              \(Invocation.word) conformance
+              \(Invocation.word) conformance raft
               \(Invocation.word) conformance gossip --real
 
             Exit codes: 0 every row is as expected, 1 one is not, 64 wrong usage, 70 the harness failed.
             """)
 
-    enum Subject: String, ExpressibleByArgument, CaseIterable {
-        case gossip
+    /// A protocol that is named on the command line.
+    struct Subject: ExpressibleByArgument {
+        var conformance: ProtocolConformance
+
+        init?(argument: String) {
+            guard let conformance = ProtocolConformance.named(argument) else { return nil }
+            self.conformance = conformance
+        }
+
+        static let allValueStrings = ProtocolConformance.all.map(\.name)
     }
 
-    @Argument(help: "Which protocol: \(Subject.allCases.map(\.rawValue).joined(separator: ", ")).")
-    var subject: Subject
+    @Argument(
+        help: """
+            Which protocol: \(Subject.allValueStrings.joined(separator: ", ")); all if none is named.
+            """)
+    var subject: Subject?
 
     @Flag(help: "Show it with real processes.")
     var real = false
@@ -34,44 +46,69 @@ struct ConformanceCommand: AsyncParsableCommand {
     @Option(help: "With --real, the folder for runs; one that is as expected is not kept.")
     var reports = "reports"
 
+    /// How many statements were looked at, and how many are as expected.
+    private struct Count {
+        var seen = 0
+        var asExpected = 0
+
+        mutating func add(_ other: Count) {
+            seen += other.seen
+            asExpected += other.asExpected
+        }
+
+        var text: String { "\(asExpected) of \(seen) statements" }
+    }
+
     func run() async throws {
         let printer = ProgressPrinter()
+        let subjects = subject.map { [$0.conformance] } ?? ProtocolConformance.all
+        let ending = real ? " that processes can show as expected" : " as expected"
         try await HarnessFailure.caught(printer) {
-            if real { throw ExitCode(try await isAsExpectedInProcesses() ? 0 : 1) }
-            var count = 0
-            let scenarios = GossipConformance.scenarios
-            for (number, scenario) in scenarios.enumerated() {
-                printer.show("\(number + 1) of \(scenarios.count): \(scenario.statement)")
-                let observation = try scenario.carryOut()
-                if observation.isAsExpected { count += 1 }
-                printer.clear()
-                show(scenario.statement, scenario.injected, observation)
+            var total = Count()
+            for subject in subjects {
+                let count =
+                    real ? try await showReal(subject) : try showSimulated(subject, printer)
+                let name = subjects.count > 1 ? "\(subject.name): " : ""
+                StandardOutput.print("\n\(name)\(count.text)\(ending)")
+                total.add(count)
             }
-            StandardOutput.print("\n\(count) of \(scenarios.count) statements as expected")
-            throw ExitCode(count == scenarios.count ? 0 : 1)
+            if subjects.count > 1 { StandardOutput.print("\(total.text)\(ending)") }
+            throw ExitCode(total.asExpected == total.seen ? 0 : 1)
         }
     }
 
-    private func isAsExpectedInProcesses() async throws -> Bool {
-        var seen = 0
-        var asExpected = 0
-        let result = try await RealConformance(reports: reports)
-            .carryOut(GossipConformance.realScenarios) { scenario, outcome in
+    private func showSimulated(
+        _ subject: ProtocolConformance, _ printer: ProgressPrinter
+    ) throws -> Count {
+        var count = Count()
+        for scenario in subject.scenarios {
+            count.seen += 1
+            printer.show("\(count.seen) of \(subject.scenarios.count): \(scenario.statement)")
+            let observation = try scenario.carryOut()
+            if observation.isAsExpected { count.asExpected += 1 }
+            printer.clear()
+            show(scenario.statement, scenario.injected, observation)
+        }
+        return count
+    }
+
+    private func showReal(_ subject: ProtocolConformance) async throws -> Count {
+        var count = Count()
+        try await RealConformance(name: subject.name, reports: reports)
+            .carryOut(subject.realScenarios) { scenario, outcome in
                 switch scenario.way {
                 case .none(let reason):
                     StandardOutput.print(
                         "in the simulated world only: \(scenario.statement)\n  because   \(reason)")
                 case .experiment(let experiment):
                     guard let observation = outcome.observation else { return }
-                    seen += 1
-                    if observation.isAsExpected { asExpected += 1 }
+                    count.seen += 1
+                    if observation.isAsExpected { count.asExpected += 1 }
                     show(scenario.statement, experiment.injected, observation)
                     if let folder = outcome.folder { StandardOutput.print("  run       \(folder)") }
                 }
             }
-        StandardOutput.print(
-            "\n\(asExpected) of \(seen) statements that processes can show as expected")
-        return result
+        return count
     }
 
     private func show(

@@ -25,7 +25,7 @@ struct Harness: AsyncParsableCommand {
                   the few faults and operations that it takes
               \(Invocation.word) epidemics
                   rumors over 1,000 sites, and their laws
-              \(Invocation.word) conformance gossip
+              \(Invocation.word) conformance raft
                   what is claimed of it, statement by statement
               \(Invocation.word) analyze reports/RUN
                   judge a recorded run again

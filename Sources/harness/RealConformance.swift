@@ -1,3 +1,4 @@
+internal import ArgumentParser
 internal import Checkers
 internal import Conformance
 internal import Exploration
@@ -26,6 +27,8 @@ struct RealConformance {
     /// How many clusters run at a time: they mostly wait.
     private static let lanes = 2
 
+    /// The protocol's name, for the names of folders.
+    var name: String
     /// The folder for runs; those that are as expected are removed.
     var reports: String
 
@@ -35,15 +38,13 @@ struct RealConformance {
     ///   - scenarios: The scenarios.
     ///   - report: Gets each scenario with its outcome, in their order, as soon as it is known.
     /// - Throws: what a system or a run file throws.
-    /// - Returns: whether every statement that can be seen is as expected.
     func carryOut(
         _ scenarios: [RealScenario], report: (RealScenario, Outcome) -> Void
-    ) async throws -> Bool {
+    ) async throws {
         try await withThrowingTaskGroup(of: (Int, Outcome).self) { group in
             var outcomes: [Int: Outcome] = [:]
             var started = 0
             var reported = 0
-            var isAsExpected = true
             func startNext() {
                 guard started < scenarios.count else { return }
                 let number = started
@@ -56,11 +57,9 @@ struct RealConformance {
                 startNext()
                 while let next = outcomes.removeValue(forKey: reported) {
                     report(scenarios[reported], next)
-                    isAsExpected = isAsExpected && next.observation?.isAsExpected ?? true
                     reported += 1
                 }
             }
-            return isAsExpected
         }
     }
 
@@ -69,12 +68,11 @@ struct RealConformance {
         let configuration = experiment.configuration
         let started = Date()
         let folder = try RunFolder(
-            creatingIn: reports, workload: "conformance-\(number + 1)", startedAt: started)
+            creatingIn: reports, workload: "conformance-\(name)-\(number + 1)", startedAt: started)
         let clock = RunClock()
         let wire = Wire(experiment.forgery, seed: Seed(configuration.seed), clock: clock)
         let run = RealRun(
-            configuration: configuration,
-            system: GossipSystem { wire.pass(&$0) }, folder: folder,
+            configuration: configuration, system: try system(of: experiment, wire), folder: folder,
             metadata: RunDescription.metadata(configuration, id: folder.id, startedAt: started),
             clock: clock)
         try await run.execute(stops: AsyncStream { $0.finish() }) { _ in }
@@ -88,6 +86,17 @@ struct RealConformance {
         }
         try FileManager.default.removeItem(atPath: folder.path)
         return Outcome(observation: observation)
+    }
+
+    private func system(
+        of experiment: RealScenario.Experiment, _ wire: Wire
+    ) throws -> any SystemUnderTest {
+        if experiment.seesDatagrams { return GossipSystem { wire.pass(&$0) } }
+        let name = experiment.configuration.system
+        guard let system = KnownSystems.all.first(where: { $0.name == name }) else {
+            throw ValidationError("there is no system \(name)")
+        }
+        return system
     }
 }
 

@@ -164,7 +164,7 @@ extension GossipConformance {
                 run,
                 forgery: Forgery(valuesPerMille: 20, versionMax: run.gossip.versionMax)
             ) { record, _ in
-                .init(verdict(record), violations(record).first == "convergence/phantom-value")
+                .init(verdict(record), record.violations.first == "convergence/phantom-value")
             })
     }
 

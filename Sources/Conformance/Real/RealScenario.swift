@@ -30,6 +30,8 @@ public struct RealScenario: Sendable {
         public var configuration: RunConfiguration
         /// What somebody malicious does to datagrams on their way; nil if nobody does.
         public var forgery: Forgery?
+        /// Whether the datagrams of the nodes are looked at, which is possible in the gossip store.
+        public var seesDatagrams: Bool
         private let observe: @Sendable (RunRecord, [SeenPacket]) throws -> Observation
 
         init(
@@ -39,14 +41,27 @@ public struct RealScenario: Sendable {
             self.injected = injected
             self.configuration = configuration
             self.forgery = forgery
+            seesDatagrams = true
             self.observe = observe
+        }
+
+        /// An experiment of which only the record is looked at; the system is that of the run.
+        init(
+            _ injected: String, _ configuration: RunConfiguration,
+            observe: @escaping @Sendable (RunRecord) throws -> Observation
+        ) {
+            self.injected = injected
+            self.configuration = configuration
+            seesDatagrams = false
+            self.observe = { record, _ in try observe(record) }
         }
 
         /// What the run has shown.
         ///
         /// - Parameters:
         ///   - record: The run, judged.
-        ///   - packets: The datagrams of the nodes, in the order in which they were seen.
+        ///   - packets: The datagrams of the nodes, in the order in which they were seen; none unless they
+        ///     are looked at.
         /// - Throws: `HistoryError`.
         /// - Returns: the observation.
         public func observation(

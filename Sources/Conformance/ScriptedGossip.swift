@@ -2,7 +2,7 @@ internal import GossipCore
 internal import Vocabulary
 
 /// A few gossip nodes that are driven by hand: disks are instant, and messages wait to be delivered.
-struct ScriptedCores {
+struct ScriptedGossip {
     struct Sent {
         var message: GossipMessage
         var from: NodeID
