@@ -132,9 +132,9 @@ import Testing
 
     @Test(arguments: [
         ("register", ":enqueue 1", "--model queue, --checker total-queue"),
-        ("queue", ":acquire nil", "--model mutex, --model lock, --model fenced-lock"),
+        ("queue", ":acquire nil", "--model fenced-lock, --model lock, --model mutex"),
         ("cas-register", ":txn [[:r 1 nil]]", "--model multi-register"),
-        ("multi-register", ":write 1", "--model cas-register, --model register, --model kv"),
+        ("multi-register", ":write 1", "--model cas-register, --model kv, --model register"),
         ("queue", ":frob 1", "nothing that --model or --checker can name knows"),
     ])
     func `a model that does not know what was done names those that do`(

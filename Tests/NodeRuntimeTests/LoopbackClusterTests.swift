@@ -121,8 +121,8 @@ import Vocabulary
     @Test func `a client that is closed asks no more`() async throws {
         let ports = try freePorts(1)
         var configuration = RaftClientConfiguration(home: NodeID(1))
-        configuration.operationTimeout = 20_000_000_000
-        configuration.refusalDelay = 20_000_000_000
+        configuration.operationTimeout = 3_600_000_000_000
+        configuration.refusalDelay = 3_600_000_000_000
         let client = RaftClient(
             configuration: configuration,
             addresses: [NodeID(1): try SocketAddress(ipAddress: "127.0.0.1", port: ports[0])],
@@ -132,7 +132,8 @@ import Vocabulary
         try await Task.sleep(for: .milliseconds(200))
         client.close()
         #expect(try await outcome.get() == .fail(.refused, by: NodeID(1)))
-        #expect(ContinuousClock.now - start < .seconds(10))
+        // Far below an hour, however busy the machine is.
+        #expect(ContinuousClock.now - start < .seconds(600))
     }
 
     @Test func `three nodes elect one and replicate`() async throws {

@@ -61,7 +61,8 @@ extension Membership {
     /// at most k suspect it as well (Lifeguard, §IV-B).
     func suspicionEnd(of member: Member) -> Instant {
         let size = Nanoseconds(Int.bitWidth - (members.count + 1).leadingZeroBitCount)
-        let shortest = Nanoseconds(configuration.suspicionFactor) * size * configuration.probeInterval
+        let shortest =
+            Nanoseconds(configuration.suspicionFactor) * size * configuration.probeInterval
         let all = Self.log2(configuration.confirmationsMax + 1)
         let confirmed = min(all, Self.log2(member.accusers.count))
         let spread = shortest * Nanoseconds(configuration.suspicionSpread - 1)
