@@ -23,6 +23,11 @@ public enum ClusterError: Error, Hashable, CustomStringConvertible {
     /// The cluster is being taken down.
     case closing
 
+    /// How the process ended that it is about, where that is known.
+    public var status: ExitStatus? {
+        if case .endedAtStart(_, let status, _) = self { status } else { nil }
+    }
+
     /// What happened, where, and what to do about it.
     public var description: String {
         switch self {

@@ -15,6 +15,18 @@ public enum ExitStatus: Hashable, Sendable {
     }
 }
 
+extension ExitStatus {
+    /// Whether it was a signal by which people and machines ask programs to end: SIGHUP, SIGINT or SIGTERM.
+    ///
+    /// The harness ends nodes by SIGKILL, and programs do not send these to themselves.
+    public var isRequestFromOutside: Bool {
+        switch self {
+        case .exited: false
+        case .signalled(let signal): [1, 2, 15].contains(signal)
+        }
+    }
+}
+
 extension ExitStatus: CustomStringConvertible {
     /// The status in words, such as `ended by signal 9`.
     public var description: String {

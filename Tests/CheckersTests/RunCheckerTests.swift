@@ -82,6 +82,20 @@ import Vocabulary
         #expect(result.reasons.first?.contains("out of luck") == true)
     }
 
+    @Test(arguments: [CrashChecker.crashed, CrashChecker.notRestarted])
+    func `a node that somebody else ended accuses nobody`(name: String) {
+        var record = record(faults: [])
+        let signal = NodeTraceEvent(
+            time: .zero, node: NodeID(2), name: CrashChecker.signalled, detail: "signal 15")
+        record.traces = [signal, NodeTraceEvent(time: .zero, node: NodeID(2), name: name)]
+        #expect(CrashChecker().check(record).verdict == .unknown)
+        // It excuses one end of that node, and no other.
+        record.traces.append(NodeTraceEvent(time: .zero, node: NodeID(2), name: name))
+        #expect(CrashChecker().check(record).verdict == .invalid)
+        record.traces = [signal, NodeTraceEvent(time: .zero, node: NodeID(1), name: name)]
+        #expect(CrashChecker().check(record).verdict == .invalid)
+    }
+
     @Test func `after the faults the system has to answer what is asked then`() {
         var record = record(faults: [])
         record.phases = [

@@ -91,6 +91,7 @@ extension RunningProcesses {
                     } catch let error as ClusterError {
                         switch error {
                         case .endedAtStart, .notReady:
+                            self.noteSignal(of: node, error.status)
                             self.note(node, CrashChecker.notRestarted, "\(error)")
                         default: throw error
                         }

@@ -75,6 +75,7 @@ final class RunningProcesses: RunningSystem {
                 guard isServing.withLock({ $0 }) else {
                     throw ProcessSystemError.endedAtStart(processStart.node, story)
                 }
+                noteSignal(of: processStart.node, processStart.status)
                 note(processStart.node, CrashChecker.crashed, story)
             case .guardianEnded(let status):
                 throw ClusterError.guardianEnded(status)
@@ -110,6 +111,12 @@ final class RunningProcesses: RunningSystem {
             guard hidden.withLock({ $0.insert(node).inserted }) else { continue }
             note(node, FaultsChecker.unseen, "the kernel does not show its open files")
         }
+    }
+
+    /// Notes if a node was ended by somebody else: that is not held against the system.
+    func noteSignal(of node: NodeID, _ status: ExitStatus?) {
+        guard let status, status.isRequestFromOutside else { return }
+        note(node, CrashChecker.signalled, "\(status)")
     }
 
     func note(_ node: NodeID, _ name: String, _ detail: String) {
