@@ -48,6 +48,26 @@ import Vocabulary
         """
     }
 
+    @Test func `a file from before effects were noted tells them by the kinds of its faults`()
+        async throws
+    {
+        let old = """
+            ALTER TABLE fault DROP COLUMN effects;
+            INSERT INTO fault VALUES
+            (1, 'kill-one', 'n1 killed', '[1]', '[]', 5, 9, 1, 'processes killed', 6, NULL, 10,
+                NULL, NULL),
+            (2, 'wipe-one', 'n2 wiped', '[2]', '[]', 15, 19, 1, 'stores lost', 16, NULL, 20, NULL,
+                NULL),
+            (3, 'partition-one', 'n3 | n1 n2', '[3]', '[]', 25, 29, 1, 'bytes held', 26, NULL, 30,
+                NULL, NULL);
+            """
+        try await withFile(after: old) { path in
+            let faults = try RunReader.read(path).faults
+            #expect(
+                faults.map(\.effects) == [.endsProcesses, [.endsProcesses, .losesStores], []])
+        }
+    }
+
     private func reason(for path: String) throws -> String {
         let error = #expect(throws: RunStoreError.self) { try RunReader.read(path) }
         guard case .damaged(_, let reason)? = error else {
