@@ -17,6 +17,8 @@ struct World<System: SimulatedSystem>: Sendable {
     }
 
     private let configuration: RunConfiguration
+    /// How long the load and all that follows take at most; asked after every event.
+    private let plannedLength: Nanoseconds
     private var system: System
     private var context = SimulationContext<System.SystemEvent>()
     private var interpreter: Interpreter
@@ -36,6 +38,8 @@ struct World<System: SimulatedSystem>: Sendable {
 
     init(_ configuration: RunConfiguration, system: System.Type) {
         self.configuration = configuration
+        plannedLength =
+            configuration.timeLimit + configuration.settling + configuration.recoveryLimit
         self.system = System(configuration)
         interpreter = Interpreter(
             source: configuration.generator,
@@ -64,10 +68,7 @@ struct World<System: SimulatedSystem>: Sendable {
 
     private var isOver: Bool {
         if workloadEndedAt != nil, faultsEndedAt != nil { return true }
-        let planned =
-            (origin ?? .zero) + configuration.timeLimit + configuration.settling
-            + configuration.recoveryLimit
-        return context.now > planned + Self.graceLength
+        return context.now > (origin ?? .zero) + plannedLength + Self.graceLength
     }
 
     private mutating func perform(_ event: WorldEvent<System.SystemEvent>) {
