@@ -110,7 +110,7 @@ struct FindingEvents {
     // MARK: - A write
 
     private mutating func follow(_ traces: [NodeTraceEvent], _ faults: [FaultRecord]) {
-        var downs = faults.filter(\.stopsProcesses).sorted { $0.start < $1.start }[...]
+        var downs = faults.filter(\.endsProcesses).sorted { $0.start < $1.start }[...]
         for trace in traces {
             while let fault = downs.first, fault.start <= trace.time {
                 downs.removeFirst()

@@ -86,7 +86,7 @@ struct SpreadFigures {
         rows = nodes.map { Row(node: $0, stale: []) }
         faulty = record.faults.map { ($0.start, max($0.end ?? end, $0.firstDelivery ?? .zero)) }
         let bin = max(1, (end - start) / Nanoseconds(Self.bins))
-        var downs = record.faults.filter(\.stopsProcesses).sorted { $0.start < $1.start }[...]
+        var downs = record.faults.filter(\.endsProcesses).sorted { $0.start < $1.start }[...]
         for trace in traces {
             while let down = downs.first, down.start <= trace.time {
                 downs.removeFirst()

@@ -78,7 +78,7 @@ struct StoreNote {
 
 extension FaultRecord {
     /// Whether its nodes lose their processes.
-    var stopsProcesses: Bool {
-        ["kill", "leave", "wipe"].contains { kind.hasPrefix($0) }
+    var endsProcesses: Bool {
+        effects.contains(.endsProcesses)
     }
 }
